@@ -1,1 +1,19 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.Create(args); app.Run(); public partial class Program;
+using Signify.Notifications;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Pages;
+using Signify.Notifications.Web.Rulesets;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
+builder.Services.AddScoped<CurrentRuleset>();
+builder.AddAccess();
+builder.AddPages();
+
+var app = builder.Build();
+await app.Services.PrepareDatabaseAsync(CancellationToken.None);
+app.UseAccess();
+app.MapPages();
+await app.RunAsync();
+
+public partial class Program;

@@ -1,0 +1,17 @@
+namespace Signify.Notifications.Web.Pages;
+
+/// <summary>The screens: Razor Pages, their folder is the menu path and the URL.</summary>
+public static class PagesServices
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorPages();
+        builder.Services.AddRouting(options => options.LowercaseUrls = true);
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Checks;
+
+/// <summary>Runs checks in the background, one at a time for a ruleset, and puts a draft in charge when its check passes.</summary>
+public sealed partial class CheckRunner(
+    SettingsCheck check, CheckStore checks, SettingsStore store, AuditLog audit, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<CheckRunner> logger)
+{
+    private readonly ConcurrentDictionary<Guid, CheckProgress> _running = new();
+    private readonly Lock _starting = new();
+
+    /// <summary>The check under way for the ruleset; null when none is.</summary>
+    public CheckProgress? Find(Guid rulesetId) => _running.GetValueOrDefault(rulesetId);
+
+    /// <summary>Starts a check of the revision, or joins the one that runs for it. A check of an older revision is stopped.</summary>
+    public CheckProgress Start(SettingsRevision revision, string by)
+    {
+        lock (_starting)
+        {
+            if (Find(revision.RulesetId) is { } running && running.Revision.Id == revision.Id)
+            {
+                return running;
+            }
+
+            Find(revision.RulesetId)?.Stop();
+            var progress = new CheckProgress(revision, time.GetUtcNow(), lifetime.ApplicationStopping);
+            _running[revision.RulesetId] = progress;
+            _ = RunAsync(progress, by);
+            return progress;
+        }
+    }
+
+    private async Task RunAsync(CheckProgress progress, string by)
+    {
+        await Task.Yield();
+        try
+        {
+            var report = await check.RunAsync(progress, progress.Stopping);
+            await RecordAsync(progress.Revision, report, by);
+            progress.Complete(report);
+        }
+        catch (OperationCanceledException)
+        {
+            progress.Complete(progress.Report.Interrupted());
+        }
+        catch (Exception ex)
+        {
+            // A fault of ours: the page must not wait for ever, and the log must know.
+            LogFault(ex, progress.Revision.Number);
+            progress.Complete(progress.Report.Interrupted());
+        }
+        finally
+        {
+            _running.TryRemove(new KeyValuePair<Guid, CheckProgress>(progress.Revision.RulesetId, progress));
+            progress.Dispose();
+        }
+    }
+
+    // What was found out is stored even while the program is being stopped.
+    private async Task RecordAsync(SettingsRevision revision, CheckReport report, string by)
+    {
+        await checks.RecordAsync(revision, report, CancellationToken.None);
+        await audit.WriteAsync(revision.RulesetId, by, AuditAction.SettingsChecked, $"revision {revision.Number}",
+            report.Passed ? $"passed, over {report.Route}" : $"failed: {string.Join(", ", report.FailureCodes())}", CancellationToken.None);
+        if (report is { Passed: true, Route: { } route })
+        {
+            await (revision.State == RevisionState.Draft
+                ? store.ActivateAsync(revision, route, CancellationToken.None)
+                : store.SetRouteAsync(revision, route, CancellationToken.None));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The check of revision {Revision} broke off.")]
+    private partial void LogFault(Exception exception, int revision);
+}

@@ -1,0 +1,12 @@
+namespace Signify.Notifications.Checks;
+
+/// <summary>Waiting and Running appear only while the check runs.</summary>
+public enum StepState
+{
+    Waiting,
+    Running,
+    Passed,
+    Warning,
+    Failed,
+    Skipped,
+}

@@ -1,0 +1,106 @@
+namespace Signify.Notifications.Findings;
+
+/// <summary>
+/// What can be wrong. The kebab-case form of a member (<c>SecretIsId</c> is <c>secret-is-id</c>) is a contract with
+/// other programs: members may be added, never renamed or removed.
+/// </summary>
+public enum FindingCode
+{
+    // Fields, told before anything is sent
+    ServerNameRequired,
+    ServerNameForeign,
+    PortInvalid,
+    TimeoutInvalid,
+    BatchSizeInvalid,
+    FromInvalid,
+    FromNameInvalid,
+    UserNameRequired,
+    ClientIdInvalid,
+    TenantIdInvalid,
+    SecretRequired,
+    SecretIsId,
+    SecretIsMask,
+    SecretExpiryInvalid,
+    IdsSwapped,
+    CloudUnknown,
+    RouteInvalid,
+    ValueTooLong,
+    ServerNameInvalid,
+    SharedRelayMissing,
+    KeyRingLost,
+
+    // Entra
+    TenantUnknown,
+    TenantOtherCloud,
+    TenantUnproved,
+    ClientUnknown,
+    SecretWrong,
+    SecretExpired,
+    AppDisabled,
+    AppNotInTenant,
+    AppPublicClient,
+    NoExchangeOnline,
+    ExchangeDisabled,
+    ConditionalAccess,
+    EntraThrottled,
+    EntraUnavailable,
+    EntraUnreachable,
+    EntraInterfered,
+    EntraRefused,
+    ClockSkew,
+    CertNotRegistered,
+    CertExpired,
+
+    // Permissions
+    ExchangePermissionMissing,
+    ExchangePermissionWrong,
+    GraphPermissionMissing,
+    GraphOnly,
+    NoPermission,
+
+    // The road to the server
+    NameNotFound,
+    ConnectionRefused,
+    ConnectionTimedOut,
+    ConnectionFailed,
+    StarttlsMissing,
+    TlsUntrusted,
+    TlsExpired,
+    TlsWrongName,
+    TlsRevoked,
+    TlsRevocationUnknown,
+    TlsTooOld,
+    TlsFailed,
+    NotEncrypted,
+    NotMailServer,
+
+    // Sign-in and sender
+    Xoauth2NotOffered,
+    SignInNotOffered,
+    SignInRefused,
+    ServicePrincipalMissing,
+    SmtpAuthDisabledTenant,
+    SmtpAuthDisabledMailbox,
+    SecurityDefaults,
+    BasicAuthRetired,
+    BasicCredentialsWrong,
+    SendAsDenied,
+    FromNotOwned,
+    SenderRefused,
+    MailboxFull,
+    MailboxBarred,
+    MailboxNotFound,
+    SenderBlocked,
+    TenantBlocked,
+    AccessPolicy,
+
+    // Pace and delivery
+    DailyLimit,
+    TooManyConnections,
+    TooFast,
+    MessageTooLarge,
+    RecipientRejected,
+    MessageRefused,
+    ServerBusy,
+    LinkLost,
+}

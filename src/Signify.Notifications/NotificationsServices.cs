@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Checks;
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Transports;
+
+namespace Signify.Notifications;
+
+/// <summary>The table of contents of the library.</summary>
+public static class NotificationsServices
+{
+    /// <param name="contentRoot">Where a relative <c>Data:Directory</c> counts from.</param>
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration, string contentRoot)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddPersistence(configuration, contentRoot)
+            .AddSettings()
+            .AddMicrosoft365(configuration)
+            .AddTransports(configuration)
+            .AddChecks();
+    }
+
+    private static IServiceCollection AddSettings(this IServiceCollection services) => services
+        .AddSingleton<AuditLog>()
+        .AddSingleton<SecretProtector>()
+        .AddSingleton<SettingsStore>();
+
+    private static IServiceCollection AddMicrosoft365(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(new Clouds(configuration));
+
+    private static IServiceCollection AddTransports(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SharedRelayOptions>().Bind(configuration.GetSection("SharedRelay")).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+
+    private static IServiceCollection AddChecks(this IServiceCollection services) => services
+        .AddSingleton<FieldRules>()
+        .AddSingleton<SettingsCheck>()
+        .AddSingleton<CheckStore>()
+        .AddSingleton<CheckRunner>()
+        .AddSingleton<SettingsSave>();
+}

@@ -1,0 +1,63 @@
+namespace Signify.Notifications.Persistence;
+
+/// <summary>The one folder with everything this installation keeps. Readable by its owner alone, held by one process at a time.</summary>
+public sealed class DataFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _hold;
+
+    private DataFolder(string path, FileStream hold) => (Path, _hold) = (path, hold);
+
+    public string Path { get; }
+
+    public string DatabaseFile => System.IO.Path.Combine(Path, "notifications.db");
+
+    /// <summary>Apart from the database: a copy of the database file alone opens no secret.</summary>
+    public string KeysDirectory => System.IO.Path.Combine(Path, "keys");
+
+    /// <exception cref="StartRefusedException">The folder cannot be written, or another process holds it.</exception>
+    public static DataFolder Open(string path)
+    {
+        try
+        {
+            CreatePrivate(path);
+            CreatePrivate(System.IO.Path.Combine(path, "keys"));
+        }
+        catch (Exception ex) when (ex is UnauthorizedAccessException or IOException)
+        {
+            throw new StartRefusedException(
+                $"The data folder {path} cannot be created or written. Give this account write access to it, or name another folder in Data:Directory.", ex);
+        }
+
+        return new DataFolder(path, Hold(path));
+    }
+
+    public void Dispose() => _hold.Dispose();
+
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerOnly);
+        File.SetUnixFileMode(path, OwnerOnly);
+    }
+
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            // The operating system lets go of it when the process ends, however it ends.
+            return new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException ex)
+        {
+            throw new StartRefusedException(
+                $"Another process of this program already uses the data folder {path}. Stop it first, or give this one its own folder in Data:Directory.", ex);
+        }
+    }
+}

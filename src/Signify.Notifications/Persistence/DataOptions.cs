@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Signify.Notifications.Persistence;
+
+/// <summary>Configuration section <c>Data</c>.</summary>
+public sealed class DataOptions
+{
+    /// <summary>Where the SQLite file and the key ring live. A relative path counts from the program's content root.</summary>
+    [Required]
+    public string Directory { get; set; } = "data";
+}

@@ -1,0 +1,10 @@
+namespace Signify.Notifications.Persistence;
+
+/// <summary>Configuration section <c>Keys</c>.</summary>
+public sealed class KeyRingOptions
+{
+    /// <summary>Path of a PFX file whose private key protects the key ring at rest; null leaves that to the folder's rights.</summary>
+    public string? Certificate { get; set; }
+
+    public string? CertificatePassword { get; set; }
+}

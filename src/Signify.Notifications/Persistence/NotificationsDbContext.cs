@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Signify.Notifications.Persistence;
+
+/// <summary>Names no table: each slice owns its rows and their configuration, and asks for them with <c>Set&lt;T&gt;()</c>.</summary>
+public abstract class NotificationsDbContext(DbContextOptions options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(NotificationsDbContext).Assembly);
+}

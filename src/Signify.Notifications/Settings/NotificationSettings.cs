@@ -1,0 +1,39 @@
+namespace Signify.Notifications.Settings;
+
+/// <summary>Which mailbox to send from, and how. Complete and valid by construction: made by the field rules or read from a revision.</summary>
+public sealed record NotificationSettings
+{
+    public required SignIn SignIn { get; init; }
+
+    /// <summary>With <see cref="SignIn.Token"/> a label, never a host: a token cannot be sent to a stranger.</summary>
+    public string ServerName { get; init; } = "";
+
+    /// <summary>1 to 65535.</summary>
+    public int Port { get; init; } = 587;
+
+    /// <summary>5 to 600 seconds. Bounds every network step.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    public BatchSize BatchSize { get; init; } = BatchSize.Medium;
+
+    public string FromEmail { get; init; } = "";
+
+    public string? FromName { get; init; }
+
+    public string? UserName { get; init; }
+
+    public SecretText? Password { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public SecretText? ClientSecret { get; init; }
+
+    public DateOnly? SecretExpiresOn { get; init; }
+
+    public string? TenantId { get; init; }
+
+    /// <summary>A name of <c>Clouds</c>; the hosts come from there.</summary>
+    public string Cloud { get; init; } = "Worldwide";
+
+    public RouteChoice Route { get; init; } = RouteChoice.Automatic;
+}

@@ -1,0 +1,14 @@
+namespace Signify.Notifications.Settings;
+
+/// <summary>What became of a Save.</summary>
+public abstract record SaveResult
+{
+    private SaveResult()
+    {
+    }
+
+    public sealed record Saved(SettingsRevision Revision) : SaveResult;
+
+    /// <summary>Somebody saved since the form was opened. Nothing was stored; <paramref name="TheirChanges"/> is what they changed.</summary>
+    public sealed record Overtaken(SettingsRevision Newest, IReadOnlyList<SettingsChange> TheirChanges) : SaveResult;
+}

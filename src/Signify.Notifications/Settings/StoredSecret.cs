@@ -1,0 +1,14 @@
+namespace Signify.Notifications.Settings;
+
+/// <summary>A secret as a row keeps it: unreadable without the key ring, told apart by its fingerprint.</summary>
+public sealed record StoredSecret
+{
+    public required string Ciphertext { get; init; }
+
+    /// <summary>Six hexadecimal digits that show whether two secrets are the same and give nothing of them away.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required DateTimeOffset SetAt { get; init; }
+
+    public required string SetBy { get; init; }
+}
