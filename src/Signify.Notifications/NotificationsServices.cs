@@ -7,6 +7,8 @@ using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
+using Signify.Notifications.Transports.Graph;
+using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications;
 
@@ -31,12 +33,15 @@ public static class NotificationsServices
         .AddSingleton<SettingsStore>();
 
     private static IServiceCollection AddMicrosoft365(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(new Clouds(configuration));
+        .AddSingleton(new Clouds(configuration))
+        .AddSingleton<CloudHttp>()
+        .AddSingleton<IAccessTokens, AccessTokens>()
+        .AddSingleton<TenantProbe>();
 
     private static IServiceCollection AddTransports(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SharedRelayOptions>().Bind(configuration.GetSection("SharedRelay")).ValidateDataAnnotations().ValidateOnStart();
-        return services;
+        return services.AddSingleton<SmtpRoad>().AddSingleton<GraphMail>();
     }
 
     private static IServiceCollection AddChecks(this IServiceCollection services) => services
@@ -44,5 +49,6 @@ public static class NotificationsServices
         .AddSingleton<SettingsCheck>()
         .AddSingleton<CheckStore>()
         .AddSingleton<CheckRunner>()
-        .AddSingleton<SettingsSave>();
+        .AddSingleton<SettingsSave>()
+        .AddSingleton<TestMessage>();
 }

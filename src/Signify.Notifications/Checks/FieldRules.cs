@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
-using MimeKit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -162,17 +161,13 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         {
             sheet.Findings.Add(FieldFindings.FromRequired());
         }
-        else if (!IsPlainAddress(address))
+        else if (!PlainAddress.IsOne(address))
         {
             sheet.Findings.Add(FieldFindings.FromInvalid());
         }
 
         return address;
     }
-
-    private static bool IsPlainAddress(string text) =>
-        text.Length <= 320 && MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text && text.IndexOf('@', StringComparison.Ordinal) > 0
-        && !text.Any(char.IsWhiteSpace);
 
     private DateOnly? SecretExpiry(Sheet sheet)
     {

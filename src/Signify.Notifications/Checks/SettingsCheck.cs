@@ -1,15 +1,86 @@
+using Signify.Notifications.Findings;
+using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Checks;
 
-/// <summary>The staged validation of a revision.</summary>
-public sealed class SettingsCheck(SettingsStore store, TimeProvider time)
+/// <summary>The staged validation of a revision, for real: a fresh token, a real sign-in, and nothing is sent.</summary>
+public sealed class SettingsCheck(
+    SettingsStore store, FieldRules rules, Clouds clouds, IAccessTokens tokens, TenantProbe tenants, SmtpRoad road, TimeProvider time)
 {
-    public Task<CheckReport> RunAsync(CheckProgress progress, CancellationToken ct)
+    private const string WithoutTokens = "Not needed without tokens.";
+
+    /// <exception cref="OperationCanceledException">The check was stopped.</exception>
+    public async Task<CheckReport> RunAsync(CheckProgress progress, CancellationToken ct)
     {
-        _ = store;
-        _ = ct;
-        var report = progress.Report with { Passed = true, Route = Route.Smtp, Duration = time.GetUtcNow() - progress.Report.StartedAt, Steps = [.. progress.Report.Steps.Select(s => s with { State = StepState.Skipped })] };
-        return Task.FromResult(report);
+        var started = time.GetTimestamp();
+        var settings = store.Open(progress.Revision);
+        // The longest chain has five steps; twice the Timeout bounds a server that is slow at each of them.
+        using var limit = new CancellationTokenSource(settings.Timeout * 2, time);
+        using var overall = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        var words = new ServerWords(settings.ClientSecret?.Reveal(), settings.Password?.Reveal());
+        var board = new CheckBoard(progress, time, words, overall.Token, ct);
+
+        var (route, reason) = FieldsPass(board, progress.Revision)
+            ? await WalkAsync(board, settings, progress.Revision, ct)
+            : (null, "The fields need mending first.");
+        return progress.Report with
+        {
+            Passed = route is not null,
+            Route = route,
+            RouteReason = reason,
+            Duration = time.GetElapsedTime(started),
+        };
+    }
+
+    private async Task<(Route? Route, string Reason)> WalkAsync(CheckBoard board, NotificationSettings settings, SettingsRevision revision, CancellationToken ct)
+    {
+        await using var dialogue = road.Open(settings);
+        var lane = new SmtpLane(board, dialogue, road.Endpoint(settings), settings.Timeout);
+        if (settings.SignIn != SignIn.Token)
+        {
+            return await WalkToRelayAsync(board, lane, settings, ct);
+        }
+
+        var cloud = clouds.Find(settings.Cloud)!;
+        var entra = new EntraLane(board, tokens, tenants, cloud, settings);
+        return await new TokenCheck(board, entra, lane, road, settings, cloud, revision.GraphProvedAt is not null).RunAsync(ct);
+    }
+
+    private async Task<(Route? Route, string Reason)> WalkToRelayAsync(CheckBoard board, SmtpLane lane, NotificationSettings settings, CancellationToken ct)
+    {
+        foreach (var step in new[] { StepName.Tenant, StepName.TokenForExchange, StepName.TokenForGraph, StepName.Permissions })
+        {
+            board.Skip(step, WithoutTokens);
+        }
+
+        var credentials = road.Credentials(settings, token: null);
+        var passed = await lane.ApproachAsync(mechanism: null, signsIn: credentials is not null)
+            && (credentials is null || await lane.SignInAsync(credentials, "Signed in."))
+            && await lane.SenderAsync(settings.FromEmail);
+        lane.SkipWaiting("Not reached.");
+        await lane.LeaveAsync(ct);
+        return passed ? (Route.Smtp, "Mail leaves over SMTP.") : (null, "The mail server does not take mail from here yet.");
+    }
+
+    private bool FieldsPass(CheckBoard board, SettingsRevision revision)
+    {
+        var findings = rules.Judge(revision);
+        var blocked = findings.Any(f => f.Blocks);
+        board.Show(new CheckStep(StepName.Fields, blocked ? StepState.Failed : findings.Count > 0 ? StepState.Warning : StepState.Passed)
+        {
+            Summary = findings.Count > 0 ? findings[0].Message : "Everything is filled in.",
+            Findings = findings,
+        });
+        if (blocked)
+        {
+            foreach (var step in Enum.GetValues<StepName>().Where(s => s != StepName.Fields))
+            {
+                board.Skip(step, "Not reached.");
+            }
+        }
+
+        return !blocked;
     }
 }

@@ -1,0 +1,68 @@
+using Signify.Notifications.Findings;
+
+namespace Signify.Notifications.Checks;
+
+/// <summary>Runs the steps of one check: bounds and times each, and shows it while it runs.</summary>
+internal sealed class CheckBoard(CheckProgress progress, TimeProvider time, ServerWords words, CancellationToken overall, CancellationToken stopped)
+{
+    public CheckStep this[StepName name] => progress.Report.Steps.First(s => s.Name == name);
+
+    /// <returns>Null when the step failed: what it found is on the board.</returns>
+    public async Task<T?> RunAsync<T>(StepName name, TimeSpan limit, Func<Finding> timedOut, Func<CancellationToken, Task<StepResult<T>>> step)
+        where T : class
+    {
+        var started = time.GetTimestamp();
+        Show(new CheckStep(name, StepState.Running));
+        using var bound = new CancellationTokenSource(limit, time);
+        using var ct = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, overall);
+        try
+        {
+            var result = await step(ct.Token);
+            Show(new CheckStep(name, result.Warnings.Count > 0 ? StepState.Warning : StepState.Passed)
+            {
+                Duration = time.GetElapsedTime(started),
+                Summary = result.Summary,
+                Evidence = result.Evidence,
+                Findings = result.Warnings,
+            });
+            return result.Value;
+        }
+        catch (TransportUnavailableException ex)
+        {
+            Fail(name, started, ex.Findings, ex.Evidence);
+        }
+        catch (OperationCanceledException) when (!stopped.IsCancellationRequested)
+        {
+            Fail(name, started, [timedOut()], null);
+        }
+
+        return null;
+    }
+
+    public void Skip(StepName name, string why) => Show(new CheckStep(name, StepState.Skipped) { Summary = why });
+
+    public void Show(CheckStep step) => progress.Set(step with
+    {
+        Summary = words.Clean(step.Summary),
+        Evidence = step.Evidence is null ? null : words.Clean(step.Evidence),
+        Findings = [.. step.Findings.Select(words.Clean)],
+    });
+
+    /// <summary>Lowers a failed step to a warning: its road was not asked for, or another one works.</summary>
+    public void Excuse(StepName name)
+    {
+        var step = this[name];
+        if (step.State == StepState.Failed)
+        {
+            Show(step with { State = StepState.Warning, Findings = [.. step.Findings.Select(f => f.AsWarning())] });
+        }
+    }
+
+    private void Fail(StepName name, long started, IReadOnlyList<Finding> findings, string? evidence) => Show(new CheckStep(name, StepState.Failed)
+    {
+        Duration = time.GetElapsedTime(started),
+        Summary = findings[0].Message,
+        Evidence = evidence,
+        Findings = findings,
+    });
+}

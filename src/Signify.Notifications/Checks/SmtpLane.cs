@@ -1,0 +1,126 @@
+using System.Net;
+using Signify.Notifications.Findings;
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Transports.Smtp;
+
+namespace Signify.Notifications.Checks;
+
+/// <summary>The steps along the way to a mail server: Name lookup, Connection, Encryption, Sign-in offered, Sign-in, Sender.</summary>
+internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndpoint endpoint, TimeSpan timeout)
+{
+    // A connection that takes longer is blocked; the rest of a long Timeout would only keep the administrator waiting.
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
+
+    private TimeSpan ConnectTimeout => timeout < ConnectLimit ? timeout : ConnectLimit;
+
+    /// <returns>True when the server is ready for the sign-in.</returns>
+    public async Task<bool> ApproachAsync(string? mechanism, bool signsIn)
+    {
+        if (await LookUpAsync() is { } addresses && await ConnectAsync(addresses) && await SecureAsync() && await OfferedAsync(mechanism, signsIn))
+        {
+            return true;
+        }
+
+        SkipWaiting("Not reached.");
+        return false;
+    }
+
+    public async Task<bool> SignInAsync(SmtpCredentials credentials, string passed) =>
+        await board.RunAsync(StepName.SignIn, timeout, TimedOut, async ct =>
+        {
+            await dialogue.SignInAsync(credentials, ct);
+            return new StepResult<SmtpDialogue>(dialogue, passed);
+        }) is not null;
+
+    public async Task<bool> SenderAsync(string from)
+    {
+        var accepted = await board.RunAsync(StepName.Sender, timeout, TimedOut, async ct =>
+        {
+            await dialogue.ProbeSenderAsync(from, ct);
+            return new StepResult<SmtpDialogue>(dialogue, $"{from} is accepted as the sender. Nothing was sent.");
+        });
+        return accepted is not null;
+    }
+
+    /// <summary>QUIT, politely and briefly.</summary>
+    public async Task LeaveAsync(CancellationToken ct)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        bound.CancelAfter(TimeSpan.FromSeconds(2));
+        await dialogue.QuitAsync(bound.Token);
+    }
+
+    public void SkipWaiting(string why)
+    {
+        foreach (var name in new[] { StepName.NameLookup, StepName.Connection, StepName.Encryption, StepName.SignInOffered, StepName.SignIn, StepName.Sender })
+        {
+            if (board[name].State == StepState.Waiting)
+            {
+                board.Skip(name, why);
+            }
+        }
+    }
+
+    private Task<IPAddress[]?> LookUpAsync() => board.RunAsync(StepName.NameLookup, ConnectTimeout, () => SmtpFindings.NameNotFound(endpoint), async ct =>
+    {
+        var addresses = await dialogue.ResolveAsync(ct);
+        var many = addresses.Length > 1 ? $" and {addresses.Length - 1} more" : "";
+        return new StepResult<IPAddress[]>(addresses, IPAddress.TryParse(endpoint.Host, out _) ? $"{endpoint.Host} is an address." : $"{endpoint.Host} is {addresses[0]}{many}.");
+    });
+
+    private async Task<bool> ConnectAsync(IPAddress[] addresses) =>
+        await board.RunAsync(StepName.Connection, ConnectTimeout, () => SmtpFindings.ConnectionTimedOut(endpoint), async ct =>
+            new StepResult<IPEndPoint>(await dialogue.ConnectAsync(addresses, ct), $"Connected to {endpoint}.")) is not null;
+
+    private async Task<bool> SecureAsync() => await board.RunAsync(StepName.Encryption, timeout, TimedOut, async ct =>
+    {
+        await dialogue.SecureAsync(ct);
+        return new StepResult<SmtpDialogue>(dialogue, Secured()) { Warnings = Doubts(), Evidence = dialogue.Certificate?.Description };
+    }) is not null;
+
+    private async Task<bool> OfferedAsync(string? mechanism, bool signsIn)
+    {
+        if (!signsIn)
+        {
+            board.Skip(StepName.SignInOffered, "This relay asks for no credentials.");
+            board.Skip(StepName.SignIn, "This relay asks for no credentials.");
+            return true;
+        }
+
+        return await board.RunAsync(StepName.SignInOffered, timeout, TimedOut, _ =>
+        {
+            var offered = string.Join(" ", dialogue.Mechanisms.Order(StringComparer.Ordinal));
+            if (mechanism is not null && !dialogue.Mechanisms.Contains(mechanism))
+            {
+                throw new TransportUnavailableException(SmtpFindings.XOAuth2NotOffered(endpoint), offered.Length == 0 ? "no AUTH in the server's capabilities" : $"AUTH {offered}");
+            }
+
+            return offered.Length == 0
+                ? throw new TransportUnavailableException(SmtpFindings.SignInNotOffered(endpoint), "no AUTH in the server's capabilities")
+                : Task.FromResult(new StepResult<SmtpDialogue>(dialogue, $"The server offers {offered}."));
+        }) is not null;
+    }
+
+    private string Secured() => dialogue switch
+    {
+        { Encrypted: false } => "Not encrypted: the server does not offer it.",
+        { Certificate.ValidUntil: { } until } => $"{dialogue.Protocol}, certificate valid until {until:yyyy-MM-dd}.",
+        _ => $"{dialogue.Protocol}.",
+    };
+
+    private IReadOnlyList<Finding> Doubts()
+    {
+        if (!dialogue.Encrypted)
+        {
+            return [SmtpFindings.NotEncrypted(endpoint)];
+        }
+
+        return dialogue.Certificate is { } verdict && TlsFindings.For(verdict, endpoint.Host, endpoint.Field) is { } doubt ? [doubt.AsWarning()] : [];
+    }
+
+    private Finding TimedOut() => new(FindingCode.ConnectionTimedOut,
+        $"{endpoint} did not answer within {timeout.TotalSeconds:0} seconds.",
+        $"Ask the network team whether something between this server and {endpoint.Host} on port {endpoint.Port} holds the connection.")
+    { Field = SettingsField.Port };
+}

@@ -1,0 +1,97 @@
+using Signify.Notifications.Findings;
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Checks;
+
+/// <summary>Decides which road the revision sends over, and lowers to warnings what fails on a road that is not needed.</summary>
+internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settings, Cloud cloud, PermissionReading read)
+{
+    private static readonly StepName[] SmtpSteps =
+        [StepName.TokenForExchange, StepName.NameLookup, StepName.Connection, StepName.Encryption, StepName.SignInOffered, StepName.SignIn, StepName.Sender];
+
+    public (Route? Route, string Reason) Decide(bool smtpWorks, bool graphToken)
+    {
+        var graphWorks = graphToken && read.GraphMail;
+        var route = settings.Route switch
+        {
+            RouteChoice.Smtp => smtpWorks ? Route.Smtp : (Route?)null,
+            RouteChoice.Graph => graphWorks ? Route.Graph : null,
+            _ => smtpWorks ? Route.Smtp : graphWorks ? Route.Graph : null,
+        };
+
+        ShowPermissions(graphToken);
+        ExcuseTenant(route);
+        if (route == Route.Smtp || settings.Route == RouteChoice.Smtp)
+        {
+            board.Excuse(StepName.TokenForGraph);
+        }
+
+        if (route == Route.Graph || settings.Route == RouteChoice.Graph)
+        {
+            Array.ForEach(SmtpSteps, board.Excuse);
+        }
+
+        SayOnce();
+        return (route, Reason(route, smtpWorks));
+    }
+
+    private void ShowPermissions(bool graphToken)
+    {
+        if (read is { Exchange: null, Graph: null, GraphProved: false })
+        {
+            board.Skip(StepName.Permissions, "Needs a token whose claims can be read.");
+            return;
+        }
+
+        var missing = settings.Route == RouteChoice.Graph && graphToken && !read.GraphMail;
+        board.Show(new CheckStep(StepName.Permissions, missing ? StepState.Failed : StepState.Passed)
+        {
+            Summary = read.Summary,
+            Findings = missing ? [GraphPermissionMissing()] : [],
+        });
+    }
+
+    private Finding GraphPermissionMissing() => new(FindingCode.GraphPermissionMissing,
+        "The app lacks the permission to send over Microsoft Graph.",
+        "Under API permissions add the application permission Mail.Send of Microsoft Graph and choose Grant admin consent. If the right is given by a role assignment inside Exchange instead, send a test message: when it arrives, that is the proof, and Check again passes.")
+    { Field = SettingsField.ClientId, Link = Portal.AppPage(cloud, "CallAnAPI", settings.ClientId) };
+
+    // A token proves the tenant better than the question without credentials does.
+    private void ExcuseTenant(Route? route)
+    {
+        if (route is not null)
+        {
+            board.Excuse(StepName.Tenant);
+        }
+    }
+
+    /// <summary>One fault of the app or the tenant fails several steps: its remedy stands at the first of them that counts.</summary>
+    private void SayOnce()
+    {
+        var said = new HashSet<FindingCode>();
+        StepName[] order = settings.Route == RouteChoice.Graph
+            ? [StepName.Tenant, StepName.TokenForGraph, StepName.TokenForExchange]
+            : [StepName.Tenant, StepName.TokenForExchange, StepName.TokenForGraph];
+        foreach (var name in order)
+        {
+            var step = board[name];
+            var news = step.Findings.Where(f => !said.Contains(f.Code)).ToList();
+            if (news.Count < step.Findings.Count)
+            {
+                board.Show(step with { Findings = news, Summary = news.Count == 0 ? "The same answer." : step.Summary });
+            }
+
+            said.UnionWith(step.Findings.Select(f => f.Code));
+        }
+    }
+
+    private string Reason(Route? route, bool smtpWorks) => (settings.Route, route) switch
+    {
+        (_, null) => "No road works yet.",
+        (RouteChoice.Automatic, Route.Smtp) => "Mail leaves over SMTP: the sign-in works.",
+        (RouteChoice.Automatic, _) when read.GraphMail && !smtpWorks => "Mail leaves over Microsoft Graph: its permission is there, and SMTP does not work for this app.",
+        (_, Route.Smtp) => "Mail leaves over SMTP, as chosen.",
+        _ => "Mail leaves over Microsoft Graph, as chosen.",
+    };
+}

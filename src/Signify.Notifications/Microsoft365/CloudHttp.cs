@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+
+namespace Signify.Notifications.Microsoft365;
+
+/// <summary>Connections to a cloud's token service and Graph, with the cloud's own trust. Kept, so that a second call is quick.</summary>
+public sealed class CloudHttp : IDisposable
+{
+    private readonly ConcurrentDictionary<string, SocketsHttpHandler> _handlers = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A client whose handler is shared; the caller bounds each call with its own token.</summary>
+    public HttpClient Client(Cloud cloud, DelegatingHandler? outer = null)
+    {
+        var handler = _handlers.GetOrAdd(cloud.Name, _ => Handler(cloud));
+        if (outer is not null)
+        {
+            outer.InnerHandler = handler;
+        }
+
+        return new HttpClient(outer ?? (HttpMessageHandler)handler, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = 1024 * 1024,
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var handler in _handlers.Values)
+        {
+            handler.Dispose();
+        }
+    }
+
+    private static SocketsHttpHandler Handler(Cloud cloud)
+    {
+        var trust = ServerTrust.Of(cloud);
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxResponseHeadersLength = 64,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                {
+                    var verdict = trust.Judge(certificate, chain, errors);
+                    return verdict.Fault == CertificateFault.None ? true : throw new CertificateRefusedException(verdict);
+                },
+            },
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Signify.Notifications.Microsoft365;
+
+/// <summary>Stands between MSAL and the wire for one token request: keeps the clock of the answer, and takes refusals past MSAL.</summary>
+internal sealed class EntraListener(TimeProvider time) : DelegatingHandler
+{
+    private const int BodyLimit = 64 * 1024;
+
+    public TimeSpan? ClockSkew { get; private set; }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.Headers.Date is { } date)
+        {
+            ClockSkew = date - time.GetUtcNow();
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            var body = await ReadBoundedAsync(response.Content, cancellationToken);
+            throw new EntraRefusedException(EntraAnswer.Read(response.StatusCode, body) with { RetryAfter = RetryAfter(response) });
+        }
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date is { } until ? until - time.GetUtcNow() : null);
+
+    internal static async Task<string> ReadBoundedAsync(HttpContent content, CancellationToken ct)
+    {
+        await using var stream = await content.ReadAsStreamAsync(ct);
+        var buffer = new byte[BodyLimit];
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+}

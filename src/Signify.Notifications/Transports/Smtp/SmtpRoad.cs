@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Transports.Smtp;
+
+/// <summary>Which server the settings lead to, how to trust it and how to sign in there.</summary>
+public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedRelay)
+{
+    private const int ImplicitTlsPort = 465;
+
+    public SmtpDialogue Open(NotificationSettings settings) => new(Endpoint(settings), Trust(settings), settings.Timeout);
+
+    public SmtpEndpoint Endpoint(NotificationSettings s) => s.SignIn switch
+    {
+        SignIn.Token => new(CloudOf(s).SmtpHost, s.Port, SmtpEncryption.Required, SettingsField.Cloud),
+        SignIn.Password => new(s.ServerName, s.Port, s.Port == ImplicitTlsPort ? SmtpEncryption.Implicit : SmtpEncryption.Required, SettingsField.ServerName),
+        SignIn.None => new(s.ServerName, s.Port, s.Port == ImplicitTlsPort ? SmtpEncryption.Implicit : SmtpEncryption.WhereOffered, SettingsField.ServerName),
+        _ => new(sharedRelay.Value.Host ?? "", sharedRelay.Value.Port, SharedEncryption(), SettingsField.UseOwnSmtpDetails),
+    };
+
+    /// <summary>Null when the server wants no credentials.</summary>
+    public SmtpCredentials? Credentials(NotificationSettings s, AccessToken? token) => s.SignIn switch
+    {
+        SignIn.Token => new SmtpCredentials.Token(s.FromEmail, (token ?? throw new InvalidOperationException("No token.")).Value),
+        SignIn.Password => new SmtpCredentials.Password(s.UserName ?? "", s.Password ?? throw new InvalidOperationException("No password.")),
+        SignIn.SharedRelay when sharedRelay.Value is { UserName: { Length: > 0 } user, Password: { Length: > 0 } password } =>
+            new SmtpCredentials.Password(user, new SecretText(password)),
+        _ => null,
+    };
+
+    private SmtpEncryption SharedEncryption() => sharedRelay.Value switch
+    {
+        { Security: RelaySecurity.Tls } => SmtpEncryption.Implicit,
+        { Security: RelaySecurity.StartTls } or { Password.Length: > 0 } => SmtpEncryption.Required,
+        { Security: RelaySecurity.WhereOffered } => SmtpEncryption.WhereOffered,
+        _ => SmtpEncryption.None,
+    };
+
+    private ServerTrust Trust(NotificationSettings s) => s.SignIn == SignIn.Token ? ServerTrust.Of(CloudOf(s)) : new ServerTrust(null, checkRevocation: true);
+
+    private Cloud CloudOf(NotificationSettings s) =>
+        clouds.Find(s.Cloud) ?? throw new InvalidOperationException($"The cloud {s.Cloud} is not configured.");
+}

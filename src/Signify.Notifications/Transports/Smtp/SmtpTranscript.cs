@@ -1,0 +1,76 @@
+using System.Text;
+using MailKit;
+
+namespace Signify.Notifications.Transports.Smtp;
+
+/// <summary>What was said, for evidence: commands without their secrets, replies, never a message's content. Bounded.</summary>
+internal sealed class SmtpTranscript : IProtocolLogger
+{
+    private const int Limit = 16 * 1024;
+
+    private readonly StringBuilder _lines = new();
+    private readonly StringBuilder _reply = new();
+    private bool _content;
+
+    public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    /// <summary>All lines of the server's last reply, as on the wire; "" before the first.</summary>
+    public string LastReply => _reply.ToString().Trim();
+
+    public override string ToString() => _lines.ToString().Trim();
+
+    public void LogConnect(Uri uri)
+    {
+    }
+
+    public void LogClient(byte[] buffer, int offset, int count)
+    {
+        _reply.Clear();
+        if (_content)
+        {
+            return;
+        }
+
+        var text = Masked(buffer, offset, count);
+        Add("C: ", text);
+        _content = text.EndsWith("DATA\r\n", StringComparison.OrdinalIgnoreCase) || text.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public void LogServer(byte[] buffer, int offset, int count)
+    {
+        var text = Encoding.Latin1.GetString(buffer, offset, Math.Min(count, Limit));
+        if (_reply.Length < Limit)
+        {
+            _reply.Append(text);
+        }
+
+        // 354 asks for the content; any other reply ends it.
+        _content = _content && text.StartsWith("354", StringComparison.Ordinal);
+        Add("S: ", text);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private string Masked(byte[] buffer, int offset, int count)
+    {
+        var text = Encoding.UTF8.GetString(buffer, offset, Math.Min(count, Limit));
+        return AuthenticationSecretDetector?.DetectSecrets(buffer, offset, count) is { Count: > 0 } secrets
+            ? string.Concat(text.AsSpan(0, Math.Max(0, secrets[0].StartIndex - offset)), "***\r\n")
+            : text;
+    }
+
+    private void Add(string who, string text)
+    {
+        if (_lines.Length >= Limit)
+        {
+            return;
+        }
+
+        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            _lines.Append(who).Append(line).Append('\n');
+        }
+    }
+}
