@@ -1,6 +1,7 @@
 using Signify.Notifications;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Api;
 using Signify.Notifications.Web.Pages;
 using Signify.Notifications.Web.Rulesets;
 
@@ -8,11 +9,13 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddScoped<CurrentRuleset>();
 builder.AddAccess();
+builder.AddApi();
 builder.AddPages();
 
 var app = builder.Build();
 await app.Services.PrepareDatabaseAsync(CancellationToken.None);
 app.UseAccess();
+app.MapApi();
 app.MapPages();
 await app.RunAsync();
 

@@ -13,6 +13,7 @@ public sealed partial class CheckRunner(
 {
     private readonly ConcurrentDictionary<Guid, CheckProgress> _running = new();
     private readonly Lock _starting = new();
+    private TaskCompletionSource<CheckProgress> _next = NewNext();
 
     /// <summary>The check under way for the ruleset; null when none is.</summary>
     public CheckProgress? Find(Guid rulesetId) => _running.GetValueOrDefault(rulesetId);
@@ -31,7 +32,32 @@ public sealed partial class CheckRunner(
             var progress = new CheckProgress(revision, time.GetUtcNow(), lifetime.ApplicationStopping);
             _running[revision.RulesetId] = progress;
             _ = RunAsync(progress, by);
+            _next.TrySetResult(progress);
+            _next = NewNext();
             return progress;
+        }
+    }
+
+    /// <summary>The check under way for the ruleset, or the next one to start.</summary>
+    public async Task<CheckProgress> NextAsync(Guid rulesetId, CancellationToken ct)
+    {
+        while (true)
+        {
+            Task<CheckProgress> next;
+            lock (_starting)
+            {
+                if (Find(rulesetId) is { } running)
+                {
+                    return running;
+                }
+
+                next = _next.Task;
+            }
+
+            if (await next.WaitAsync(ct) is { } started && started.Revision.RulesetId == rulesetId)
+            {
+                return started;
+            }
         }
     }
 
@@ -42,23 +68,26 @@ public sealed partial class CheckRunner(
         {
             var report = await check.RunAsync(progress, progress.Stopping);
             await RecordAsync(progress.Revision, report, by);
-            progress.Complete(report);
+            Finish(progress, report);
         }
         catch (OperationCanceledException)
         {
-            progress.Complete(progress.Report.Interrupted());
+            Finish(progress, progress.Report.Interrupted());
         }
         catch (Exception ex)
         {
             // A fault of ours: the page must not wait for ever, and the log must know.
             LogFault(ex, progress.Revision.Number);
-            progress.Complete(progress.Report.Interrupted());
+            Finish(progress, progress.Report.Interrupted());
         }
-        finally
-        {
-            _running.TryRemove(new KeyValuePair<Guid, CheckProgress>(progress.Revision.RulesetId, progress));
-            progress.Dispose();
-        }
+    }
+
+    // No longer under way before it is complete: whoever waits for the end and looks again finds the stored report.
+    private void Finish(CheckProgress progress, CheckReport report)
+    {
+        _running.TryRemove(new KeyValuePair<Guid, CheckProgress>(progress.Revision.RulesetId, progress));
+        progress.Complete(report);
+        progress.Dispose();
     }
 
     // What was found out is stored even while the program is being stopped.
@@ -74,6 +103,8 @@ public sealed partial class CheckRunner(
                 : store.SetRouteAsync(revision, route, CancellationToken.None));
         }
     }
+
+    private static TaskCompletionSource<CheckProgress> NewNext() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The check of revision {Revision} broke off.")]
     private partial void LogFault(Exception exception, int revision);

@@ -21,6 +21,13 @@ public static class SettingsField
     public const string Cloud = "cloud";
     public const string Route = "route";
 
+    /// <summary>In the order of the form.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        UseOwnSmtpDetails, CredentialsRequired, TokenBasedAuthentication, ServerName, Port, TimeoutSeconds, BatchSize, FromEmail, FromName,
+        UserName, Password, ClientId, ClientSecret, SecretExpiresOn, TenantId, Cloud, Route,
+    ];
+
     public static string Label(string field) => field switch
     {
         UseOwnSmtpDetails => "Use Own SMTP Details",

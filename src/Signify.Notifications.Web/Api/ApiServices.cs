@@ -1,0 +1,22 @@
+using Signify.Notifications.Findings;
+
+namespace Signify.Notifications.Web.Api;
+
+/// <summary>The HTTP API and its OpenAPI document.</summary>
+internal static class ApiServices
+{
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(options => FindingJson.Configure(options.SerializerOptions));
+        builder.Services.AddOpenApi("v1", ApiDocument.Describe);
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api/v1");
+        api.MapSettings();
+        api.MapEvents();
+    }
+}
