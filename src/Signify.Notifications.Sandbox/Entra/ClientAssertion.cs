@@ -1,0 +1,45 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Signify.Notifications.Sandbox.Tenants;
+
+namespace Signify.Notifications.Sandbox.Entra;
+
+/// <summary>A certificate's assertion. Its form and times are looked at; its signature is not, as no certificate is registered here.</summary>
+internal static class ClientAssertion
+{
+    public static EntraError? Refusal(string assertion, SandboxApp app, DateTimeOffset now)
+    {
+        var parts = assertion.Split('.');
+        if (parts.Length != 3 || !Base64Url.IsValid(parts[1]))
+        {
+            return EntraError.MalformedAssertion();
+        }
+
+        try
+        {
+            using var body = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
+            return Refusal(body.RootElement, app, now);
+        }
+        catch (JsonException)
+        {
+            return EntraError.MalformedAssertion();
+        }
+    }
+
+    private static EntraError? Refusal(JsonElement body, SandboxApp app, DateTimeOffset now)
+    {
+        if (body.ValueKind != JsonValueKind.Object
+            || !body.TryGetProperty("exp", out var exp) || exp.ValueKind != JsonValueKind.Number || !exp.TryGetInt64(out var expires)
+            || !body.TryGetProperty("iss", out var issuer) || issuer.ValueKind != JsonValueKind.String)
+        {
+            return EntraError.MalformedAssertion();
+        }
+
+        if (!Guid.TryParse(issuer.GetString(), out var id) || id != app.ClientId)
+        {
+            return EntraError.AssertionOfOtherApp();
+        }
+
+        return expires <= now.ToUnixTimeSeconds() ? EntraError.ExpiredAssertion() : null;
+    }
+}

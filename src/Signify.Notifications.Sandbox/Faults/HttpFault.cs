@@ -1,0 +1,33 @@
+namespace Signify.Notifications.Sandbox.Faults;
+
+/// <summary>What the token endpoint or Graph answers in place of the right thing.</summary>
+public sealed record HttpFault
+{
+    /// <summary>Null: the usual answer, after the delay.</summary>
+    public int? Status { get; init; }
+
+    public string Body { get; init; } = "";
+
+    public string ContentType { get; init; } = "application/json; charset=utf-8";
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>The connection is reset without an answer.</summary>
+    public bool Drop { get; init; }
+
+    public bool Stall { get; init; }
+
+    /// <summary>Graph: the message is kept although the client is told otherwise, or nothing.</summary>
+    public bool KeepMessage { get; init; }
+
+    public static HttpFault Answer(int status, string body = "") => new() { Status = status, Body = body };
+
+    public static HttpFault TooManyRequests(int retryAfterSeconds) => new()
+    {
+        Status = StatusCodes.Status429TooManyRequests,
+        Headers = new Dictionary<string, string> { ["Retry-After"] = $"{retryAfterSeconds}" },
+        Body = """{"error":{"code":"ApplicationThrottled","message":"Application is over its MailboxConcurrency limit."}}""",
+    };
+}

@@ -1,0 +1,8 @@
+namespace Signify.Notifications.Sandbox;
+
+/// <summary>Exchange holds back what is over the rate; older servers refused it.</summary>
+public enum TooFast
+{
+    Delay,
+    Refuse,
+}

@@ -1,0 +1,7 @@
+namespace Signify.Notifications.Sandbox.Mail;
+
+public enum MailRoute
+{
+    Smtp,
+    Graph,
+}

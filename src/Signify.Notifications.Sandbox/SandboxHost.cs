@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Signify.Notifications.Sandbox.Certificates;
+using Signify.Notifications.Sandbox.Entra;
+using Signify.Notifications.Sandbox.Exchange;
+using Signify.Notifications.Sandbox.Faults;
+using Signify.Notifications.Sandbox.Graph;
+using Signify.Notifications.Sandbox.Limits;
+using Signify.Notifications.Sandbox.Mail;
+using Signify.Notifications.Sandbox.Scenarios;
+using Signify.Notifications.Sandbox.Tenants;
+
+namespace Signify.Notifications.Sandbox;
+
+/// <summary>The running sandbox: Entra and Graph on one HTTPS port, Exchange submission on two others, all on loopback.</summary>
+public sealed class SandboxHost : IAsyncDisposable
+{
+    private const long MaxConnections = 500;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TokenKeys _keys = new();
+    private readonly Socket _blocked;
+    private readonly SandboxRoot _root;
+    private readonly X509Certificate2 _trusted;
+    private readonly X509Certificate2 _untrusted;
+    private readonly WebApplication _app;
+
+    private SandboxHost(SandboxOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var now = time.GetUtcNow();
+        _root = SandboxRoot.LoadOrCreate(options.DataDirectory, now);
+        _trusted = ServerCertificates.Trusted(_root.Certificate, now);
+        _untrusted = ServerCertificates.Untrusted(now);
+        _blocked = SandboxPorts.Hold(options.BlockedSmtpPort);
+        Authority = new Uri($"https://{IPAddress.Loopback}:{SandboxPorts.Choose(options.HttpsPort)}");
+        SmtpPort = SandboxPorts.Choose(options.SmtpPort);
+        UntrustedSmtpPort = SandboxPorts.Choose(options.UntrustedSmtpPort);
+        Mail = new SandboxMailStore(time);
+        Scenarios = new ReadyMadeScenarios(SmtpPort, UntrustedSmtpPort, BlockedSmtpPort).All;
+        _app = Build(options, time, loggers);
+    }
+
+    /// <summary>Without a tenant, as Clouds:…:Authority.</summary>
+    public Uri Authority { get; }
+
+    public Uri Graph => Authority;
+
+    public string SmtpHost { get; } = IPAddress.Loopback.ToString();
+
+    public int SmtpPort { get; }
+
+    public int UntrustedSmtpPort { get; }
+
+    public int BlockedSmtpPort => ((IPEndPoint)_blocked.LocalEndPoint!).Port;
+
+    public string RootCertificatePath => _root.PemPath;
+
+    public SandboxDirectory Directory { get; } = new(ReadyMadeTenants.All);
+
+    public SandboxMailStore Mail { get; }
+
+    public SandboxFaults Faults { get; } = new();
+
+    public IReadOnlyList<SandboxScenario> Scenarios { get; }
+
+    /// <summary>The cloud "Sandbox" as configuration keys, for the program that hosts this one or is pointed at it.</summary>
+    public IReadOnlyDictionary<string, string?> CloudConfiguration => new Dictionary<string, string?>
+    {
+        ["Clouds:Sandbox:Authority"] = Authority.GetLeftPart(UriPartial.Authority),
+        ["Clouds:Sandbox:SmtpHost"] = SmtpHost,
+        ["Clouds:Sandbox:Graph"] = Graph.GetLeftPart(UriPartial.Authority),
+        ["Clouds:Sandbox:TrustedRoots"] = RootCertificatePath,
+        ["Clouds:Sandbox:CheckRevocation"] = "false",
+    };
+
+    /// <exception cref="InvalidOperationException">The environment is Production.</exception>
+    public static async Task<SandboxHost> StartAsync(SandboxOptions options, TimeProvider time, ILoggerFactory? loggers, CancellationToken ct)
+    {
+        SandboxProduction.Refuse(options.EnvironmentName);
+        SandboxProduction.RefuseByVariables();
+        var host = new SandboxHost(options, time, loggers ?? NullLoggerFactory.Instance);
+        try
+        {
+            await host._app.StartAsync(ct);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _app.DisposeAsync();
+        _blocked.Dispose();
+        _trusted.Dispose();
+        _untrusted.Dispose();
+        _root.Certificate.Dispose();
+        _keys.Dispose();
+        _stopping.Dispose();
+    }
+
+    private WebApplication Build(SandboxOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var tokens = new AccessTokens(_keys, time);
+        var limits = new SubmissionLimits(options, time);
+        var exchange = new ExchangeServer(
+            new SmtpSignIn(Directory, tokens), new StoreDriver(Mail, limits, time), limits, Faults, time, options.IdleTimeout, _stopping.Token);
+
+        // An empty builder: nothing of the hosting program's environment, addresses or settings may reach this server.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, exchange, loggers));
+        var app = builder.Build();
+        app.UseRouting();
+        new EntraEndpoints(Directory, tokens, _keys, Faults, time, Authority).Map(app);
+        new GraphEndpoints(new GraphAccess(Directory, tokens), Mail, limits, Faults, time).Map(app);
+        return app;
+    }
+
+    private void Listen(KestrelServerOptions kestrel, ExchangeServer exchange, ILoggerFactory loggers)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        kestrel.Listen(IPAddress.Loopback, Authority.Port, listen => listen.UseHttps(_trusted, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
+        var logger = loggers.CreateLogger<SmtpListener>();
+        kestrel.Listen(IPAddress.Loopback, SmtpPort, listen => Answer(listen, _trusted));
+        kestrel.Listen(IPAddress.Loopback, UntrustedSmtpPort, listen => Answer(listen, _untrusted));
+
+        void Answer(ListenOptions listen, X509Certificate2 certificate)
+        {
+            var smtp = new SmtpListener(exchange, certificate, logger);
+            listen.Run(smtp.OnConnectedAsync);
+        }
+    }
+
+    // The hosting program decides when to stop; this one must not listen for Ctrl+C or announce itself.
+    private sealed class SilentLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
