@@ -4,8 +4,10 @@ using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Api;
 using Signify.Notifications.Web.Pages;
 using Signify.Notifications.Web.Rulesets;
+using Signify.Notifications.Web.Sandbox;
 
 var builder = WebApplication.CreateBuilder(args);
+await builder.AddSandboxAsync();
 builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddScoped<CurrentRuleset>();
 builder.AddAccess();

@@ -1,0 +1,45 @@
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Sandbox;
+using Signify.Notifications.Sandbox.Pages;
+
+namespace Signify.Notifications.Web.Sandbox;
+
+/// <summary>The pretend Microsoft 365 inside the program: on in Development, refused in Production.</summary>
+internal static class SandboxHosting
+{
+    /// <summary>The layout shows a link to the sandbox where this key is true.</summary>
+    public const string RunningKey = "Sandbox:Running";
+
+    /// <summary>Starts the sandbox and adds its cloud to the configuration; call it before the clouds are read.</summary>
+    /// <exception cref="StartRefusedException">The sandbox is asked for in Production.</exception>
+    public static async Task AddSandboxAsync(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() ?? new SandboxOptions();
+        var said = builder.Configuration[$"{SandboxOptions.Section}:Enabled"] is not null;
+        if (said ? !options.Enabled : !builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddRazorPages().ConfigureApplicationPartManager(parts => parts.RemoveSandboxPages());
+            return;
+        }
+
+        if (builder.Environment.IsProduction())
+        {
+            throw new StartRefusedException("Sandbox:Enabled is true in Production. The sandbox hands out tokens to well-known secrets: remove the setting, or choose another environment.");
+        }
+
+        options.EnvironmentName = builder.Environment.EnvironmentName;
+        options.DataDirectory = Path.Combine(DataDirectory(builder), "sandbox");
+        var sandbox = await SandboxHost.StartAsync(options, TimeProvider.System, loggers: null, CancellationToken.None);
+        builder.Configuration.AddInMemoryCollection(sandbox.CloudConfiguration);
+        builder.Configuration.AddInMemoryCollection([new(RunningKey, "true")]);
+        // Made here and handed over: the container stops it with the program.
+        builder.Services.AddSingleton(_ => sandbox);
+        builder.Services.AddSandboxPages(builder.Environment, sandbox, hostedInProduct: true);
+    }
+
+    private static string DataDirectory(WebApplicationBuilder builder)
+    {
+        var data = builder.Configuration.GetSection("Data").Get<DataOptions>() ?? new DataOptions();
+        return Path.GetFullPath(data.Directory, builder.Environment.ContentRootPath);
+    }
+}
