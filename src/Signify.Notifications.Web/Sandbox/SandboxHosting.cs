@@ -32,8 +32,7 @@ internal static class SandboxHosting
         var sandbox = await SandboxHost.StartAsync(options, TimeProvider.System, loggers: null, CancellationToken.None);
         builder.Configuration.AddInMemoryCollection(sandbox.CloudConfiguration);
         builder.Configuration.AddInMemoryCollection([new(RunningKey, "true")]);
-        // Made here and handed over: the container stops it with the program.
-        builder.Services.AddSingleton(_ => sandbox);
+        builder.Services.AddHostedService(_ => new StopsWithProgram(sandbox));
         builder.Services.AddSandboxPages(builder.Environment, sandbox, hostedInProduct: true);
     }
 
@@ -41,5 +40,12 @@ internal static class SandboxHosting
     {
         var data = builder.Configuration.GetSection("Data").Get<DataOptions>() ?? new DataOptions();
         return Path.GetFullPath(data.Directory, builder.Environment.ContentRootPath);
+    }
+
+    private sealed class StopsWithProgram(SandboxHost sandbox) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => sandbox.DisposeAsync().AsTask();
     }
 }

@@ -11,6 +11,8 @@ public sealed class SettingsCheck(
 {
     private const string WithoutTokens = "Not needed without tokens.";
 
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+
     /// <exception cref="OperationCanceledException">The check was stopped.</exception>
     public async Task<CheckReport> RunAsync(CheckProgress progress, CancellationToken ct)
     {
@@ -23,7 +25,7 @@ public sealed class SettingsCheck(
         var board = new CheckBoard(progress, time, words, overall.Token, ct);
 
         var (route, reason) = FieldsPass(board, progress.Revision)
-            ? await WalkAsync(board, settings, progress.Revision, ct)
+            ? await WalkAsync(board, settings, progress.Revision)
             : (null, "The fields need mending first.");
         return progress.Report with
         {
@@ -34,21 +36,34 @@ public sealed class SettingsCheck(
         };
     }
 
-    private async Task<(Route? Route, string Reason)> WalkAsync(CheckBoard board, NotificationSettings settings, SettingsRevision revision, CancellationToken ct)
+    private async Task<(Route? Route, string Reason)> WalkAsync(CheckBoard board, NotificationSettings settings, SettingsRevision revision)
     {
-        await using var dialogue = road.Open(settings);
+        var dialogue = road.Open(settings);
+        try
+        {
+            return await WalkAsync(board, dialogue, settings, revision);
+        }
+        finally
+        {
+            // The verdict does not wait for the farewell.
+            _ = LeaveAsync(dialogue);
+        }
+    }
+
+    private async Task<(Route? Route, string Reason)> WalkAsync(CheckBoard board, SmtpDialogue dialogue, NotificationSettings settings, SettingsRevision revision)
+    {
         var lane = new SmtpLane(board, dialogue, road.Endpoint(settings), settings.Timeout);
         if (settings.SignIn != SignIn.Token)
         {
-            return await WalkToRelayAsync(board, lane, settings, ct);
+            return await WalkToRelayAsync(board, lane, settings);
         }
 
         var cloud = clouds.Find(settings.Cloud)!;
         var entra = new EntraLane(board, tokens, tenants, cloud, settings);
-        return await new TokenCheck(board, entra, lane, road, settings, cloud, revision.GraphProvedAt is not null).RunAsync(ct);
+        return await new TokenCheck(board, entra, lane, road, settings, cloud, revision.GraphProvedAt is not null).RunAsync();
     }
 
-    private async Task<(Route? Route, string Reason)> WalkToRelayAsync(CheckBoard board, SmtpLane lane, NotificationSettings settings, CancellationToken ct)
+    private async Task<(Route? Route, string Reason)> WalkToRelayAsync(CheckBoard board, SmtpLane lane, NotificationSettings settings)
     {
         foreach (var step in new[] { StepName.Tenant, StepName.TokenForExchange, StepName.TokenForGraph, StepName.Permissions })
         {
@@ -60,8 +75,14 @@ public sealed class SettingsCheck(
             && (credentials is null || await lane.SignInAsync(credentials, "Signed in."))
             && await lane.SenderAsync(settings.FromEmail);
         lane.SkipWaiting("Not reached.");
-        await lane.LeaveAsync(ct);
         return passed ? (Route.Smtp, "Mail leaves over SMTP.") : (null, "The mail server does not take mail from here yet.");
+    }
+
+    private static async Task LeaveAsync(SmtpDialogue dialogue)
+    {
+        using var limit = new CancellationTokenSource(FarewellLimit);
+        await dialogue.QuitAsync(limit.Token);
+        await dialogue.DisposeAsync();
     }
 
     private bool FieldsPass(CheckBoard board, SettingsRevision revision)

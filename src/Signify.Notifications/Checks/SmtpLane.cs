@@ -43,14 +43,6 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
         return accepted is not null;
     }
 
-    /// <summary>QUIT, politely and briefly.</summary>
-    public async Task LeaveAsync(CancellationToken ct)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        bound.CancelAfter(TimeSpan.FromSeconds(2));
-        await dialogue.QuitAsync(bound.Token);
-    }
-
     public void SkipWaiting(string why)
     {
         foreach (var name in new[] { StepName.NameLookup, StepName.Connection, StepName.Encryption, StepName.SignInOffered, StepName.SignIn, StepName.Sender })

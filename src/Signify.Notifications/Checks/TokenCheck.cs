@@ -7,7 +7,7 @@ namespace Signify.Notifications.Checks;
 /// <summary>The check with tokens: the token service and the way to the mail server side by side, then the sign-in, then the verdict.</summary>
 internal sealed class TokenCheck(CheckBoard board, EntraLane entra, SmtpLane smtp, SmtpRoad road, NotificationSettings settings, Cloud cloud, bool graphProved)
 {
-    public async Task<(Route? Route, string Reason)> RunAsync(CancellationToken ct)
+    public async Task<(Route? Route, string Reason)> RunAsync()
     {
         var approach = smtp.ApproachAsync("XOAUTH2", signsIn: true);
         var tenant = entra.TenantAsync();
@@ -17,10 +17,6 @@ internal sealed class TokenCheck(CheckBoard board, EntraLane entra, SmtpLane smt
         var signedIn = await SignInAsync(exchangeToken, graphToken, approach);
         var sender = signedIn && await smtp.SenderAsync(settings.FromEmail);
         await Task.WhenAll(tenant, exchangeToken, graphToken);
-        if (await approach)
-        {
-            await smtp.LeaveAsync(ct);
-        }
 
         var read = new PermissionReading((await exchangeToken)?.Claims, (await graphToken)?.Claims, graphProved);
         return new TokenVerdict(board, settings, cloud, read).Decide(sender, await graphToken is not null);

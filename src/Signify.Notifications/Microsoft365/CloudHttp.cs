@@ -14,7 +14,7 @@ public sealed class CloudHttp : IDisposable
         var handler = _handlers.GetOrAdd(cloud.Name, _ => Handler(cloud));
         if (outer is not null)
         {
-            outer.InnerHandler = handler;
+            outer.InnerHandler = new Shared(handler);
         }
 
         return new HttpClient(outer ?? (HttpMessageHandler)handler, disposeHandler: false)
@@ -50,5 +50,14 @@ public sealed class CloudHttp : IDisposable
                 },
             },
         };
+    }
+
+    /// <summary>Passes requests on and outlives the listener above it, which would dispose of the connections of everyone.</summary>
+    private sealed class Shared(HttpMessageHandler handler) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _invoker.SendAsync(request, cancellationToken);
     }
 }

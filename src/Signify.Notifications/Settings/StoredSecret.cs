@@ -5,7 +5,7 @@ public sealed record StoredSecret
 {
     public required string Ciphertext { get; init; }
 
-    /// <summary>Six hexadecimal digits that show whether two secrets are the same and give nothing of them away.</summary>
+    /// <summary>Six hexadecimal digits, drawn when the secret is set and kept while it stays the same. They name it and give nothing of it away.</summary>
     public required string Fingerprint { get; init; }
 
     public required DateTimeOffset SetAt { get; init; }

@@ -6,6 +6,8 @@ namespace Signify.Notifications.Transports.Smtp;
 /// <summary>MailKit's client with one more question: would you take this sender?</summary>
 internal sealed class ProbingSmtpClient(IProtocolLogger logger) : SmtpClient(logger)
 {
+    private bool _senderNamed;
+
     /// <exception cref="SmtpCommandException">The server would not.</exception>
     public async Task ProbeSenderAsync(string from, CancellationToken ct)
     {
@@ -15,6 +17,16 @@ internal sealed class ProbingSmtpClient(IProtocolLogger logger) : SmtpClient(log
             throw new SmtpCommandException(SmtpErrorCode.SenderNotAccepted, response.StatusCode, response.Response);
         }
 
-        await SendCommandAsync("RSET", ct);
+        _senderNamed = true;
+    }
+
+    /// <summary>Takes the named sender back, so that the server forgets the message that never was.</summary>
+    public async Task ResetAsync(CancellationToken ct)
+    {
+        if (_senderNamed)
+        {
+            _senderNamed = false;
+            await SendCommandAsync("RSET", ct);
+        }
     }
 }

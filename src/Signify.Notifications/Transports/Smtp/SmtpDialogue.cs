@@ -127,7 +127,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
     public Task SignInAsync(SmtpCredentials credentials, CancellationToken ct) =>
         SayAsync(SmtpStage.SignIn, () => credentials.SignInAsync(_client, ct));
 
-    /// <summary>MAIL FROM, then RSET: asks whether the server takes this sender, and sends nothing.</summary>
+    /// <summary>MAIL FROM: asks whether the server takes this sender. Nothing is sent; <see cref="QuitAsync"/> takes it back with RSET.</summary>
     public Task ProbeSenderAsync(string from, CancellationToken ct) =>
         SayAsync(SmtpStage.Sender, () => _client.ProbeSenderAsync(from, ct));
 
@@ -139,6 +139,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
         return receipt;
     }
 
+    /// <summary>RSET where a sender was named, and QUIT.</summary>
     public async Task QuitAsync(CancellationToken ct)
     {
         if (!_client.IsConnected)
@@ -148,6 +149,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
         try
         {
+            await _client.ResetAsync(ct);
             await _client.DisconnectAsync(quit: true, ct);
         }
         catch (Exception ex) when (ex is IOException or SocketException or MailKit.ProtocolException or OperationCanceledException)
