@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+
+namespace Signify.Notifications.Browser.Tests.Hosting;
+
+/// <summary>One headless Chromium of the system for all tests; each test has a context of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = Flags,
+            Headless = true,
+        });
+    }
+
+    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) =>
+        (_browser ?? throw new InvalidOperationException("Chromium is not running.")).NewContextAsync(options);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
