@@ -19,6 +19,7 @@ public static class AccessServices
         builder.Services.AddProblemDetails();
         builder.Services.Configure<RazorPagesOptions>(options =>
         {
+            options.Conventions.AuthorizeFolder("/Account/Profile", AccessPolicies.Viewer);
             options.Conventions.AuthorizeFolder("/Gear", AccessPolicies.Viewer);
             options.Conventions.AddFolderApplicationModelConvention("/Gear", page => page.Filters.Add(new AdministratorWrites()));
         });

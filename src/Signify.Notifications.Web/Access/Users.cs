@@ -28,6 +28,7 @@ internal static class Users
         services.AddScoped<SecondFactorReset>();
         services.AddScoped<SignInRecord>();
         services.AddScoped<PasswordDoor>();
+        services.AddScoped<OwnAccount>();
     }
 
     public static void AddSchemes(this IServiceCollection services)
