@@ -1,24 +1,28 @@
 using Signify.Notifications;
-using Signify.Notifications.Persistence;
+using Signify.Notifications.Web;
 using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Api;
 using Signify.Notifications.Web.Pages;
 using Signify.Notifications.Web.Rulesets;
 using Signify.Notifications.Web.Sandbox;
 
-var builder = WebApplication.CreateBuilder(args);
-await builder.AddSandboxAsync();
-builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
-builder.Services.AddScoped<CurrentRuleset>();
-builder.AddAccess();
-builder.AddApi();
-builder.AddPages();
+return await Start.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    await builder.AddSandboxAsync();
+    builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
+    builder.AddRulesets();
+    builder.AddAccess();
+    builder.AddApi();
+    builder.AddPages();
 
-var app = builder.Build();
-await app.Services.PrepareDatabaseAsync(CancellationToken.None);
-app.UseAccess();
-app.MapApi();
-app.MapPages();
-await app.RunAsync();
+    var app = builder.Build();
+    await app.PrepareAsync();
+    app.UseAccess();
+    app.MapHealth();
+    app.MapApi();
+    app.MapPages();
+    await app.RunAsync();
+});
 
 public partial class Program;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Microsoft365;
@@ -21,11 +22,17 @@ public static class NotificationsServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddPersistence(configuration, contentRoot)
+            .AddAccess()
             .AddSettings()
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
             .AddChecks();
     }
+
+    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<Members>()
+        .AddSingleton<Invitations>()
+        .AddSingleton<ApiKeys>();
 
     private static IServiceCollection AddSettings(this IServiceCollection services) => services
         .AddSingleton<AuditLog>()

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>Who may come in: users, API keys, and the headers that keep a page to itself.</summary>
@@ -5,11 +7,34 @@ public static class AccessServices
 {
     public static void AddAccess(this WebApplicationBuilder builder)
     {
-        _ = builder;
+        builder.AddProxies();
+        builder.AddRateLimits();
+        builder.AddFirstAccess();
+        builder.AddHealth();
+        builder.Services.AddSecurityHeaders();
+        builder.Services.AddUsers();
+        builder.Services.AddSchemes();
+        builder.Services.AddCookies();
+        builder.Services.AddPolicies();
+        builder.Services.AddProblemDetails();
+        builder.Services.Configure<RazorPagesOptions>(options =>
+        {
+            options.Conventions.AuthorizeFolder("/Account/Profile", AccessPolicies.Viewer);
+            options.Conventions.AuthorizeFolder("/Gear", AccessPolicies.Viewer);
+            options.Conventions.AddFolderApplicationModelConvention("/Gear", page => page.Filters.Add(new AdministratorWrites()));
+        });
     }
 
+    /// <summary>The order is the meaning: the caller's true address, then what wraps each answer, then who it is, then whether they may.</summary>
     public static void UseAccess(this WebApplication app)
     {
-        _ = app;
+        app.UseForwardedHeaders();
+        app.UseSecurityHeadersOnEverything();
+        app.UseStatusPages();
+        app.UseHttpsWhereConfigured();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
     }
 }

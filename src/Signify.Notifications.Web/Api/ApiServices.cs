@@ -7,7 +7,6 @@ internal static class ApiServices
 {
     public static void AddApi(this WebApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(options => FindingJson.Configure(options.SerializerOptions));
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
     }

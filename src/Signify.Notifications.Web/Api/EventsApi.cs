@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Rulesets;
 
 namespace Signify.Notifications.Web.Api;
@@ -16,7 +17,7 @@ internal static class EventsApi
             response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(ChecksAsync(ruleset.Id, runner, ct));
         })
-        .RequireAuthorization(ApiPolicy.Events).WithTags("Events")
+        .RequireAuthorization(AccessPolicies.Events).WithTags("Events")
         .WithSummary("Server-sent events: check (the state of the check under way, after each change).");
 
     private static async IAsyncEnumerable<SseItem<string>> ChecksAsync(Guid rulesetId, CheckRunner runner, [EnumeratorCancellation] CancellationToken ct)

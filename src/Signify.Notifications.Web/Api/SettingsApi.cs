@@ -14,15 +14,15 @@ internal static class SettingsApi
     public static void MapSettings(this RouteGroupBuilder api)
     {
         var settings = api.MapGroup("/settings").WithTags("Settings");
-        settings.MapGet("", ReadAsync).RequireAuthorization(ApiPolicy.SettingsRead)
+        settings.MapGet("", ReadAsync).RequireAuthorization(AccessPolicies.ApiSettingsRead)
             .WithSummary("The active revision and the draft, without secrets.");
-        settings.MapPut("", SaveAsync).RequireAuthorization(ApiPolicy.Settings).Accepts<SettingsBody>("application/json")
+        settings.MapPut("", SaveAsync).RequireAuthorization(AccessPolicies.ApiSettings).Accepts<SettingsBody>("application/json")
             .Produces<CheckedJson>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .WithSummary("Saves a draft, checks it, and puts it in charge when the check passes.");
-        settings.MapPost("/check", CheckAsync).RequireAuthorization(ApiPolicy.Settings)
+        settings.MapPost("/check", CheckAsync).RequireAuthorization(AccessPolicies.ApiSettings)
             .Produces<CheckedJson>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Runs the check again.");
-        settings.MapPost("/test-message", TestAsync).RequireAuthorization(ApiPolicy.Settings)
+        settings.MapPost("/test-message", TestAsync).RequireAuthorization(AccessPolicies.ApiSettings)
             .Produces<TestMessageResult>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Sends one real message over the route.");
     }
@@ -49,7 +49,7 @@ internal static class SettingsApi
             return ApiProblem.BadIfMatch();
         }
 
-        return await save.SaveAsync(ruleset.Id, input!, basedOn, request.HttpContext.User.Name(), ct) switch
+        return await save.SaveAsync(ruleset.Id, input!, basedOn, request.HttpContext.User.By(), ct) switch
         {
             SaveOutcome.Refused no => ApiProblem.Refused(no.Fields.Findings),
             SaveOutcome.Overtaken late => ApiProblem.Overtaken(late),
@@ -62,14 +62,14 @@ internal static class SettingsApi
         CurrentRuleset ruleset, SettingsStore store, CheckRunner runner, HttpContext http, CancellationToken ct, string? revision = null)
     {
         var (chosen, problem) = await ChooseAsync(ruleset, store, revision, ct);
-        return chosen is null ? problem! : await AnswerAsync(chosen, runner.Start(chosen, http.User.Name()), store, ct);
+        return chosen is null ? problem! : await AnswerAsync(chosen, runner.Start(chosen, http.User.By()), store, ct);
     }
 
     private static async Task<IResult> TestAsync(
         CurrentRuleset ruleset, SettingsStore store, TestMessage test, [FromBody] TestMessageBody body, HttpContext http, CancellationToken ct, string? revision = null)
     {
         var (chosen, problem) = await ChooseAsync(ruleset, store, revision, ct);
-        return chosen is null ? problem! : TypedResults.Ok(await test.SendAsync(chosen, body.To ?? "", http.User.Name(), ct));
+        return chosen is null ? problem! : TypedResults.Ok(await test.SendAsync(chosen, body.To ?? "", http.User.By(), ct));
     }
 
     private static async Task<(SettingsRevision? Revision, IResult? Problem)> ChooseAsync(

@@ -30,6 +30,8 @@ public static class PersistenceServices
     /// <summary>Brings the database to this version's shape.</summary>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
     {
+        // Asked for once, so that the container lets go of the folder when the program ends.
+        services.GetRequiredService<DataFolder>();
         await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
         await db.Database.MigrateAsync(ct);
     }

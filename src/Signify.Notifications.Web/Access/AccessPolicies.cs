@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Signify.Notifications.Access;
+
+namespace Signify.Notifications.Web.Access;
+
+/// <summary>Who may call what. An endpoint that names none of these needs a signed-in user or an API key all the same.</summary>
+public static class AccessPolicies
+{
+    /// <summary>Any member of the ruleset: reads.</summary>
+    public const string Viewer = "Viewer";
+
+    /// <summary>Writes.</summary>
+    public const string Administrator = "Administrator";
+
+    public const string ApiSettings = "api:settings";
+    public const string ApiSend = "api:send";
+    public const string ApiRead = "api:read";
+
+    /// <summary>Reading the settings, for keys that may change them and for keys that may read.</summary>
+    public const string ApiSettingsRead = "api:settings-read";
+
+    /// <summary>Following what happens: a member's page by its cookie, a program by its key. It only reads, so a cookie does no harm.</summary>
+    public const string Events = "events";
+
+    internal static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
+        .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+        .AddPolicy(Viewer, policy => policy.Member(MemberRole.Viewer, MemberRole.Administrator))
+        .AddPolicy(Administrator, policy => policy.Member(MemberRole.Administrator))
+        .AddPolicy(ApiSettings, policy => policy.Key(ApiKeyScopes.Settings))
+        .AddPolicy(ApiSend, policy => policy.Key(ApiKeyScopes.Send))
+        .AddPolicy(ApiRead, policy => policy.Key(ApiKeyScopes.Read))
+        .AddPolicy(ApiSettingsRead, policy => policy.Key(ApiKeyScopes.Settings, ApiKeyScopes.Read))
+        .AddPolicy(Events, policy => policy
+            .AddAuthenticationSchemes(ApiKeyHandler.Scheme, IdentityConstants.ApplicationScheme)
+            .RequireAuthenticatedUser()
+            .RequireClaim(AccessClaims.Ruleset)
+            .RequireAssertion(context => context.User.IsInRole(nameof(MemberRole.Administrator)) || context.User.IsInRole(nameof(MemberRole.Viewer))
+                || context.User.HasClaim(AccessClaims.Scope, ScopeName(ApiKeyScopes.Read))));
+
+    // The scheme is named, so that a cookie never opens the API (no request forged across sites) and a key never opens a page.
+    private static void Member(this AuthorizationPolicyBuilder policy, params MemberRole[] roles) => policy
+        .AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
+        .RequireAuthenticatedUser()
+        .RequireClaim(AccessClaims.Ruleset)
+        .RequireRole(roles.Select(r => r.ToString()));
+
+    private static void Key(this AuthorizationPolicyBuilder policy, params ApiKeyScopes[] anyOf) => policy
+        .AddAuthenticationSchemes(ApiKeyHandler.Scheme)
+        .RequireAuthenticatedUser()
+        .RequireClaim(AccessClaims.Ruleset)
+        .RequireClaim(AccessClaims.Scope, anyOf.Select(ScopeName));
+
+    internal static string ScopeName(ApiKeyScopes scope) => scope.ToString().ToLowerInvariant();
+}

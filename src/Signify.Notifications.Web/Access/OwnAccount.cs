@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Signify.Notifications.Access;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Web.Access;
+
+/// <summary>What users change about their own way in. Each change signs their other sessions out and is written down with it.</summary>
+internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, AuditLog audit)
+{
+    private const int RecoveryCodes = 10;
+
+    public async Task<User> FindAsync(ClaimsPrincipal me) =>
+        await users.GetUserAsync(me) ?? throw new InvalidOperationException("The signed-in user is gone.");
+
+    public Task<IdentityResult> ChangePasswordAsync(ClaimsPrincipal me, string present, string wanted, CancellationToken ct) =>
+        ChangeAsync(me, AuditAction.PasswordChanged, "by themselves", user => users.ChangePasswordAsync(user, present, wanted), ct);
+
+    /// <summary>Makes a new authenticator key, not asked for yet at sign-in.</summary>
+    public Task<IdentityResult> StartAuthenticatorAsync(ClaimsPrincipal me, CancellationToken ct) =>
+        ChangeAsync(me, AuditAction.TwoFactorChanged, "authenticator key made", users.ResetAuthenticatorKeyAsync, ct);
+
+    /// <returns>The recovery codes, for this once; null when the code is not the authenticator's.</returns>
+    public async Task<IReadOnlyList<string>?> EnableAuthenticatorAsync(ClaimsPrincipal me, string code, CancellationToken ct)
+    {
+        var user = await FindAsync(me);
+        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code))
+        {
+            return null;
+        }
+
+        IEnumerable<string>? codes = null;
+        await ChangeAsync(me, AuditAction.TwoFactorChanged, "authenticator on", async u =>
+        {
+            var enabled = await users.SetTwoFactorEnabledAsync(u, true);
+            codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(u, RecoveryCodes);
+            return enabled;
+        }, ct);
+        return codes?.ToList();
+    }
+
+    public async Task<IReadOnlyList<string>> NewRecoveryCodesAsync(ClaimsPrincipal me, CancellationToken ct)
+    {
+        IEnumerable<string>? codes = null;
+        await ChangeAsync(me, AuditAction.TwoFactorChanged, "new recovery codes", async user =>
+        {
+            codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
+            return await users.UpdateSecurityStampAsync(user);
+        }, ct);
+        return [.. codes ?? []];
+    }
+
+    public Task<IdentityResult> DisableAuthenticatorAsync(ClaimsPrincipal me, CancellationToken ct) =>
+        ChangeAsync(me, AuditAction.TwoFactorChanged, "authenticator off", async user =>
+        {
+            await users.SetTwoFactorEnabledAsync(user, false);
+            return await users.ResetAuthenticatorKeyAsync(user);
+        }, ct);
+
+    public Task<IdentityResult> AddPasskeyAsync(ClaimsPrincipal me, UserPasskeyInfo passkey, CancellationToken ct) =>
+        ChangeAsync(me, AuditAction.PasskeyAdded, $"passkey {passkey.Name}", user => users.AddOrUpdatePasskeyAsync(user, passkey), ct);
+
+    public Task<IdentityResult> RemovePasskeyAsync(ClaimsPrincipal me, UserPasskeyInfo passkey, CancellationToken ct) =>
+        ChangeAsync(me, AuditAction.PasskeyRemoved, $"passkey {passkey.Name}", async user =>
+        {
+            await users.RemovePasskeyAsync(user, passkey.CredentialId);
+            return await users.UpdateSecurityStampAsync(user);
+        }, ct);
+
+    private async Task<IdentityResult> ChangeAsync(
+        ClaimsPrincipal me, AuditAction action, string details, Func<User, Task<IdentityResult>> change, CancellationToken ct)
+    {
+        var user = await FindAsync(me);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var changed = await change(user);
+        if (!changed.Succeeded)
+        {
+            return changed;
+        }
+
+        audit.Add(db, me.RulesetId()!.Value, me.By(), action, $"user {user.Email}", details);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await signIn.RefreshSignInAsync(user);
+        return changed;
+    }
+}

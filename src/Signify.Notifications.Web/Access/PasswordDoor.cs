@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Identity;
+using Signify.Notifications.Access;
+
+namespace Signify.Notifications.Web.Access;
+
+/// <summary>Lets a user in by password or passkey, locks after too many failures, and writes each try down.</summary>
+internal sealed class PasswordDoor(UserManager<User> users, SignInManager<User> signIn, FailedAttempts failed, SignInRecord record)
+{
+    // The hash of nothing that can be typed: an unknown address costs as much time as a known one.
+    private static readonly string NobodysHash = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString());
+
+    public async Task<SignInResult> TryAsync(string email, string password, CancellationToken ct)
+    {
+        if (await users.FindByEmailAsync(email) is not { } user)
+        {
+            return await TryNobodyAsync(users.NormalizeEmail(email), password, ct);
+        }
+
+        var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+        if (result.Succeeded)
+        {
+            await record.SucceededAsync(user, "password", ct);
+        }
+        else if (!result.RequiresTwoFactor)
+        {
+            await record.FailedAsync(user, result.IsLockedOut ? "account locked" : "wrong password", ct);
+        }
+
+        return result;
+    }
+
+    public async Task<bool> EnterByPasskeyAsync(PasskeyAssertionResult<User> assertion, CancellationToken ct)
+    {
+        var user = assertion.User!;
+        if (await users.IsLockedOutAsync(user))
+        {
+            await record.FailedAsync(user, "account locked", ct);
+            return false;
+        }
+
+        // The sign count is kept: a copied authenticator shows by counting backwards.
+        await users.AddOrUpdatePasskeyAsync(user, assertion.Passkey!);
+        await signIn.SignInAsync(user, isPersistent: false, authenticationMethod: "hwk");
+        await record.SucceededAsync(user, "passkey", ct);
+        return true;
+    }
+
+    private async Task<SignInResult> TryNobodyAsync(string account, string password, CancellationToken ct)
+    {
+        if (failed.IsLocked(account))
+        {
+            await record.FailedAsync(null, "account locked", ct);
+            return SignInResult.LockedOut;
+        }
+
+        users.PasswordHasher.VerifyHashedPassword(new User(), NobodysHash, password);
+        await record.FailedAsync(null, "no such account", ct);
+        return failed.NoteUnknownAccount(account) ? SignInResult.LockedOut : SignInResult.Failed;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using Signify.Notifications.Access;
+
+namespace Signify.Notifications.Web.Access;
+
+/// <summary>What the rest of the program asks about who is there.</summary>
+public static class PrincipalNames
+{
+    /// <summary>For "by" in revisions and in the audit log: "anna@contoso.com" or "API key payroll".</summary>
+    public static string By(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(AccessClaims.KeyName) is { } key
+            ? $"API key {key}"
+            : principal.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    public static Guid? RulesetId(this ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(AccessClaims.Ruleset), out var id) ? id : null;
+
+    public static string? RulesetName(this ClaimsPrincipal principal) => principal.FindFirstValue(AccessClaims.RulesetName);
+
+    /// <summary>Whether to show what only an administrator may press. The server asks again when it is pressed.</summary>
+    public static bool IsAdministrator(this ClaimsPrincipal principal) => principal.IsInRole(nameof(MemberRole.Administrator));
+
+    public static Guid UserId(this ClaimsPrincipal principal) => Guid.Parse(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Access;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Web.Access;
+
+/// <summary>What an administrator does for a user who stands before the door: unlock, take a lost second step away.</summary>
+internal sealed class SecondFactorReset(UserManager<User> users, NotificationsDbContext db, AuditLog audit)
+{
+    private const string IdentityProvider = "[AspNetUserStore]";
+
+    /// <summary>Removes the authenticator, the recovery codes and the passkeys, and signs the user out everywhere.</summary>
+    public async Task ResetAsync(Guid rulesetId, Member member, string by, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == member.UserId && t.LoginProvider == IdentityProvider).ExecuteDeleteAsync(ct);
+        await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == member.UserId).ExecuteDeleteAsync(ct);
+        var user = await FindAsync(member);
+        await users.SetTwoFactorEnabledAsync(user, false);
+        await users.UpdateSecurityStampAsync(user);
+        audit.Add(db, rulesetId, by, AuditAction.TwoFactorChanged, $"user {member.Email}", "authenticator, recovery codes and passkeys removed");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public async Task UnlockAsync(Guid rulesetId, Member member, string by, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var user = await FindAsync(member);
+        await users.SetLockoutEndDateAsync(user, null);
+        await users.ResetAccessFailedCountAsync(user);
+        audit.Add(db, rulesetId, by, AuditAction.UserChanged, $"user {member.Email}", "unlocked");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task<User> FindAsync(Member member) =>
+        await users.FindByIdAsync(member.UserId.ToString()) ?? throw new InvalidOperationException("A member has a user.");
+}

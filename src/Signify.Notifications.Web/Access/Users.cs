@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Signify.Notifications.Access;
+
+namespace Signify.Notifications.Web.Access;
+
+/// <summary>ASP.NET Core Identity as this program uses it, and how a request is matched to a scheme.</summary>
+internal static class Users
+{
+    private const string ByPath = "ByPath";
+
+    public static void AddUsers(this IServiceCollection services)
+    {
+        services.AddIdentityCore<User>(Configure)
+            .AddUserStore<UserStore>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<MemberClaims>()
+            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddPasswordValidator<PasswordRules>();
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromSeconds(30));
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ResidentKeyRequirement = "required";
+            options.UserVerificationRequirement = "required";
+        });
+        services.AddSingleton<FirstAdministrator>();
+        services.AddScoped<InvitedUsers>();
+        services.AddScoped<SecondFactorReset>();
+        services.AddScoped<SignInRecord>();
+        services.AddScoped<PasswordDoor>();
+        services.AddScoped<OwnAccount>();
+    }
+
+    public static void AddSchemes(this IServiceCollection services)
+    {
+        services.AddAuthentication(ByPath)
+            .AddPolicyScheme(ByPath, displayName: null, options => options.ForwardDefaultSelector = Choose)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, displayName: null, configureOptions: null)
+            .AddIdentityCookies();
+    }
+
+    /// <summary>The API knows keys only. Its description may be read by a signed-in user too.</summary>
+    private static string Choose(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api")
+        || (context.Request.Path.StartsWithSegments("/openapi") && context.Request.Headers.Authorization.Count > 0)
+            ? ApiKeyHandler.Scheme
+            : IdentityConstants.ApplicationScheme;
+
+    private static void Configure(IdentityOptions options)
+    {
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.User.RequireUniqueEmail = true;
+        // The e-mail address is the name: no second rule about its characters.
+        options.User.AllowedUserNameCharacters = "";
+        options.Password.RequiredLength = PasswordRules.Shortest;
+        options.Password.RequiredUniqueChars = 1;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = FailedAttempts.SignInsBeforeLock;
+        options.Lockout.DefaultLockoutTimeSpan = FailedAttempts.LockTime;
+        options.Lockout.AllowedForNewUsers = true;
+    }
+}

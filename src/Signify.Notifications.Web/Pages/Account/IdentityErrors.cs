@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Signify.Notifications.Web.Pages.Account;
+
+internal static class IdentityErrors
+{
+    /// <summary>Shows Identity's refusal at the field it is about, each fault once.</summary>
+    public static void AddErrors(this ModelStateDictionary state, IdentityResult result, string form)
+    {
+        // Our own rules explain the length better than Identity does; the name is the e-mail address.
+        foreach (var error in result.Errors.Where(e => e.Code is not ("PasswordTooShort" or "DuplicateUserName" or "InvalidUserName")))
+        {
+            var field = error.Code.StartsWith("Password", StringComparison.Ordinal) ? form + ".Password"
+                : error.Code.EndsWith("Email", StringComparison.Ordinal) ? form + ".Email"
+                : "";
+            state.AddModelError(field, error.Code == "DuplicateEmail" ? "A user with this address exists already." : error.Description);
+        }
+    }
+}

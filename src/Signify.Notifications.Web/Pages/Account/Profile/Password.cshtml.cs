@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Signify.Notifications.Web.Access;
+
+namespace Signify.Notifications.Web.Pages.Account.Profile;
+
+internal sealed class PasswordModel(OwnAccount account) : PageModel
+{
+    [BindProperty]
+    [Required(ErrorMessage = "Enter your present password.")]
+    public string? Present { get; set; }
+
+    [BindProperty]
+    public NewPasswordForm Form { get; set; } = new();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        var changed = await account.ChangePasswordAsync(User, Present!, Form.Password!, ct);
+        if (changed.Errors.Any(e => e.Code == "PasswordMismatch"))
+        {
+            ModelState.AddModelError(nameof(Present), "This is not your present password.");
+            return Page();
+        }
+
+        if (!changed.Succeeded)
+        {
+            ModelState.AddErrors(changed, nameof(Form));
+            return Page();
+        }
+
+        TempData["Notice"] = "The password is changed.";
+        return RedirectToPage("Index");
+    }
+}

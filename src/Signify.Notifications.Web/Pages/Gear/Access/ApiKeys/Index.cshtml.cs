@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Signify.Notifications.Access;
+using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Rulesets;
+using Keys = Signify.Notifications.Access.ApiKeys;
+
+namespace Signify.Notifications.Web.Pages.Gear.Access.ApiKeys;
+
+internal sealed class IndexModel(Keys keys, CurrentRuleset ruleset) : PageModel
+{
+    [BindProperty]
+    [Required(ErrorMessage = "Name the key after the program that will use it.")]
+    [StringLength(Keys.NameLimit, ErrorMessage = "This name is too long.")]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public IReadOnlyList<ApiKeyScopes> Scopes { get; set; } = [];
+
+    public IReadOnlyList<ApiKey> Rows { get; private set; } = [];
+
+    /// <summary>Shown on the answer to the POST and never again.</summary>
+    public ApiKeyMade.Made? Made { get; private set; }
+
+    public Task OnGetAsync(CancellationToken ct) => ShowAsync(ct);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var scopes = Scopes.Aggregate(ApiKeyScopes.None, (all, scope) => all | scope) & ApiKeyScopes.All;
+        if (scopes == ApiKeyScopes.None)
+        {
+            ModelState.AddModelError(nameof(Scopes), "Choose at least one thing that the key may do.");
+        }
+
+        if (ModelState.IsValid)
+        {
+            await MakeAsync(scopes, ct);
+        }
+
+        await ShowAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRevokeAsync(Guid id, CancellationToken ct)
+    {
+        if (!await keys.RevokeAsync(ruleset.Id, id, User.By(), ct))
+        {
+            return NotFound();
+        }
+
+        TempData["Notice"] = "The key is revoked. It opens nothing from now on.";
+        return RedirectToPage();
+    }
+
+    private async Task MakeAsync(ApiKeyScopes scopes, CancellationToken ct)
+    {
+        Made = await keys.MakeAsync(ruleset.Id, Name!.Trim(), scopes, User.By(), ct) as ApiKeyMade.Made;
+        if (Made is null)
+        {
+            ModelState.AddModelError(nameof(Name), "A key of this name is in use. Choose another name, or revoke that key first.");
+            return;
+        }
+
+        ModelState.Clear();
+        (Name, Scopes) = (null, []);
+    }
+
+    private async Task ShowAsync(CancellationToken ct) => Rows = await keys.ListAsync(ruleset.Id, ct);
+}

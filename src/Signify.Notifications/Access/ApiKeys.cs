@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Access;
+
+/// <summary>Makes, recognises and revokes the keys of the HTTP API.</summary>
+public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit, TimeProvider time)
+{
+    public const int NameLimit = 100;
+    private const string Start = "sgn_";
+    private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
+
+    /// <summary>Newest first, revoked ones too.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(Guid rulesetId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<ApiKey>().AsNoTracking().Where(k => k.RulesetId == rulesetId).OrderByDescending(k => k.CreatedAt).ToListAsync(ct);
+    }
+
+    public async Task<bool> AnyAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<ApiKey>().AnyAsync(ct);
+    }
+
+    public Task<ApiKeyMade> MakeAsync(Guid rulesetId, string name, ApiKeyScopes scopes, string by, CancellationToken ct) =>
+        AddAsync(rulesetId, Start + OneTimeToken.New(), name, scopes, by, ct);
+
+    /// <summary>Takes a key that the operator chose.</summary>
+    public async Task<ApiKeyMade> AddAsync(Guid rulesetId, string key, string name, ApiKeyScopes scopes, string by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
+        if (await db.Set<ApiKey>().AnyAsync(k => k.RulesetId == rulesetId && k.Name == name && k.RevokedAt == null, ct))
+        {
+            return new ApiKeyMade.NameTaken();
+        }
+
+        var row = new ApiKey
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            RulesetId = rulesetId,
+            Name = name,
+            Prefix = key[..(key.StartsWith(Start, StringComparison.Ordinal) ? 10 : 4)],
+            Hash = OneTimeToken.Hash(key),
+            Scopes = scopes,
+            CreatedAt = time.GetUtcNow(),
+            CreatedBy = by,
+        };
+        db.Add(row);
+        audit.Add(db, rulesetId, by, AuditAction.ApiKeyMade, Target(row), $"scopes: {scopes}");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new ApiKeyMade.Made(row, key);
+    }
+
+    /// <summary>The key in use with this text, its use noted; null when there is none or it is revoked.</summary>
+    public async Task<ApiKey?> RecogniseAsync(string key, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var hash = OneTimeToken.Hash(key);
+        // A look-up by hash tells an onlooker nothing about the key; the comparison after it does not trust the index with the verdict.
+        var row = await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, ct);
+        if (row is null || row.RevokedAt is not null || !CryptographicOperations.FixedTimeEquals(row.Hash, hash))
+        {
+            return null;
+        }
+
+        await NoteUseAsync(db, row, ct);
+        return row;
+    }
+
+    /// <returns>False when the ruleset has no such key in use.</returns>
+    public async Task<bool> RevokeAsync(Guid rulesetId, Guid id, string by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var row = await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.RulesetId == rulesetId && k.Id == id && k.RevokedAt == null, ct);
+        if (row is null)
+        {
+            return false;
+        }
+
+        (row.RevokedAt, row.RevokedBy) = (time.GetUtcNow(), by);
+        audit.Add(db, rulesetId, by, AuditAction.ApiKeyRevoked, Target(row));
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
+    /// <summary>At most one write a minute and key: a busy key must not make each request a write.</summary>
+    private async Task NoteUseAsync(NotificationsDbContext db, ApiKey row, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var stale = now - LastUsedPrecision;
+        if (row.LastUsedAt is null || row.LastUsedAt <= stale)
+        {
+            await db.Set<ApiKey>().Where(k => k.Id == row.Id && (k.LastUsedAt == null || k.LastUsedAt <= stale))
+                .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), ct);
+        }
+    }
+
+    private static string Target(ApiKey row) => $"API key {row.Name}";
+}

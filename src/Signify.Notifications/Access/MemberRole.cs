@@ -1,0 +1,10 @@
+namespace Signify.Notifications.Access;
+
+public enum MemberRole
+{
+    /// <summary>Sees everything except secrets, changes nothing.</summary>
+    Viewer,
+
+    /// <summary>Changes settings, users and keys.</summary>
+    Administrator,
+}

@@ -1,0 +1,101 @@
+using System.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Access;
+
+/// <summary>Who belongs to a ruleset. It never loses its last administrator, whoever changes what at once.</summary>
+public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit)
+{
+    public async Task<IReadOnlyList<Member>> ListAsync(Guid rulesetId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Query(db, rulesetId).OrderBy(m => m.Email).ToListAsync(ct);
+    }
+
+    public async Task<Member?> FindAsync(Guid rulesetId, Guid userId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Query(db, rulesetId).SingleOrDefaultAsync(m => m.UserId == userId, ct);
+    }
+
+    public async Task<bool> AnyUserAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<User>().AnyAsync(ct);
+    }
+
+    public async Task<MemberChange> ChangeRoleAsync(Guid rulesetId, Guid userId, MemberRole role, string by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        var member = await FindTrackedAsync(db, rulesetId, userId, ct);
+        if (member is null)
+        {
+            return MemberChange.NotFound;
+        }
+
+        if (role != MemberRole.Administrator && !await OtherAdministratorAsync(db, rulesetId, userId, ct))
+        {
+            return MemberChange.LastAdministrator;
+        }
+
+        var before = member.Role;
+        member.Role = role;
+        audit.Add(db, rulesetId, by, AuditAction.UserChanged, await TargetAsync(db, userId, ct), $"role: {before} → {role}");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return MemberChange.Done;
+    }
+
+    /// <summary>Takes the user out of the ruleset, and the account away when it belongs to no other.</summary>
+    public async Task<MemberChange> RemoveAsync(Guid rulesetId, Guid userId, string by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        var member = await FindTrackedAsync(db, rulesetId, userId, ct);
+        if (member is null)
+        {
+            return MemberChange.NotFound;
+        }
+
+        if (!await OtherAdministratorAsync(db, rulesetId, userId, ct))
+        {
+            return MemberChange.LastAdministrator;
+        }
+
+        audit.Add(db, rulesetId, by, AuditAction.UserRemoved, await TargetAsync(db, userId, ct));
+        db.Remove(member);
+        await db.SaveChangesAsync(ct);
+        await db.Set<User>().Where(u => u.Id == userId && !db.Set<RulesetMember>().Any(m => m.UserId == userId)).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return MemberChange.Done;
+    }
+
+    private static Task<RulesetMember?> FindTrackedAsync(NotificationsDbContext db, Guid rulesetId, Guid userId, CancellationToken ct) =>
+        db.Set<RulesetMember>().SingleOrDefaultAsync(m => m.RulesetId == rulesetId && m.UserId == userId, ct);
+
+    private static Task<bool> OtherAdministratorAsync(NotificationsDbContext db, Guid rulesetId, Guid userId, CancellationToken ct) =>
+        db.Set<RulesetMember>().AnyAsync(m => m.RulesetId == rulesetId && m.UserId != userId && m.Role == MemberRole.Administrator, ct);
+
+    private static async Task<string> TargetAsync(NotificationsDbContext db, Guid userId, CancellationToken ct) =>
+        "user " + await db.Set<User>().Where(u => u.Id == userId).Select(u => u.Email).SingleAsync(ct);
+
+    private static IQueryable<Member> Query(NotificationsDbContext db, Guid rulesetId) =>
+        from member in db.Set<RulesetMember>().AsNoTracking()
+        where member.RulesetId == rulesetId
+        join user in db.Set<User>() on member.UserId equals user.Id
+        select new Member(
+            user.Id,
+            user.Email!,
+            member.Role,
+            user.CreatedAt,
+            user.LastSignInAt,
+            user.LockoutEnd,
+            user.PasswordHash != null,
+            user.TwoFactorEnabled,
+            db.Set<IdentityUserPasskey<Guid>>().Count(p => p.UserId == user.Id),
+            db.Set<Invitation>().Where(i => i.UserId == user.Id).Select(i => (DateTimeOffset?)i.ExpiresAt).FirstOrDefault());
+}

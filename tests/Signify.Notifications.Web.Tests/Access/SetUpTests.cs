@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Signify.Notifications.Access;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Web.Tests.Hosting;
+
+namespace Signify.Notifications.Web.Tests.Access;
+
+public sealed partial class SetUpTests
+{
+    [Fact]
+    public async Task The_printed_link_makes_the_first_administrator_who_then_signs_in()
+    {
+        await using var program = await StartEmptyAsync();
+        var browser = program.NewBrowser();
+
+        var signIn = await MakeAdministratorAsync(browser, LinkOf(program));
+        var page = await browser.SubmitAsync(signIn, "#sign-in", ("Email", "first@contoso.example"), ("Password", "seven slow brown rivers"));
+
+        Assert.Contains("The first administrator is set up", signIn.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("signin", page.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account/profile")).Status);
+    }
+
+    [Fact]
+    public async Task The_link_opens_only_until_the_first_administrator_exists()
+    {
+        await using var program = await StartEmptyAsync();
+        var late = program.NewBrowser();
+        var opened = await late.GetAsync(LinkOf(program));
+        await MakeAdministratorAsync(program.NewBrowser(), LinkOf(program));
+
+        var second = await late.SubmitAsync(opened, "form", NewAccount("second@contoso.example"));
+
+        Assert.Equal(HttpStatusCode.OK, opened.Status);
+        Assert.Equal(HttpStatusCode.Gone, second.Status);
+        Assert.Equal(HttpStatusCode.Gone, (await late.GetAsync(LinkOf(program))).Status);
+        Assert.Equal(1, await CountUsersAsync(program));
+    }
+
+    [Fact]
+    public async Task A_link_with_another_token_does_not_open()
+    {
+        await using var program = await StartEmptyAsync();
+
+        var page = await program.NewBrowser().GetAsync("/setup?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+
+        Assert.Equal(HttpStatusCode.Gone, page.Status);
+        Assert.Empty(page.Document.QuerySelectorAll("form"));
+    }
+
+    private static Task<TestProgram> StartEmptyAsync() => TestProgram.StartAsync(new TestProgramOptions { Bootstrap = false });
+
+    internal static string LinkOf(TestProgram program) => SetUpLink().Match(program.Log.Text).Value;
+
+    private static (string, string)[] NewAccount(string email) =>
+        [("Form.Email", email), ("Form.Password", "seven slow brown rivers"), ("Form.Repeated", "seven slow brown rivers")];
+
+    private static async Task<BrowserPage> MakeAdministratorAsync(BrowserClient browser, string link) =>
+        await browser.SubmitAsync(await browser.GetAsync(link), "form", NewAccount("first@contoso.example"));
+
+    private static async Task<int> CountUsersAsync(TestProgram program)
+    {
+        await using var db = await program.Services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await db.Set<User>().CountAsync(TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex(@"http://\S+/setup\?token=\S+")]
+    private static partial Regex SetUpLink();
+}

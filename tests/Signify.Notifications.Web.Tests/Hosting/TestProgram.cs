@@ -1,0 +1,128 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Signify.Notifications.Web.Rulesets;
+
+namespace Signify.Notifications.Web.Tests.Hosting;
+
+/// <summary>The whole program in this process, with a data folder of its own and its log kept.</summary>
+public sealed class TestProgram : IAsyncDisposable
+{
+    public const string AdminEmail = "ada@contoso.example";
+    public const string AdminPassword = "three quiet green lamps";
+    public const string ApiKey = "test-key-0123456789-abcdefghij";
+
+    private readonly TestProgramOptions _options;
+    private readonly Factory _factory;
+
+    private TestProgram(TestProgramOptions options)
+    {
+        _options = options;
+        DataDirectory = options.DataDirectory ?? Directory.CreateTempSubdirectory("signify-test-").FullName;
+        _factory = new Factory(this);
+    }
+
+    public string DataDirectory { get; }
+
+    public KeptLog Log { get; } = new();
+
+    public IServiceProvider Services => _factory.Services;
+
+    public static async Task<TestProgram> StartAsync(TestProgramOptions? options = null)
+    {
+        var program = new TestProgram(options ?? new TestProgramOptions());
+        try
+        {
+            program._factory.StartServer();
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static Task<TestProgram> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(new TestProgramOptions { Settings = settings.ToDictionary(s => s.Key, s => s.Value) });
+
+    /// <summary>A browser of its own: no cookies yet, follows redirects.</summary>
+    public BrowserClient NewBrowser() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions()));
+
+    /// <summary>A browser that has gone through the sign-in form.</summary>
+    public async Task<BrowserClient> SignedInAsync(string email = AdminEmail, string password = AdminPassword)
+    {
+        var browser = NewBrowser();
+        var page = await browser.SignInAsync(email, password);
+        Assert.DoesNotContain("/account/signin", page.Address.AbsolutePath, StringComparison.Ordinal);
+        return browser;
+    }
+
+    /// <summary>A program that calls the API with this key; null sends none.</summary>
+    public HttpClient NewApiClient(string? key = ApiKey)
+    {
+        var client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Every byte in the data folder's files that is not the key ring, as Latin-1 text to search for secrets.</summary>
+    public string ReadDatabaseFiles()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var file in Directory.GetFiles(DataDirectory, "notifications.db*"))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            text.Append(reader.ReadToEnd());
+        }
+
+        return text.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        if (_options.DataDirectory is null)
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    // Any type of the web project: the sandbox has a Program too.
+    private sealed class Factory(TestProgram program) : WebApplicationFactory<CurrentRuleset>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            var options = program._options;
+            builder.UseEnvironment(options.Environment);
+            builder.UseSetting("Data:Directory", program.DataDirectory);
+            builder.UseSetting("Sandbox:Enabled", "false");
+            if (options.Bootstrap)
+            {
+                builder.UseSetting("Bootstrap:AdminEmail", AdminEmail);
+                builder.UseSetting("Bootstrap:AdminPassword", AdminPassword);
+                builder.UseSetting("Bootstrap:ApiKey", ApiKey);
+            }
+
+            foreach (var (key, value) in options.Settings)
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(program.Log));
+            builder.ConfigureTestServices(services =>
+            {
+                if (options.Clock is { } clock)
+                {
+                    services.AddSingleton(clock);
+                }
+
+                options.Services?.Invoke(services);
+            });
+        }
+    }
+}
