@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signify.Notifications.Checks;
+using Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
+
 namespace Signify.Notifications.Web.Pages;
 
 /// <summary>The screens: Razor Pages, their folder is the menu path and the URL.</summary>
@@ -7,6 +11,10 @@ public static class PagesServices
     {
         builder.Services.AddRazorPages();
         builder.Services.AddRouting(options => options.LowercaseUrls = true);
+        builder.Services.TryAddSingleton<TestMessage>();
+        builder.Services.AddScoped<EditRight>();
+        builder.Services.AddScoped<SettingsPageReader>();
+        builder.Services.AddScoped<HistoryReader>();
     }
 
     public static void MapPages(this WebApplication app)

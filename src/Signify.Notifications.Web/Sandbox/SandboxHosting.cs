@@ -34,6 +34,7 @@ internal static class SandboxHosting
         builder.Configuration.AddInMemoryCollection([new(RunningKey, "true")]);
         builder.Services.AddHostedService(_ => new StopsWithProgram(sandbox));
         builder.Services.AddSandboxPages(builder.Environment, sandbox, hostedInProduct: true);
+        builder.Services.AddSingleton<ISandboxValues, SandboxValues>();
     }
 
     private static string DataDirectory(WebApplicationBuilder builder)

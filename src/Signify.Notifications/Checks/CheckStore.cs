@@ -16,6 +16,13 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
         return record is null ? null : JsonSerializer.Deserialize<CheckReport>(record.Report, FindingJson.Options);
     }
 
+    /// <summary>Whether the last check of each revision passed; a revision that was never checked to the end is not in it.</summary>
+    public async Task<IReadOnlyDictionary<Guid, bool>> VerdictsAsync(Guid rulesetId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<CheckRecord>().AsNoTracking().Where(c => c.RulesetId == rulesetId).ToDictionaryAsync(c => c.RevisionId, c => c.Passed, ct);
+    }
+
     public async Task RecordAsync(SettingsRevision revision, CheckReport report, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

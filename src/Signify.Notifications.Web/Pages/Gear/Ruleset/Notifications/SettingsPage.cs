@@ -1,0 +1,57 @@
+using Signify.Notifications.Checks;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
+
+/// <summary>Everything the settings page shows.</summary>
+public sealed record SettingsPage
+{
+    public required SettingsOverview Overview { get; init; }
+
+    public required StatusLine Status { get; init; }
+
+    public required SettingsView View { get; init; }
+
+    public required CheckCard Check { get; init; }
+
+    /// <summary>Why the last Save was not stored; each names its field.</summary>
+    public IReadOnlyList<FieldMessage> Problems { get; init; } = [];
+
+    public SaveOutcome.Overtaken? Overtaken { get; init; }
+
+    /// <summary>Labels of the fields that were rid of blanks and the like.</summary>
+    public IReadOnlyList<string> Cleaned { get; init; } = [];
+
+    public TestMessageResult? Test { get; init; }
+
+    public string? TestTo { get; init; }
+
+    /// <summary>A test message goes over what is in use; over the draft only while nothing is.</summary>
+    public SettingsRevision? ForTest => Overview.Active ?? Overview.Draft;
+
+    /// <summary>The page after a Save that was refused: what was typed, without its secrets, and the reasons at the fields.</summary>
+    public SettingsPage Refused(NotificationsForm typed, FieldReport fields)
+    {
+        var messages = FieldMessage.OfRules(fields.Findings).ToList();
+        return ShownAgain(typed, fields, messages) with { Problems = [.. messages.Where(m => m.Kind == FieldMessageKind.Error)] };
+    }
+
+    /// <summary>The page after a Save that somebody else's came before: a Save from here is based on theirs.</summary>
+    public SettingsPage OvertakenBy(NotificationsForm typed, SaveOutcome.Overtaken overtaken) =>
+        ShownAgain(typed, overtaken.Fields, [.. FieldMessage.OfRules(overtaken.Fields.Findings)]) with { Overtaken = overtaken };
+
+    /// <summary>The page with values of the pretend Microsoft 365.</summary>
+    public SettingsPage Prefilled(SettingsInput values) =>
+        this with { View = View with { Form = NotificationsForm.From(values), Pretend = true, Messages = [] } };
+
+    private SettingsPage ShownAgain(NotificationsForm typed, FieldReport fields, IEnumerable<FieldMessage> messages)
+    {
+        var again = typed.TypedSecrets().Select(field =>
+            new FieldMessage(field, FieldMessageKind.Note, $"What you typed here was not kept. Enter the {SettingsField.Label(field).ToLowerInvariant()} again."));
+        return this with
+        {
+            View = View with { Form = typed.ShownAgain(fields.Cleaned), Messages = [.. messages, .. again] },
+            Cleaned = [.. fields.CleanedFields.Select(SettingsField.Label)],
+        };
+    }
+}

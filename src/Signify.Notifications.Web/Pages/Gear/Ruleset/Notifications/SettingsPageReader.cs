@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Checks;
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Transports;
+using Signify.Notifications.Web.Rulesets;
+
+namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
+
+/// <summary>Puts the settings page together from what is stored and from the check that runs.</summary>
+public sealed class SettingsPageReader(
+    SettingsStore store, CheckStore checks, CheckRunner runner, FieldRules rules, Clouds clouds,
+    IOptions<SharedRelayOptions> sharedRelay, CurrentRuleset ruleset)
+{
+    public async Task<SettingsPage> ReadAsync(bool mayEdit, CancellationToken ct)
+    {
+        var overview = await store.ReadAsync(ruleset.Id, ct);
+        var active = overview.Active is null ? null : await checks.FindAsync(overview.Active, ct);
+        var draft = overview.Draft is null ? null : await checks.FindAsync(overview.Draft, ct);
+        var progress = Running();
+        var newest = overview.Newest;
+        var found = newest is null ? [] : rules.Judge(newest);
+        var report = progress?.Report ?? (overview.Draft is null ? active : draft);
+        return new SettingsPage
+        {
+            Overview = overview,
+            Status = StatusLine.Of(new StatusFacts
+            {
+                Overview = overview,
+                ActiveReport = active,
+                DraftReport = draft,
+                Running = progress is not null,
+                Unreadable = Unreadable(overview),
+                SharedRelayIsSetUp = sharedRelay.Value.IsSetUp,
+            }),
+            Check = CheckCard.Of(progress?.Revision ?? newest, report, progress is not null),
+            View = new SettingsView
+            {
+                Form = NotificationsForm.From(newest),
+                BasedOn = overview.NewestNumber,
+                Stored = newest,
+                MayEdit = mayEdit,
+                Messages = [.. FieldMessage.OfRules(found), .. FieldMessage.OfCheck(progress is null ? report : null, found)],
+                Clouds = clouds.All,
+                SharedRelay = sharedRelay.Value,
+            },
+        };
+    }
+
+    /// <summary>The check under way; null also in the moment between its end and its removal.</summary>
+    public CheckProgress? Running() => runner.Find(ruleset.Id) is { Completion.IsCompleted: false } progress ? progress : null;
+
+    private List<string> Unreadable(SettingsOverview overview) =>
+        [.. new[] { overview.Newest, overview.Active }.OfType<SettingsRevision>().SelectMany(store.UnreadableSecrets).Distinct()];
+}

@@ -1,0 +1,48 @@
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Transports;
+
+namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
+
+/// <summary>The form as the page shows it: values, messages, and what is stored already.</summary>
+public sealed record SettingsView
+{
+    public required NotificationsForm Form { get; init; }
+
+    /// <summary>The newest revision the reader has seen; Save compares it.</summary>
+    public required int BasedOn { get; init; }
+
+    /// <summary>The draft, else the revision in use; null in a new ruleset.</summary>
+    public required SettingsRevision? Stored { get; init; }
+
+    public required bool MayEdit { get; init; }
+
+    public required IReadOnlyList<FieldMessage> Messages { get; init; }
+
+    public required IReadOnlyCollection<Cloud> Clouds { get; init; }
+
+    public required SharedRelayOptions SharedRelay { get; init; }
+
+    /// <summary>The values are the sandbox's, who has no secrets to keep: only then an input may hold one.</summary>
+    public bool Pretend { get; init; }
+
+    public Cloud? ChosenCloud => Clouds.FirstOrDefault(c => c.Name.Equals(Form.Cloud, StringComparison.OrdinalIgnoreCase)) ?? Clouds.FirstOrDefault();
+
+    public IEnumerable<FieldMessage> MessagesOn(string field) => Messages.Where(m => m.Field == field).OrderBy(m => m.Kind);
+
+    public bool HasError(string field) => Messages.Any(m => m.Field == field && m.Kind == FieldMessageKind.Error);
+
+    public StoredSecret? StoredSecretOf(string field) => field switch
+    {
+        SettingsField.ClientSecret => Stored?.ClientSecret,
+        SettingsField.Password => Stored?.Password,
+        _ => null,
+    };
+
+    public string? ValueOf(string field) => field switch
+    {
+        SettingsField.ClientSecret when Pretend => Form.ClientSecret,
+        SettingsField.Password when Pretend => Form.Password,
+        _ => Form[field],
+    };
+}

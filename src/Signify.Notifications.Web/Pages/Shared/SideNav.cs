@@ -1,0 +1,32 @@
+namespace Signify.Notifications.Web.Pages;
+
+/// <summary>The menu of the settings area. The folder of a page is its menu path and its URL.</summary>
+public static class SideNav
+{
+    public sealed record Group(string Title, IReadOnlyList<Link> Links);
+
+    public sealed record Link(string Text, string Path)
+    {
+        public bool Is(PathString current) => current.Equals(new PathString(Path), StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static IReadOnlyList<Group> Groups(bool sandboxRuns) =>
+    [
+        new("Ruleset",
+        [
+            new("Notifications", "/gear/ruleset/notifications"),
+            new("Guide", "/gear/ruleset/notifications/guide"),
+            new("History", "/gear/ruleset/notifications/history"),
+        ]),
+        new("Access",
+        [
+            new("Users", "/gear/access/users"),
+            new("API keys", "/gear/access/apikeys"),
+        ]),
+        new("System",
+        [
+            new("Audit log", "/gear/system/auditlog"),
+            .. sandboxRuns ? [new Link("Sandbox", "/sandbox")] : Array.Empty<Link>(),
+        ]),
+    ];
+}
