@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Settings;
 using Route = Signify.Notifications.Settings.Route;
@@ -5,7 +6,9 @@ using Route = Signify.Notifications.Settings.Route;
 namespace Signify.Notifications.Web.Api;
 
 /// <summary>The answer of <c>GET /api/v1/settings</c>.</summary>
-public sealed record SettingsJson(RevisionJson? Active, RevisionJson? Draft);
+public sealed record SettingsJson(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] RevisionJson? Active,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] RevisionJson? Draft);
 
 /// <summary>The answer of a Save and of a check.</summary>
 public sealed record CheckedJson(int Revision, RevisionState State, CheckReport Check);

@@ -29,12 +29,22 @@ internal static class SandboxHosting
 
         options.EnvironmentName = builder.Environment.EnvironmentName;
         options.DataDirectory = Path.Combine(DataDirectory(builder), "sandbox");
-        var sandbox = await SandboxHost.StartAsync(options, TimeProvider.System, loggers: null, CancellationToken.None);
+        var sandbox = await StartApartAsync(options);
         builder.Configuration.AddInMemoryCollection(sandbox.CloudConfiguration);
         builder.Configuration.AddInMemoryCollection([new(RunningKey, "true")]);
         builder.Services.AddHostedService(_ => new StopsWithProgram(sandbox));
         builder.Services.AddSandboxPages(builder.Environment, sandbox, hostedInProduct: true);
         builder.Services.AddSingleton<ISandboxValues, SandboxValues>();
+    }
+
+    // The sandbox builds a host of its own. Whoever listens for this program's host (the test host, design-time tools) does so along
+    // the flow of execution, and would take the first host it meets.
+    private static Task<SandboxHost> StartApartAsync(SandboxOptions options)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => SandboxHost.StartAsync(options, TimeProvider.System, loggers: null, CancellationToken.None));
+        }
     }
 
     private static string DataDirectory(WebApplicationBuilder builder)
