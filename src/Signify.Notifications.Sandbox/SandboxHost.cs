@@ -22,6 +22,7 @@ namespace Signify.Notifications.Sandbox;
 public sealed class SandboxHost : IAsyncDisposable
 {
     private const long MaxConnections = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TokenKeys _keys = new();
@@ -100,6 +101,11 @@ public sealed class SandboxHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        using (var patience = new CancellationTokenSource(Patience))
+        {
+            await _app.StopAsync(patience.Token);
+        }
+
         await _app.DisposeAsync();
         _blocked.Dispose();
         _trusted.Dispose();

@@ -24,8 +24,11 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
         }
         catch (TimeoutException)
         {
-            channel.Write(SmtpReplies.TimedOut);
-            await channel.FlushAsync();
+            await channel.SayLastAsync(SmtpReplies.TimedOut);
+        }
+        catch (OperationCanceledException) when (server.Stopping.IsCancellationRequested)
+        {
+            await channel.SayLastAsync(SmtpReplies.NotAvailable);
         }
     }
 
@@ -121,6 +124,7 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
     private Task Quit()
     {
         _open = false;
+        _connectionSlot?.Dispose(); // Before the reply: who has read it may sign in again at once.
         return Say(SmtpReplies.Closing);
     }
 
