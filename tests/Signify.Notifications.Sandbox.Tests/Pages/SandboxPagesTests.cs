@@ -3,9 +3,11 @@ using System.Text;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Signify.Notifications.Sandbox.Mail;
 using Signify.Notifications.Sandbox.Pages;
 
@@ -117,6 +119,8 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSandboxPages(builder.Environment, sandbox.Host, hostedInProduct: false);
         afterwards?.Invoke(builder.Services);
         var app = builder.Build();
