@@ -36,12 +36,11 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
 
     private async Task ConverseAsync()
     {
-        if (await StrikesAsync(SmtpStage.Connect))
+        if (!await StrikesAsync(SmtpStage.Connect))
         {
-            return;
+            channel.Write(_replies.Greeting);
         }
 
-        channel.Write(_replies.Greeting);
         while (_open)
         {
             var line = await channel.ReadLineAsync();

@@ -83,6 +83,16 @@ public sealed class SendMailTests(RunningSandbox sandbox)
         HttpStatusCode.BadRequest,
         "ErrorInvalidRecipients");
 
+    [Theory]
+    [InlineData("{\"message\":{\"toRecipients\":null,\"attachments\":[null]}}")]
+    [InlineData("{\"message\":{\"toRecipients\":[null]}}")]
+    [InlineData("{\"message\":{\"toRecipients\":[{\"emailAddress\":{\"address\":\"nobody\"}}]}}")]
+    [InlineData("{\"message\":{\"internetMessageHeaders\":[{\"name\":\"Subject\"}],\"internetMessageId\":\"<a b>\"}}")]
+    public async Task A_message_with_holes_is_refused(string body) => await RefusedAsync(
+        await SendAsync(ReadyMadeApps.GraphOnly, ReadyMadeTenants.Sender, new StringContent(body, Encoding.UTF8, "application/json")),
+        HttpStatusCode.BadRequest,
+        "ErrorInvalidRecipients");
+
     [Fact]
     public async Task MIME_that_is_not_base64_is_refused() => await RefusedAsync(
         await SendAsync(ReadyMadeApps.GraphOnly, ReadyMadeTenants.Sender, new StringContent("%%%", Encoding.ASCII, "text/plain")),
@@ -93,6 +103,8 @@ public sealed class SendMailTests(RunningSandbox sandbox)
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("null")]
+    [InlineData("{\"message\":null}")]
+    [InlineData("{\"message\":{\"toRecipients\":7}}")]
     public async Task JSON_that_is_no_message_is_refused(string body) => await RefusedAsync(
         await SendAsync(ReadyMadeApps.GraphOnly, ReadyMadeTenants.Sender, new StringContent(body, Encoding.UTF8, "application/json")),
         HttpStatusCode.BadRequest,

@@ -106,6 +106,20 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task In_the_product_the_pages_use_its_layout_and_lead_to_its_form()
+    {
+        await using var app = await StartAsync(services => services.Configure<SandboxPagesOptions>(options => options.HostedInProduct = true));
+
+        var page = new HtmlParser().ParseDocument(await app.GetTestClient().GetStringAsync("/sandbox", Ct));
+
+        Assert.Equal("The product's layout", page.QuerySelector("header")?.TextContent);
+        Assert.Equal(
+            sandbox.Host.Scenarios.Select(scenario => $"/gear/ruleset/notifications?use={scenario.Id}"),
+            page.QuerySelectorAll("a.button").Select(link => link.GetAttribute("href")));
+        Assert.Empty(page.QuerySelectorAll("input"));
+    }
+
     private SandboxMessage Arrive(string source) =>
         sandbox.Host.Mail.Add(MailRoute.Smtp, "a@contoso.com", "a@contoso.com", ["b@example.com"], Encoding.UTF8.GetBytes(source));
 
