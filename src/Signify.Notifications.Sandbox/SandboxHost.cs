@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signify.Notifications.Sandbox.Certificates;
 using Signify.Notifications.Sandbox.Entra;
@@ -22,9 +22,13 @@ namespace Signify.Notifications.Sandbox;
 public sealed class SandboxHost : IAsyncDisposable
 {
     private const long MaxConnections = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TokenKeys _keys = new();
+    private readonly Socket _https;
+    private readonly Socket _smtp;
+    private readonly Socket _untrustedSmtp;
     private readonly Socket _blocked;
     private readonly SandboxRoot _root;
     private readonly X509Certificate2 _trusted;
@@ -37,10 +41,14 @@ public sealed class SandboxHost : IAsyncDisposable
         _root = SandboxRoot.LoadOrCreate(options.DataDirectory, now);
         _trusted = ServerCertificates.Trusted(_root.Certificate, now);
         _untrusted = ServerCertificates.Untrusted(now);
-        _blocked = SandboxPorts.Hold(options.BlockedSmtpPort);
-        Authority = new Uri($"https://{IPAddress.Loopback}:{SandboxPorts.Choose(options.HttpsPort)}");
-        SmtpPort = SandboxPorts.Choose(options.SmtpPort);
-        UntrustedSmtpPort = SandboxPorts.Choose(options.UntrustedSmtpPort);
+        _https = SandboxPorts.Listen(options.HttpsPort);
+        _smtp = SandboxPorts.Listen(options.SmtpPort);
+        _untrustedSmtp = SandboxPorts.Listen(options.UntrustedSmtpPort);
+        _blocked = SandboxPorts.Block(options.BlockedSmtpPort);
+        Authority = new Uri($"https://{IPAddress.Loopback}:{SandboxPorts.PortOf(_https)}");
+        SmtpPort = SandboxPorts.PortOf(_smtp);
+        UntrustedSmtpPort = SandboxPorts.PortOf(_untrustedSmtp);
+        BlockedSmtpPort = SandboxPorts.PortOf(_blocked);
         Mail = new SandboxMailStore(time);
         Scenarios = new ReadyMadeScenarios(SmtpPort, UntrustedSmtpPort, BlockedSmtpPort).All;
         _app = Build(options, time, loggers);
@@ -57,7 +65,7 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public int UntrustedSmtpPort { get; }
 
-    public int BlockedSmtpPort => ((IPEndPoint)_blocked.LocalEndPoint!).Port;
+    public int BlockedSmtpPort { get; }
 
     public string RootCertificatePath => _root.PemPath;
 
@@ -100,7 +108,15 @@ public sealed class SandboxHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        using (var patience = new CancellationTokenSource(Patience))
+        {
+            await _app.StopAsync(patience.Token);
+        }
+
         await _app.DisposeAsync();
+        _https.Dispose();
+        _smtp.Dispose();
+        _untrustedSmtp.Dispose();
         _blocked.Dispose();
         _trusted.Dispose();
         _untrusted.Dispose();
@@ -120,7 +136,9 @@ public sealed class SandboxHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        // From Warning on: below that, request lines would carry mailbox addresses into the log.
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(new ForwardedLogs(loggers)));
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = Taken);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, exchange, loggers));
         var app = builder.Build();
         app.UseRouting();
@@ -128,6 +146,9 @@ public sealed class SandboxHost : IAsyncDisposable
         new GraphEndpoints(new GraphAccess(Directory, tokens), Mail, limits, Faults, time).Map(app);
         return app;
     }
+
+    private Socket Taken(EndPoint endpoint) =>
+        new[] { _https, _smtp, _untrustedSmtp }.First(socket => SandboxPorts.PortOf(socket) == ((IPEndPoint)endpoint).Port);
 
     private void Listen(KestrelServerOptions kestrel, ExchangeServer exchange, ILoggerFactory loggers)
     {

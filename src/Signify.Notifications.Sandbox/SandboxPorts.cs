@@ -3,33 +3,44 @@ using System.Net.Sockets;
 
 namespace Signify.Notifications.Sandbox;
 
+/// <summary>Takes ports on loopback at once and keeps them, so that nothing slips in before the server listens.</summary>
 internal static class SandboxPorts
 {
-    /// <summary>The wanted port if it is free on loopback, else any.</summary>
-    public static int Choose(int wanted)
-    {
-        using var socket = Hold(wanted);
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    private const int Backlog = 512;
 
-    /// <summary>A bound socket that does not listen: connections to it are refused.</summary>
-    public static Socket Hold(int wanted)
+    /// <summary>Listens on the wanted port if it is free, else on any.</summary>
+    public static Socket Listen(int wanted) => Take(wanted, socket => socket.Listen(Backlog));
+
+    /// <summary>Holds the port without listening: connections to it are refused.</summary>
+    public static Socket Block(int wanted) => Take(wanted, _ => { });
+
+    public static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
+    private static Socket Take(int wanted, Action<Socket> use)
     {
-        var socket = NewSocket();
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, wanted));
-            return socket;
+            return Bind(wanted, use);
         }
         catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
-            socket.Dispose();
+            return Bind(0, use);
         }
-
-        socket = NewSocket();
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
     }
 
-    private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private static Socket Bind(int port, Action<Socket> use)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            use(socket);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Signify.Notifications.Sandbox.Pages;
 
 namespace Signify.Notifications.Sandbox;
@@ -18,7 +19,9 @@ internal static class SandboxProgram
         using var loggers = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
         await using var sandbox = await SandboxHost.StartAsync(options, TimeProvider.System, loggers, CancellationToken.None);
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, SandboxPorts.Choose(PagesPort)));
+        using var pages = SandboxPorts.Listen(PagesPort);
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => pages);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, SandboxPorts.PortOf(pages)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSandboxPages(builder.Environment, sandbox, hostedInProduct: false);

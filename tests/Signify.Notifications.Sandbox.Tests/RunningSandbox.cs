@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Microsoft.Extensions.Logging;
 using Signify.Notifications.Sandbox.Tenants;
 using Signify.Notifications.Sandbox.Tests;
 
@@ -19,15 +20,17 @@ public sealed class RunningSandbox : IAsyncLifetime
 
     private readonly TimeProvider _time;
     private readonly SandboxOptions _options;
+    private readonly ILoggerFactory? _loggers;
 
     public RunningSandbox()
         : this(TimeProvider.System)
     {
     }
 
-    internal RunningSandbox(TimeProvider time, Action<SandboxOptions>? configure = null)
+    internal RunningSandbox(TimeProvider time, Action<SandboxOptions>? configure = null, ILoggerFactory? loggers = null)
     {
         _time = time;
+        _loggers = loggers;
         _options = NewOptions();
         configure?.Invoke(_options);
     }
@@ -46,16 +49,17 @@ public sealed class RunningSandbox : IAsyncLifetime
         DataDirectory = Path.Combine(Path.GetTempPath(), "sandbox-tests", Guid.NewGuid().ToString("N")),
     };
 
-    public static async Task<RunningSandbox> StartAsync(TimeProvider? time = null, Action<SandboxOptions>? configure = null)
+    public static async Task<RunningSandbox> StartAsync(
+        TimeProvider? time = null, Action<SandboxOptions>? configure = null, ILoggerFactory? loggers = null)
     {
-        var sandbox = new RunningSandbox(time ?? TimeProvider.System, configure);
+        var sandbox = new RunningSandbox(time ?? TimeProvider.System, configure, loggers);
         await sandbox.InitializeAsync();
         return sandbox;
     }
 
     public async ValueTask InitializeAsync()
     {
-        Host = await SandboxHost.StartAsync(_options, _time, null, CancellationToken.None);
+        Host = await SandboxHost.StartAsync(_options, _time, _loggers, CancellationToken.None);
         Http = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = TrustingTheRoot() } }) { BaseAddress = Host.Authority };
     }
 

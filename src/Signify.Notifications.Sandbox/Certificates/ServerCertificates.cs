@@ -11,7 +11,7 @@ internal static class ServerCertificates
 
     public static X509Certificate2 Trusted(X509Certificate2 root, DateTimeOffset now)
     {
-        using var key = RSA.Create(2048);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request("CN=localhost, O=Sandbox", key);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
         using var issued = request.Create(root, now.AddHours(-1), now.AddDays(300), RandomNumberGenerator.GetBytes(16));
@@ -20,20 +20,20 @@ internal static class ServerCertificates
 
     public static X509Certificate2 Untrusted(DateTimeOffset now)
     {
-        using var key = RSA.Create(2048);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return Usable(Request("CN=localhost, O=Nobody", key).CreateSelfSigned(now.AddHours(-1), now.AddDays(300)));
     }
 
-    private static CertificateRequest Request(string subject, RSA key)
+    private static CertificateRequest Request(string subject, ECDsa key)
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuthentication], false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         return request;

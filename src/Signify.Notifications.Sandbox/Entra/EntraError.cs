@@ -64,7 +64,8 @@ internal sealed record EntraError(int Code, string Error, int Status, string Tex
         "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.");
 
     public static EntraError Throttled() => new(90055, "temporarily_unavailable", 429,
-        "Server terminated request due to excessive request rate.") { RetryAfterSeconds = 60 };
+        "Server terminated request due to excessive request rate.")
+    { RetryAfterSeconds = 60 };
 
     public static EntraError AssertionOfOtherApp() => new(700021, "invalid_client", 401,
         "Client assertion application identifier doesn't match 'client_id' parameter.");

@@ -19,7 +19,7 @@ internal sealed record TokenRequest
 
     public static async Task<TokenRequest> ReadAsync(HttpContext context, string tenant)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var form = await FormAsync(context);
         var (id, secret) = BasicCredentials(context.Request.Headers.Authorization);
         return new TokenRequest
         {
@@ -30,6 +30,18 @@ internal sealed record TokenRequest
             ClientAssertion = Value(form, "client_assertion"),
             Scope = Value(form, "scope"),
         };
+    }
+
+    private static async Task<IFormCollection> FormAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        }
+        catch (InvalidDataException)
+        {
+            return FormCollection.Empty; // No form at all: Entra misses every parameter.
+        }
     }
 
     private static string? Value(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } value ? value : null;

@@ -23,5 +23,5 @@ internal sealed class MessageBuffer(int limit)
         _bytes.Write(bytes);
     }
 
-    public ReadOnlyMemory<byte> ToMemory() => _bytes.WrittenMemory;
+    public ReadOnlyMemory<byte> ToMemory() => _bytes.WrittenSpan.ToArray();
 }

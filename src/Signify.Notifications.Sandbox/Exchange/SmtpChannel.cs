@@ -34,6 +34,14 @@ internal sealed class SmtpChannel(ConnectionContext connection, TimeProvider tim
 
     public async Task FlushAsync() => await WithinIdleTimeAsync(async ct => await _output.FlushAsync(ct));
 
+    /// <summary>A last word, if the client still listens.</summary>
+    public async Task SayLastAsync(string line)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        Write(line);
+        await _output.FlushAsync(patience.Token);
+    }
+
     public async Task<SmtpLine> ReadLineAsync()
     {
         while (true)

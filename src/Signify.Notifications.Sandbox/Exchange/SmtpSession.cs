@@ -24,8 +24,11 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
         }
         catch (TimeoutException)
         {
-            channel.Write(SmtpReplies.TimedOut);
-            await channel.FlushAsync();
+            await channel.SayLastAsync(SmtpReplies.TimedOut);
+        }
+        catch (OperationCanceledException) when (server.Stopping.IsCancellationRequested)
+        {
+            await channel.SayLastAsync(SmtpReplies.NotAvailable);
         }
     }
 
@@ -33,12 +36,11 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
 
     private async Task ConverseAsync()
     {
-        if (await StrikesAsync(SmtpStage.Connect))
+        if (!await StrikesAsync(SmtpStage.Connect))
         {
-            return;
+            channel.Write(_replies.Greeting);
         }
 
-        channel.Write(_replies.Greeting);
         while (_open)
         {
             var line = await channel.ReadLineAsync();
@@ -121,6 +123,7 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
     private Task Quit()
     {
         _open = false;
+        _connectionSlot?.Dispose(); // Before the reply: who has read it may sign in again at once.
         return Say(SmtpReplies.Closing);
     }
 

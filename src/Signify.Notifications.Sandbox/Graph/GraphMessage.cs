@@ -20,22 +20,22 @@ internal sealed record GraphMessage
     public string? Importance { get; init; }
 
     [JsonPropertyName("toRecipients")]
-    public IReadOnlyList<GraphRecipient> To { get; init; } = [];
+    public IReadOnlyList<GraphRecipient?>? To { get; init; }
 
     [JsonPropertyName("ccRecipients")]
-    public IReadOnlyList<GraphRecipient> Cc { get; init; } = [];
+    public IReadOnlyList<GraphRecipient?>? Cc { get; init; }
 
     [JsonPropertyName("bccRecipients")]
-    public IReadOnlyList<GraphRecipient> Bcc { get; init; } = [];
+    public IReadOnlyList<GraphRecipient?>? Bcc { get; init; }
 
     [JsonPropertyName("replyTo")]
-    public IReadOnlyList<GraphRecipient> ReplyTo { get; init; } = [];
+    public IReadOnlyList<GraphRecipient?>? ReplyTo { get; init; }
 
     [JsonPropertyName("internetMessageHeaders")]
-    public IReadOnlyList<GraphHeader> Headers { get; init; } = [];
+    public IReadOnlyList<GraphHeader?>? Headers { get; init; }
 
     [JsonPropertyName("attachments")]
-    public IReadOnlyList<GraphAttachment> Attachments { get; init; } = [];
+    public IReadOnlyList<GraphAttachment?>? Attachments { get; init; }
 }
 
 internal sealed record GraphBody([property: JsonPropertyName("contentType")] string? ContentType, [property: JsonPropertyName("content")] string? Content);

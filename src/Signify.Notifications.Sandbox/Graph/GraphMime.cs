@@ -1,4 +1,5 @@
 using MimeKit;
+using MimeKit.Utils;
 
 namespace Signify.Notifications.Sandbox.Graph;
 
@@ -9,9 +10,9 @@ internal static class GraphMime
     public static MimeMessage? From(GraphMessage message, string mailbox, DateTimeOffset now)
     {
         var mime = new MimeMessage { Subject = message.Subject ?? "", Date = now, MessageId = $"{Guid.NewGuid()}@sandbox" };
-        if (message.InternetMessageId is { Length: > 2 } id && id.StartsWith('<') && id.EndsWith('>'))
+        if (message.InternetMessageId is { } id && MimeUtils.ParseMessageId(id) is { } parsed)
         {
-            mime.MessageId = id[1..^1];
+            mime.MessageId = parsed;
         }
 
         var from = message.From ?? new GraphRecipient(new GraphAddress(null, mailbox));
@@ -25,11 +26,11 @@ internal static class GraphMime
         return mime;
     }
 
-    private static bool Fill(InternetAddressList list, IReadOnlyList<GraphRecipient> recipients)
+    private static bool Fill(InternetAddressList list, IReadOnlyList<GraphRecipient?>? recipients)
     {
-        foreach (var recipient in recipients)
+        foreach (var recipient in recipients ?? [])
         {
-            if (recipient.EmailAddress?.Address is not { } address
+            if (recipient?.EmailAddress?.Address is not { } address
                 || !MailboxAddress.TryParse(address, out var parsed) || !parsed.Address.Contains('@', StringComparison.Ordinal))
             {
                 return false;
@@ -42,11 +43,11 @@ internal static class GraphMime
     }
 
     // Graph takes custom headers only.
-    private static bool AddHeaders(MimeMessage mime, IReadOnlyList<GraphHeader> headers)
+    private static bool AddHeaders(MimeMessage mime, IReadOnlyList<GraphHeader?>? headers)
     {
-        foreach (var header in headers)
+        foreach (var header in headers ?? [])
         {
-            if (header.Name is null || !header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
+            if (header?.Name is null || !header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
                 || !header.Name.All(c => c is > ' ' and < (char)127 and not ':'))
             {
                 return false;
@@ -64,7 +65,7 @@ internal static class GraphMime
         var builder = new BodyBuilder();
         builder.HtmlBody = html ? message.Body?.Content ?? "" : null;
         builder.TextBody = html ? null : message.Body?.Content ?? "";
-        foreach (var attachment in message.Attachments)
+        foreach (var attachment in message.Attachments?.OfType<GraphAttachment>() ?? [])
         {
             var type = ContentType.TryParse(attachment.ContentType ?? "", out var parsed) ? parsed : new ContentType("application", "octet-stream");
             var into = attachment.IsInline ? builder.LinkedResources : builder.Attachments;

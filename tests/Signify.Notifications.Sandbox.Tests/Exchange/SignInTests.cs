@@ -64,7 +64,7 @@ public sealed class SignInTests(RunningSandbox sandbox)
     public async Task A_changed_token_does_not_sign_in()
     {
         var parts = (await sandbox.TokenAsync(ReadyMadeApps.Granted, RunningSandbox.ExchangeScope, Ct)).Split('.');
-        var claims = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).Replace("SMTP.SendAsApp", "SMTP.SendAsAll", StringComparison.Ordinal);
+        var claims = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).Replace("Signify notifications", "Changed in between", StringComparison.Ordinal);
         parts[1] = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims));
 
         Assert.StartsWith("535: 5.7.3", await RefusalAsync(ReadyMadeTenants.Sender, string.Join('.', parts)), StringComparison.Ordinal);

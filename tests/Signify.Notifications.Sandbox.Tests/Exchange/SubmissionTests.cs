@@ -41,14 +41,17 @@ public sealed class SubmissionTests(RunningSandbox sandbox)
         Assert.EndsWith("\r\n\r\n.one\r\ntwo\r\n\rx\r\nend\r\n", Encoding.ASCII.GetString(arrived.Source.Span), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_second_message_cannot_be_smuggled_in_behind_bare_line_feeds()
+    [Theory]
+    [InlineData("\n.\n")]
+    [InlineData("\r\n.\n")]
+    [InlineData("\n.\r\n")]
+    public async Task A_second_message_cannot_be_smuggled_in_behind_bare_line_feeds(string falseEnd)
     {
         await using var smtp = await SignedInAsync();
         await StartAsync(smtp);
         await smtp.SendAsync("DATA");
 
-        await smtp.WriteAsync("From: notifications@contoso.com\r\n\r\nhello\n.\nMAIL FROM:<x@contoso.com>\r\n.\r\n");
+        await smtp.WriteAsync($"From: notifications@contoso.com\r\n\r\nhello{falseEnd}MAIL FROM:<x@contoso.com>\r\n.\r\n");
 
         Assert.StartsWith("550 5.6.11 ", await smtp.ReadReplyAsync(), StringComparison.Ordinal);
         Assert.Equal("250 2.0.0 OK", await smtp.SendAsync("NOOP"));
