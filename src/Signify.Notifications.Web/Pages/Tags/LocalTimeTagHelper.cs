@@ -16,8 +16,7 @@ public sealed class LocalTimeTagHelper : TagHelper
     {
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
-        var utc = At.UtcDateTime;
-        output.Attributes.SetAttribute("datetime", utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        output.Attributes.SetAttribute("datetime", Machine(At));
         if (DayOnly)
         {
             output.Attributes.SetAttribute("data-day-only", "");
@@ -25,6 +24,8 @@ public sealed class LocalTimeTagHelper : TagHelper
 
         output.Content.SetContent(Text(At, DayOnly));
     }
+
+    public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public static string Text(DateTimeOffset at, bool dayOnly = false) =>
         at.UtcDateTime.ToString(dayOnly ? "d MMMM yyyy" : "d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -78,6 +78,12 @@ async function finish() {
 function watch() {
   const events = new EventSource("?handler=Progress");
   events.addEventListener("step", event => fill(JSON.parse(event.data)));
+  events.addEventListener("error", () => {
+    // A lost line comes back by itself; a refused one does not, and the page says why.
+    if (events.readyState === EventSource.CLOSED) {
+      finish();
+    }
+  });
   events.addEventListener("done", () => {
     events.close();
     finish();

@@ -13,7 +13,7 @@ export function tellTimes(root = document) {
     const near = at.toDateString() === today.toDateString() ? "today" : at.toDateString() === yesterday.toDateString() ? "yesterday" : day.format(at);
     element.textContent = "dayOnly" in element.dataset ? near : `${near} at ${clock.format(at)}`;
     element.title = exact.format(at);
-    if (element.parentElement.firstElementChild === element && element.previousSibling?.textContent.trim() === "" && near !== day.format(at)) {
+    if (element.parentElement.firstElementChild === element && (element.previousSibling?.textContent ?? "").trim() === "" && near !== day.format(at)) {
       element.textContent = element.textContent[0].toUpperCase() + element.textContent.slice(1);
     }
   }

@@ -21,9 +21,9 @@ public sealed record BatchChoice(BatchSize Size, string Label)
 
     public string AtPace => (Messages * 60 / PerMinute) switch
     {
-        < 60 and var seconds => $"about {seconds} seconds",
+        < 60 and var seconds => $"about {seconds} s",
         60 => "about a minute",
-        var seconds => $"over {seconds / 60} minutes",
+        var seconds => $"over {seconds / 60} min",
     };
 
     public static int MinutesFor(int messages) => (int)Math.Ceiling(messages / (double)PerMinute);

@@ -44,7 +44,7 @@ public sealed record CheckCard
     /// <summary>The state in two to four words.</summary>
     public (string Tone, string Icon, string Text) Badge => State switch
     {
-        CheckCardState.NeverChecked => ("neutral", "wait", "Not checked yet"),
+        CheckCardState.NeverChecked => ("neutral", "dash", "Not checked yet"),
         CheckCardState.Running => ("neutral", "run", "Running"),
         CheckCardState.Passed => ("good", "check", "Passed"),
         CheckCardState.PassedWithWarnings => ("warn", "bad", Warnings == 1 ? "Passed, 1 warning" : $"Passed, {Warnings} warnings"),

@@ -10,7 +10,7 @@ public sealed record HistoryRow(SettingsRevision Revision, IReadOnlyList<Setting
     public (string Tone, string Icon, string Text) StateBadge => Revision.State switch
     {
         RevisionState.Active => ("good", "check", "In use"),
-        RevisionState.Draft => ("neutral", "wait", "Draft"),
+        RevisionState.Draft => ("neutral", "dash", "Draft"),
         _ => ("neutral", "dash", "Retired"),
     };
 

@@ -38,7 +38,7 @@ public sealed record SettingsPage
 
     /// <summary>The page after a Save that somebody else's came before: a Save from here is based on theirs.</summary>
     public SettingsPage OvertakenBy(NotificationsForm typed, SaveOutcome.Overtaken overtaken) =>
-        ShownAgain(typed, overtaken.Fields, [.. FieldMessage.OfRules(overtaken.Fields.Findings)]) with { Overtaken = overtaken };
+        ShownAgain(typed, overtaken.Fields, [.. FieldMessage.OfRules(overtaken.Fields.Findings), .. FieldMessage.OfTheirs(overtaken)]) with { Overtaken = overtaken };
 
     /// <summary>The page with values of the pretend Microsoft 365.</summary>
     public SettingsPage Prefilled(SettingsInput values) =>

@@ -39,6 +39,9 @@ public sealed record SettingsView
         _ => null,
     };
 
+    /// <summary>Whether an empty field keeps a stored secret: there is one, and nothing is said against it.</summary>
+    public bool KeepsSecret(string field) => StoredSecretOf(field) is not null && !HasError(field);
+
     public string? ValueOf(string field) => field switch
     {
         SettingsField.ClientSecret when Pretend => Form.ClientSecret,
