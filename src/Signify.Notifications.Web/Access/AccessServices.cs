@@ -17,7 +17,8 @@ public static class AccessServices
         builder.Services.AddCookies();
         builder.Services.AddPolicies();
         builder.Services.AddProblemDetails();
-        builder.Services.Configure<RazorPagesOptions>(options =>
+        // Afterwards: AddRazorPages starts the conventions anew.
+        builder.Services.PostConfigure<RazorPagesOptions>(options =>
         {
             options.Conventions.AuthorizeFolder("/Account/Profile", AccessPolicies.Viewer);
             options.Conventions.AuthorizeFolder("/Gear", AccessPolicies.Viewer);

@@ -52,7 +52,8 @@ internal static class Users
         options.User.RequireUniqueEmail = true;
         // The e-mail address is the name: no second rule about its characters.
         options.User.AllowedUserNameCharacters = "";
-        options.Password.RequiredLength = PasswordRules.Shortest;
+        // PasswordRules judges alone.
+        options.Password.RequiredLength = 1;
         options.Password.RequiredUniqueChars = 1;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;

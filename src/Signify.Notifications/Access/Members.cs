@@ -12,13 +12,13 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
     public async Task<IReadOnlyList<Member>> ListAsync(Guid rulesetId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Query(db, rulesetId).OrderBy(m => m.Email).ToListAsync(ct);
+        return await Query(db, rulesetId, userId: null).ToListAsync(ct);
     }
 
     public async Task<Member?> FindAsync(Guid rulesetId, Guid userId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Query(db, rulesetId).SingleOrDefaultAsync(m => m.UserId == userId, ct);
+        return await Query(db, rulesetId, userId).SingleOrDefaultAsync(ct);
     }
 
     public async Task<bool> AnyUserAsync(CancellationToken ct)
@@ -83,10 +83,11 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
     private static async Task<string> TargetAsync(NotificationsDbContext db, Guid userId, CancellationToken ct) =>
         "user " + await db.Set<User>().Where(u => u.Id == userId).Select(u => u.Email).SingleAsync(ct);
 
-    private static IQueryable<Member> Query(NotificationsDbContext db, Guid rulesetId) =>
+    private static IQueryable<Member> Query(NotificationsDbContext db, Guid rulesetId, Guid? userId) =>
         from member in db.Set<RulesetMember>().AsNoTracking()
-        where member.RulesetId == rulesetId
+        where member.RulesetId == rulesetId && (userId == null || member.UserId == userId)
         join user in db.Set<User>() on member.UserId equals user.Id
+        orderby user.Email
         select new Member(
             user.Id,
             user.Email!,

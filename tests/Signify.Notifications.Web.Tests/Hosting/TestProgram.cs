@@ -15,6 +15,9 @@ public sealed class TestProgram : IAsyncDisposable
     public const string AdminPassword = "three quiet green lamps";
     public const string ApiKey = "test-key-0123456789-abcdefghij";
 
+    public const string ViewerEmail = "vera@contoso.example";
+    public const string ViewerPassword = "nine round white stones";
+
     private readonly TestProgramOptions _options;
     private readonly Factory _factory;
 
@@ -59,6 +62,23 @@ public sealed class TestProgram : IAsyncDisposable
         var page = await browser.SignInAsync(email, password);
         Assert.DoesNotContain("/account/signin", page.Address.AbsolutePath, StringComparison.Ordinal);
         return browser;
+    }
+
+    /// <summary>A browser of a viewer whom the administrator invited through the pages.</summary>
+    public async Task<BrowserClient> SignedInViewerAsync()
+    {
+        await AddUserAsync(await SignedInAsync(), ViewerEmail, "Viewer");
+        return await SignedInAsync(ViewerEmail, ViewerPassword);
+    }
+
+    /// <summary>Adds a user by invitation, who sets <see cref="ViewerPassword"/>.</summary>
+    public async Task AddUserAsync(BrowserClient administrator, string email, string role)
+    {
+        var added = await administrator.SubmitAsync(await administrator.GetAsync("/gear/access/users"), "#add-user", ("Email", email), ("Role", role));
+        var invited = NewBrowser();
+        var invitation = await invited.GetAsync(added.Find("#link").GetAttribute("value")!);
+        var done = await invited.SubmitAsync(invitation, "form", ("Form.Password", ViewerPassword), ("Form.Repeated", ViewerPassword));
+        Assert.Contains("Your password is set", done.Text, StringComparison.Ordinal);
     }
 
     /// <summary>A program that calls the API with this key; null sends none.</summary>

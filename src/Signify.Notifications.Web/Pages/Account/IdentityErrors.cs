@@ -8,8 +8,8 @@ internal static class IdentityErrors
     /// <summary>Shows Identity's refusal at the field it is about, each fault once.</summary>
     public static void AddErrors(this ModelStateDictionary state, IdentityResult result, string form)
     {
-        // Our own rules explain the length better than Identity does; the name is the e-mail address.
-        foreach (var error in result.Errors.Where(e => e.Code is not ("PasswordTooShort" or "DuplicateUserName" or "InvalidUserName")))
+        // The e-mail address is the user name: one complaint about it is enough.
+        foreach (var error in result.Errors.Where(e => e.Code is not ("DuplicateUserName" or "InvalidUserName")))
         {
             var field = error.Code.StartsWith("Password", StringComparison.Ordinal) ? form + ".Password"
                 : error.Code.EndsWith("Email", StringComparison.Ordinal) ? form + ".Email"

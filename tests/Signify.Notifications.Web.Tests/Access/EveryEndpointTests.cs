@@ -1,0 +1,182 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Signify.Notifications.Web.Tests.Hosting;
+
+namespace Signify.Notifications.Web.Tests.Access;
+
+/// <summary>Walks all endpoints there are, those that are added later too.</summary>
+public sealed class EveryEndpointTests
+{
+    /// <summary>What anyone may open, and why nothing else may be: it lets people in, or tells that the program lives.</summary>
+    private static readonly string[] Open =
+    [
+        "/account/signin", "/account/twofactor", "/account/invitation", "/setup", "/error/{status:int?}", "/health/live", "/health/ready",
+    ];
+
+    [Fact]
+    public async Task Nothing_but_the_named_doors_opens_to_someone_unknown()
+    {
+        await using var program = await TestProgram.StartAsync();
+        using var client = program.NewApiClient(key: null);
+        var walked = new List<string>();
+
+        foreach (var endpoint in Endpoints(program).Where(e => !IsStaticFile(e)))
+        {
+            foreach (var method in Methods(endpoint))
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), Address(endpoint));
+                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+                walked.Add($"{method} {Pattern(endpoint)}");
+                if (!Open.Contains(Pattern(endpoint), StringComparer.OrdinalIgnoreCase))
+                {
+                    AssertTurnedAway(walked[^1], answer);
+                }
+            }
+        }
+
+        Assert.All(Open, open => Assert.Contains(walked, w => w.EndsWith(' ' + open, StringComparison.OrdinalIgnoreCase)));
+        Assert.Contains("GET /gear/access/users", walked, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_viewer_gets_403_from_every_post_under_gear()
+    {
+        await using var program = await TestProgram.StartAsync(("RateLimits:SignInsPerMinute", "1000"));
+        var viewer = await program.SignedInViewerAsync();
+        var token = Token(await viewer.GetAsync("/account/profile"));
+
+        var posts = (await PostsAsync(program)).Where(p => p.Page.StartsWith("/gear", StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var (_, address) in posts)
+        {
+            using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+            using var answer = await viewer.Http.PostAsync(address, form, TestContext.Current.CancellationToken);
+
+            Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"POST {address} answered a viewer with {(int)answer.StatusCode}.");
+        }
+
+        Assert.True(posts.Count >= 8, "The walk found too few posts to be true.");
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_no_secret_and_no_form_that_changes_something()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var viewer = await program.SignedInViewerAsync();
+
+        foreach (var address in (string[])["/gear/access/users", "/gear/access/apikeys", "/gear/system/auditlog"])
+        {
+            var page = await viewer.GetAsync(address);
+
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            Assert.Empty(page.Document.QuerySelectorAll("main form"));
+            Assert.DoesNotContain(TestProgram.ApiKey, page.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Every_post_without_the_antiforgery_token_is_refused()
+    {
+        await using var program = await TestProgram.StartAsync(("RateLimits:SignInsPerMinute", "1000"));
+        var admin = await program.SignedInAsync();
+
+        // The error page is re-executed with the method of what failed, and changes nothing.
+        var posts = (await PostsAsync(program)).Where(p => !p.Page.StartsWith("/error", StringComparison.Ordinal)).ToList();
+        foreach (var (_, address) in posts)
+        {
+            using var form = new FormUrlEncodedContent([]);
+            using var answer = await admin.Http.PostAsync(address, form, TestContext.Current.CancellationToken);
+
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"POST {address} without a token answered {(int)answer.StatusCode}.");
+        }
+
+        Assert.True(posts.Count >= 20, "The walk found too few posts to be true.");
+    }
+
+    [Fact]
+    public async Task Every_form_of_every_page_carries_the_antiforgery_token()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var forms = 0;
+
+        foreach (var browser in (BrowserClient[])[program.NewBrowser(), await program.SignedInAsync()])
+        {
+            foreach (var endpoint in Endpoints(program).Where(e => PageOf(e) is not null))
+            {
+                var page = await browser.GetAsync(Address(endpoint));
+                foreach (var form in page.Document.QuerySelectorAll("form[method=post i]"))
+                {
+                    forms++;
+                    Assert.True(form.QuerySelector("input[name=__RequestVerificationToken]") is not null, $"A form of {page.Address} has no token.");
+                }
+            }
+        }
+
+        Assert.True(forms >= 15, "The walk found too few forms to be true.");
+    }
+
+    private static void AssertTurnedAway(string what, HttpResponseMessage answer)
+    {
+        var toSignIn = answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains("/account/signin", StringComparison.Ordinal);
+        Assert.True(toSignIn || answer.StatusCode == HttpStatusCode.Unauthorized, $"{what} answered someone unknown with {(int)answer.StatusCode}.");
+    }
+
+    private static IEnumerable<RouteEndpoint> Endpoints(TestProgram program) =>
+        program.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static bool IsStaticFile(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.DisplayName?.Contains("static", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static PageActionDescriptor? PageOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<PageActionDescriptor>();
+
+    private static IEnumerable<string> Methods(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"];
+
+    private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/').ToLowerInvariant();
+
+    private static string Address(RouteEndpoint endpoint)
+    {
+        var parts = endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart parameter => Sample(parameter),
+            _ => "x",
+        })));
+        return "/" + string.Join('/', parts).ToLowerInvariant();
+    }
+
+    private static string Sample(RoutePatternParameterPart parameter) =>
+        string.Concat(parameter.ParameterPolicies.Select(p => p.Content)) switch
+        {
+            "guid" => Guid.NewGuid().ToString(),
+            "int" or "long" => "1",
+            _ => "x",
+        };
+
+    private static string Token(BrowserPage page) => page.Find("input[name=__RequestVerificationToken]").GetAttribute("value")!;
+
+    /// <summary>Every page with each of its POST handlers.</summary>
+    private static async Task<IReadOnlyList<(string Page, Uri Address)>> PostsAsync(TestProgram program)
+    {
+        var loader = program.Services.GetRequiredService<PageLoader>();
+        var posts = new List<(string, Uri)>();
+        foreach (var endpoint in Endpoints(program))
+        {
+            if (PageOf(endpoint) is not { } page)
+            {
+                continue;
+            }
+
+            var compiled = await loader.LoadAsync(page, endpoint.Metadata);
+            posts.AddRange(compiled.HandlerMethods.Where(h => HttpMethods.IsPost(h.HttpMethod)).Select(h =>
+                (Pattern(endpoint), new Uri(Address(endpoint) + (h.Name is null ? "" : $"?handler={h.Name}"), UriKind.Relative))));
+        }
+
+        return posts;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Signify.Notifications.Web.Tests.Hosting;
+
+namespace Signify.Notifications.Web.Tests.Access;
+
+public sealed class InvitationTests
+{
+    [Fact]
+    public async Task The_link_sets_a_password_once_and_is_nowhere_to_be_read_again()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var admin = await program.SignedInAsync();
+        var link = await InviteAsync(admin);
+        var invited = program.NewBrowser();
+        var opened = await invited.GetAsync(link);
+
+        var done = await AcceptAsync(invited, opened);
+        var again = await AcceptAsync(invited, opened);
+
+        Assert.Contains("Your password is set", done.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Gone, again.Status);
+        var token = link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        Assert.DoesNotContain(token, program.ReadDatabaseFiles(), StringComparison.Ordinal);
+        Assert.DoesNotContain(token, program.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, (await admin.GetAsync("/gear/access/users")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(await program.ReadAuditAsync(), r => (r.Target + r.Details).Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_link_replaces_the_one_before()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var admin = await program.SignedInAsync();
+        var first = await InviteAsync(admin);
+        var users = await admin.GetAsync("/gear/access/users");
+        var user = await admin.GetAsync(users.Document.Links().Single(l => l.TextContent == TestProgram.ViewerEmail).GetAttribute("href")!);
+
+        var made = await admin.SubmitAsync(user, "#new-link");
+
+        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().GetAsync(first)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.NewBrowser().GetAsync(made.Find("#link").GetAttribute("value")!)).Status);
+    }
+
+    [Fact]
+    public async Task The_link_expires_after_seven_days()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var program = await TestProgram.StartAsync(new TestProgramOptions { Clock = clock });
+        var link = await InviteAsync(await program.SignedInAsync());
+
+        clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        var inTime = await program.NewBrowser().GetAsync(link);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var late = await program.NewBrowser().GetAsync(link);
+
+        Assert.Equal(HttpStatusCode.OK, inTime.Status);
+        Assert.Equal(HttpStatusCode.Gone, late.Status);
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("vera vera vera")]
+    [InlineData("signify-notifications")]
+    [InlineData("Password1234!")]
+    [InlineData("aaaaaaaaaaaaaaaa")]
+    public async Task A_password_that_is_short_or_among_the_first_tried_is_refused_and_the_link_stays_good(string password)
+    {
+        await using var program = await TestProgram.StartAsync();
+        var invited = program.NewBrowser();
+        var opened = await invited.GetAsync(await InviteAsync(await program.SignedInAsync()));
+
+        var refused = await invited.SubmitAsync(opened, "form", ("Form.Password", password), ("Form.Repeated", password));
+
+        Assert.NotEmpty(refused.Find("#new-password-error").TextContent);
+        Assert.DoesNotContain(password, refused.Find("form").InnerHtml, StringComparison.Ordinal);
+        Assert.Contains("Your password is set", (await AcceptAsync(invited, refused)).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> InviteAsync(BrowserClient admin)
+    {
+        var added = await admin.SubmitAsync(await admin.GetAsync("/gear/access/users"), "#add-user", ("Email", TestProgram.ViewerEmail), ("Role", "Viewer"));
+        return added.Find("#link").GetAttribute("value")!;
+    }
+
+    private static Task<BrowserPage> AcceptAsync(BrowserClient invited, BrowserPage page) =>
+        invited.SubmitAsync(page, "form", ("Form.Password", TestProgram.ViewerPassword), ("Form.Repeated", TestProgram.ViewerPassword));
+}
