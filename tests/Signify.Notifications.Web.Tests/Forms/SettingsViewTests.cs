@@ -31,8 +31,9 @@ public sealed class SettingsViewTests
         var refused = new FieldReport(typed.ToInput() with { ClientId = "cleaned" }, [SettingsField.ClientId],
             [new Finding(FindingCode.PortInvalid, "The port is a number", "Type 587.") { Field = SettingsField.Port }], null);
 
-        var page = Page().Refused(typed, refused);
+        var page = Page().Refused(typed, 4, refused);
 
+        Assert.Equal(4, page.View.BasedOn);
         Assert.True(page.View.HasError(SettingsField.Port));
         Assert.Equal(["The port is a number."], page.Problems.Select(p => p.Brief));
         Assert.Equal("cleaned", page.View.ValueOf(SettingsField.ClientId));

@@ -52,6 +52,10 @@ public sealed record CheckCard
         _ => ("bad", "bad", Failures switch { 0 => "Not passed", 1 => "1 thing to mend", var n => $"{n} things to mend" }),
     };
 
+    /// <summary>The finished commands of a step, most likely cause first; null when its remedy is none.</summary>
+    public string? CommandsOf(string step) =>
+        Rows.FirstOrDefault(r => r.Name == step)?.Step.Findings.FirstOrDefault(f => f.Commands is not null)?.Commands;
+
     private static CheckCardState StateOf(CheckCard card, bool running) => card switch
     {
         _ when running => CheckCardState.Running,

@@ -7,6 +7,7 @@ using Signify.Notifications.Web.Rulesets;
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Every revision of the settings, and the way back to one.</summary>
+[TypeFilter<PostsNeedEditRight>]
 public sealed class HistoryModel(
     HistoryReader reader, SettingsStore store, CheckRunner runner, CurrentRuleset ruleset, EditRight editRight) : PageModel
 {
@@ -31,11 +32,6 @@ public sealed class HistoryModel(
     /// <summary>Makes a new revision of an old one's values and checks it; it takes over only when it passes.</summary>
     public async Task<IActionResult> OnPostAsync(int number, CancellationToken ct)
     {
-        if (!await editRight.HasAsync(User))
-        {
-            return Forbid();
-        }
-
         var by = User.Identity?.Name ?? "someone";
         if (await store.RollBackAsync(ruleset.Id, number, by, ct) is not SaveResult.Saved saved)
         {

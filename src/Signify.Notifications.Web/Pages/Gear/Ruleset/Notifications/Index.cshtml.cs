@@ -10,6 +10,7 @@ using Signify.Notifications.Web.Sandbox;
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Gear → Ruleset → Notifications: the form, Save, and the check beside it.</summary>
+[TypeFilter<PostsNeedEditRight>]
 public sealed class IndexModel(
     SettingsPageReader reader, SettingsSave save, CheckRunner runner, TestMessage testMessage,
     IEnumerable<ISandboxValues> sandbox, CurrentRuleset ruleset, EditRight editRight) : PageModel
@@ -29,44 +30,34 @@ public sealed class IndexModel(
 
     public async Task OnGetAsync(string? use, CancellationToken ct)
     {
-        Shown = await ReadAsync(ct);
-        Shown = Shown with { Cleaned = Cleaned?.Split('|') ?? [] };
+        Shown = (await ReadAsync(ct)) with { Cleaned = Cleaned?.Split('|', StringSplitOptions.RemoveEmptyEntries) ?? [] };
         if (use is not null && sandbox.Select(s => s.Find(use)).FirstOrDefault(v => v is not null) is { } values)
         {
             Shown = Shown.Prefilled(values);
+        }
+
+        if (Shown.Check.Running)
+        {
+            TempData.Keep(nameof(Cleaned));     // without script the page is fetched again until the check ends
         }
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!await editRight.HasAsync(User))
-        {
-            return Forbid();
-        }
-
         switch (await save.SaveAsync(ruleset.Id, Form.ToInput(), BasedOn, Me, ct))
         {
             case SaveOutcome.Refused refused:
-                Shown = (await ReadAsync(ct)).Refused(Form, refused.Fields);
-                Shown = Shown with { View = Shown.View with { BasedOn = BasedOn } };
-                return Again(StatusCodes.Status422UnprocessableEntity);
+                return Show((await ReadAsync(ct)).Refused(Form, BasedOn, refused.Fields), StatusCodes.Status422UnprocessableEntity);
             case SaveOutcome.Overtaken overtaken:
-                Shown = (await ReadAsync(ct)).OvertakenBy(Form, overtaken);
-                return Again(StatusCodes.Status409Conflict);
+                return Show((await ReadAsync(ct)).OvertakenBy(Form, overtaken), StatusCodes.Status409Conflict);
             case var saved:
-                var labels = saved.Fields.CleanedFields.Select(SettingsField.Label).ToList();
-                Cleaned = labels.Count == 0 ? null : string.Join('|', labels);
+                Cleaned = string.Join('|', saved.Fields.CleanedFields.Select(SettingsField.Label));
                 return ToCheck();
         }
     }
 
     public async Task<IActionResult> OnPostCheckAsync(CancellationToken ct)
     {
-        if (!await editRight.HasAsync(User))
-        {
-            return Forbid();
-        }
-
         if ((await ReadAsync(ct)).Overview.Newest is { } newest)
         {
             runner.Start(newest, Me);
@@ -77,11 +68,6 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostTestMessageAsync(string? to, CancellationToken ct)
     {
-        if (!await editRight.HasAsync(User))
-        {
-            return Forbid();
-        }
-
         Shown = await ReadAsync(ct);
         if (Shown.ForTest is { } revision)
         {
@@ -101,16 +87,15 @@ public sealed class IndexModel(
     /// <summary>The commands of a failed step as a PowerShell file.</summary>
     public async Task<IActionResult> OnGetCommandsAsync(string step, CancellationToken ct)
     {
-        var row = (await ReadAsync(ct)).Check.Rows.FirstOrDefault(r => r.Name == step);
-        return row?.Step.Findings.FirstOrDefault(f => f.Commands is not null) is { } finding
-            ? File(Encoding.UTF8.GetBytes(finding.Commands!), MediaTypeNames.Text.Plain, $"signify-{row.Name}.ps1")
-            : NotFound();
+        var commands = (await ReadAsync(ct)).Check.CommandsOf(step);
+        return commands is null ? NotFound() : File(Encoding.UTF8.GetBytes(commands), MediaTypeNames.Text.Plain, $"signify-{step}.ps1");
     }
 
     private async Task<SettingsPage> ReadAsync(CancellationToken ct) => await reader.ReadAsync(await editRight.HasAsync(User), ct);
 
-    private PageResult Again(int status)
+    private PageResult Show(SettingsPage page, int status)
     {
+        Shown = page;
         Response.StatusCode = status;
         return Page();
     }

@@ -30,10 +30,12 @@ public sealed record SettingsPage
     public SettingsRevision? ForTest => Overview.Active ?? Overview.Draft;
 
     /// <summary>The page after a Save that was refused: what was typed, without its secrets, and the reasons at the fields.</summary>
-    public SettingsPage Refused(NotificationsForm typed, FieldReport fields)
+    /// <param name="basedOn">As it came: what others saved meanwhile has not been seen yet.</param>
+    public SettingsPage Refused(NotificationsForm typed, int basedOn, FieldReport fields)
     {
         var messages = FieldMessage.OfRules(fields.Findings).ToList();
-        return ShownAgain(typed, fields, messages) with { Problems = [.. messages.Where(m => m.Kind == FieldMessageKind.Error)] };
+        var again = ShownAgain(typed, fields, messages);
+        return again with { View = again.View with { BasedOn = basedOn }, Problems = [.. messages.Where(m => m.Kind == FieldMessageKind.Error)] };
     }
 
     /// <summary>The page after a Save that somebody else's came before: a Save from here is based on theirs.</summary>
