@@ -89,8 +89,8 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
     private string Reason(Route? route, bool smtpWorks) => (settings.Route, route) switch
     {
         (_, null) => "No road works yet.",
-        (RouteChoice.Automatic, Route.Smtp) => "Mail leaves over SMTP: the sign-in works.",
-        (RouteChoice.Automatic, _) when read.GraphMail && !smtpWorks => "Mail leaves over Microsoft Graph: its permission is there, and SMTP does not work for this app.",
+        (RouteChoice.Automatic, Route.Smtp) => "Mail leaves over SMTP: its sign-in works.",
+        (RouteChoice.Automatic, _) when !smtpWorks => "Mail leaves over Microsoft Graph: its permission is granted, and SMTP does not work for this app.",
         (_, Route.Smtp) => "Mail leaves over SMTP, as chosen.",
         _ => "Mail leaves over Microsoft Graph, as chosen.",
     };

@@ -1,0 +1,34 @@
+namespace Signify.Notifications.Browser.Tests.Hosting;
+
+/// <summary>A program with an administrator, and a browser, for all tests of a class.</summary>
+public sealed class SharedProgram : IAsyncLifetime
+{
+    private RunningProgram? _program;
+
+    public Chromium Chromium { get; } = new();
+
+    public RunningProgram Program => _program ?? throw new InvalidOperationException("Not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Chromium.InitializeAsync();
+        _program = await RunningProgram.StartAsync(
+            ("Bootstrap__AdminEmail", Accounts.AdminEmail), ("Bootstrap__AdminPassword", Accounts.AdminPassword), ("Bootstrap__ApiKey", Accounts.ApiKey));
+    }
+
+    public async Task<Person> SignedInAsync(PersonOptions? options = null)
+    {
+        var person = await Person.WithAsync(Chromium, Program, options);
+        await person.SignInAsync();
+        return person;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Chromium.DisposeAsync();
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+        }
+    }
+}
