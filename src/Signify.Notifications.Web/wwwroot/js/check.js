@@ -1,7 +1,7 @@
 // The check while it runs: rows fill in as the server tells them; at the end the finished card takes the place of the
 // running one. What somebody types meanwhile stays. Without this script the page works by forms and looks again by itself.
 
-import { tellTimes } from "./site.js";
+import { tellTimes } from "./times.js";
 
 const say = words => {
   const news = document.getElementById("check-news");

@@ -32,7 +32,7 @@ public sealed class HistoryModel(
     /// <summary>Makes a new revision of an old one's values and checks it; it takes over only when it passes.</summary>
     public async Task<IActionResult> OnPostAsync(int number, CancellationToken ct)
     {
-        var by = User.Identity?.Name ?? "someone";
+        var by = User.DisplayName();
         if (await store.RollBackAsync(ruleset.Id, number, by, ct) is not SaveResult.Saved saved)
         {
             return NotFound();

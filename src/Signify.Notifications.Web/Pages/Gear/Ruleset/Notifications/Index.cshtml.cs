@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -26,8 +25,6 @@ public sealed class IndexModel(
 
     public SettingsPage Shown { get; private set; } = null!;
 
-    private string Me => User.Identity?.Name ?? "someone";
-
     public async Task OnGetAsync(string? use, CancellationToken ct)
     {
         Shown = (await ReadAsync(ct)) with { Cleaned = Cleaned?.Split('|', StringSplitOptions.RemoveEmptyEntries) ?? [] };
@@ -44,7 +41,7 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        switch (await save.SaveAsync(ruleset.Id, Form.ToInput(), BasedOn, Me, ct))
+        switch (await save.SaveAsync(ruleset.Id, Form.ToInput(), BasedOn, User.DisplayName(), ct))
         {
             case SaveOutcome.Refused refused:
                 return Show((await ReadAsync(ct)).Refused(Form, BasedOn, refused.Fields), StatusCodes.Status422UnprocessableEntity);
@@ -60,7 +57,7 @@ public sealed class IndexModel(
     {
         if ((await ReadAsync(ct)).Overview.Newest is { } newest)
         {
-            runner.Start(newest, Me);
+            runner.Start(newest, User.DisplayName());
         }
 
         return ToCheck();
@@ -68,13 +65,9 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostTestMessageAsync(string? to, CancellationToken ct)
     {
-        Shown = await ReadAsync(ct);
-        if (Shown.ForTest is { } revision)
-        {
-            Shown = Shown with { Test = await testMessage.SendAsync(revision, PastedText.Clean(to), Me, ct), TestTo = PastedText.Clean(to) };
-        }
-
-        return Page();
+        var (page, address) = (await ReadAsync(ct), PastedText.Clean(to));
+        var result = page.ForTest is { } revision ? await testMessage.SendAsync(revision, address, User.DisplayName(), ct) : null;
+        return Show(page with { Test = result, TestTo = address }, StatusCodes.Status200OK);
     }
 
     /// <summary>The running check, row by row.</summary>
@@ -88,7 +81,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnGetCommandsAsync(string step, CancellationToken ct)
     {
         var commands = (await ReadAsync(ct)).Check.CommandsOf(step);
-        return commands is null ? NotFound() : File(Encoding.UTF8.GetBytes(commands), MediaTypeNames.Text.Plain, $"signify-{step}.ps1");
+        return commands is null ? NotFound() : File(Encoding.UTF8.GetBytes(commands), "text/plain", $"signify-{step}.ps1");
     }
 
     private async Task<SettingsPage> ReadAsync(CancellationToken ct) => await reader.ReadAsync(await editRight.HasAsync(User), ct);

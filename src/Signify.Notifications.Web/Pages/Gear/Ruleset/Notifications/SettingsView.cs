@@ -40,7 +40,7 @@ public sealed record SettingsView
     };
 
     /// <summary>Whether an empty field keeps a stored secret: there is one, and nothing is said against it.</summary>
-    public bool KeepsSecret(string field) => StoredSecretOf(field) is not null && !HasError(field);
+    public bool KeepsSecret(string field) => MayEdit && StoredSecretOf(field) is not null && !HasError(field);
 
     public string? ValueOf(string field) => field switch
     {
