@@ -24,7 +24,7 @@ public sealed class FirstStepsTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("[data-step=sign-in]")).ToHaveAttributeAsync("data-state", "passed");
         await page.TakeAsync("settings-passed", forReadme: true);
 
-        await page.GetByText("Send test message…").ClickAsync();
+        await page.GetByText("Send test message to …").ClickAsync();
         await page.GetByLabel("Send a test message to").FillAsync("anna@contoso.com");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(page.Locator("#test-result")).ToContainTextAsync("anna@contoso.com");

@@ -1,13 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Pages;
 
-/// <summary>Whether a person may change things: what the policy "Administrator" says. Viewers see the same page without its buttons.</summary>
-public sealed class EditRight(IAuthorizationService authorization, IAuthorizationPolicyProvider policies)
+/// <summary>Whether a person may change things. Viewers see the same page without its buttons.</summary>
+public sealed class EditRight(IAuthorizationService authorization)
 {
-    public const string Policy = "Administrator";
-
-    public async Task<bool> HasAsync(ClaimsPrincipal user) =>
-        await policies.GetPolicyAsync(Policy) is not { } policy || (await authorization.AuthorizeAsync(user, policy)).Succeeded;
+    public async Task<bool> HasAsync(ClaimsPrincipal user) => (await authorization.AuthorizeAsync(user, AccessPolicies.Administrator)).Succeeded;
 }

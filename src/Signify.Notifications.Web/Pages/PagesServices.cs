@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signify.Notifications.Checks;
 using Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 namespace Signify.Notifications.Web.Pages;
@@ -11,7 +9,6 @@ public static class PagesServices
     {
         builder.Services.AddRazorPages();
         builder.Services.AddRouting(options => options.LowercaseUrls = true);
-        builder.Services.TryAddSingleton<TestMessage>();
         builder.Services.AddScoped<EditRight>();
         builder.Services.AddScoped<SettingsPageReader>();
         builder.Services.AddScoped<HistoryReader>();

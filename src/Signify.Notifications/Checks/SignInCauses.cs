@@ -30,8 +30,8 @@ internal static class SignInCauses
         read.GraphMail ? GraphOnly(s) : PermissionMissing(s, cloud);
 
     private static Finding ServicePrincipalMissing(PermissionReading read, NotificationSettings s) => new(FindingCode.ServicePrincipalMissing,
-        "Exchange does not know the app yet. Entra is set up right; what is missing is on the Exchange side: the app's service principal, or its right to this mailbox.",
-        "Run these commands once in Exchange Online PowerShell, wait up to two hours, then check again. If a service principal was made with another Object ID, remove it first: it cannot be edited.")
+        "Exchange does not know the app yet.",
+        "Entra is set up right. What is missing is on the Exchange side: the app's service principal, or its right to this mailbox. Run these commands once in Exchange Online PowerShell, wait up to two hours, then check again. If a service principal was made with another Object ID, remove it first: it cannot be edited.")
     {
         Field = SettingsField.FromEmail,
         Commands = ExchangeCommands.LetAppIn(s, read.Exchange?.ObjectId),
@@ -43,10 +43,10 @@ internal static class SignInCauses
     { Field = SettingsField.FromEmail };
 
     private static Finding GraphOnly(NotificationSettings s) => new(FindingCode.GraphOnly,
-        "The app is set up for Microsoft Graph and not for SMTP: it has Graph's Mail.Send, and no right to sign in over SMTP.",
+        "The app is set up for Microsoft Graph, not for SMTP.",
         s.Route == RouteChoice.Smtp
-            ? "Set Route to Automatic or Graph: then mail leaves over Graph, and nothing else is to be done."
-            : "Nothing is to be done: mail leaves over Graph. For SMTP, follow the second half of the set-up guide.")
+            ? "It has Graph's Mail.Send, and no right to sign in over SMTP. Set Route to Automatic or Graph: then mail leaves over Graph, and nothing else is to be done."
+            : "It has Graph's Mail.Send, and no right to sign in over SMTP. Nothing is to be done: mail leaves over Graph. For SMTP, follow the second half of the set-up guide.")
     { Field = SettingsField.Route };
 
     private static Finding PermissionMissing(NotificationSettings s, Cloud cloud) => new(FindingCode.ExchangePermissionMissing,
@@ -55,12 +55,12 @@ internal static class SignInCauses
     { Field = SettingsField.ClientId, Link = Portal.AppPage(cloud, "CallAnAPI", s.ClientId) };
 
     private static Finding PermissionWrong(NotificationSettings s, Cloud cloud) => new(FindingCode.ExchangePermissionWrong,
-        "The app has Mail.Send of Office 365 Exchange Online. That is another permission than the one of Graph with the same name, and does not help for SMTP.",
-        "Under API permissions remove it, and add SMTP.SendAsApp of Office 365 Exchange Online for SMTP, or Mail.Send of Microsoft Graph for Graph; then Grant admin consent.")
+        "The app has the wrong Mail.Send.",
+        "It has the one of Office 365 Exchange Online, another permission than Graph's of the same name, and no help for SMTP. Under API permissions remove it, and add SMTP.SendAsApp of Office 365 Exchange Online for SMTP, or Mail.Send of Microsoft Graph for Graph; then Grant admin consent.")
     { Field = SettingsField.ClientId, Link = Portal.AppPage(cloud, "CallAnAPI", s.ClientId) };
 
     private static Finding NoPermission(NotificationSettings s, Cloud cloud) => new(FindingCode.NoPermission,
-        "The app has no permission to send mail: neither Graph's Mail.Send nor SMTP.SendAsApp is granted in Entra.",
-        "Under API permissions add the application permission Mail.Send of Microsoft Graph, then choose Grant admin consent: without that click a permission has no effect. A delegated permission does not count. If you did both less than two hours ago, wait and check again.")
+        "The app has no permission to send mail.",
+        "Neither Graph's Mail.Send nor SMTP.SendAsApp is granted in Entra. Under API permissions add the application permission Mail.Send of Microsoft Graph, then choose Grant admin consent: without that click a permission has no effect. A delegated permission does not count. If you did both less than two hours ago, wait and check again.")
     { Field = SettingsField.ClientId, Link = Portal.AppPage(cloud, "CallAnAPI", s.ClientId) };
 }

@@ -68,6 +68,7 @@ public sealed class Person : IAsyncDisposable
     {
         await Page.GotoAsync($"/gear/ruleset/notifications?use={scenario}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("use=", StringComparison.Ordinal));
         await Page.Locator("#check[data-state]:not([data-state=running])").WaitForAsync();
     }
 

@@ -13,8 +13,8 @@ internal static class SmtpReplies
     [
         // Sign-in
         new("5.7.139", SmtpStage.SignIn, "disabled for the tenant", FindingCode.SmtpAuthDisabledTenant,
-            "SMTP sign-in (SMTP AUTH) is switched off for the whole tenant, and this mailbox has no exception.",
-            "Switch it on for this one mailbox; the rest of the tenant stays as it is. In the Microsoft 365 admin center: Users, Active users, the mailbox, Mail, Manage email apps, Authenticated SMTP. Or run the command in Exchange Online PowerShell.",
+            "SMTP sign-in (SMTP AUTH) is switched off for the whole tenant.",
+            "This mailbox has no exception. Switch it on for this one mailbox; the rest of the tenant stays as it is. In the Microsoft 365 admin center: Users, Active users, the mailbox, Mail, Manage email apps, Authenticated SMTP. Or run the command in Exchange Online PowerShell.",
             SettingsField.FromEmail),
         new("5.7.139", SmtpStage.SignIn, "disabled for the mailbox", FindingCode.SmtpAuthDisabledMailbox,
             "SMTP sign-in (SMTP AUTH) is switched off for this mailbox.",

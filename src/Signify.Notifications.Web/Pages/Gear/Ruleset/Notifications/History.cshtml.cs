@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Rulesets;
 
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Every revision of the settings, and the way back to one.</summary>
-[TypeFilter<PostsNeedEditRight>]
 public sealed class HistoryModel(
     HistoryReader reader, SettingsStore store, CheckRunner runner, CurrentRuleset ruleset, EditRight editRight) : PageModel
 {
@@ -32,7 +32,7 @@ public sealed class HistoryModel(
     /// <summary>Makes a new revision of an old one's values and checks it; it takes over only when it passes.</summary>
     public async Task<IActionResult> OnPostAsync(int number, CancellationToken ct)
     {
-        var by = User.DisplayName();
+        var by = User.By();
         if (await store.RollBackAsync(ruleset.Id, number, by, ct) is not SaveResult.Saved saved)
         {
             return NotFound();

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Rulesets;
 using Signify.Notifications.Web.Sandbox;
 
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Gear → Ruleset → Notifications: the form, Save, and the check beside it.</summary>
-[TypeFilter<PostsNeedEditRight>]
 public sealed class IndexModel(
     SettingsPageReader reader, SettingsSave save, CheckRunner runner, TestMessage testMessage,
     IEnumerable<ISandboxValues> sandbox, CurrentRuleset ruleset, EditRight editRight) : PageModel
@@ -41,7 +41,7 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        switch (await save.SaveAsync(ruleset.Id, Form.ToInput(), BasedOn, User.DisplayName(), ct))
+        switch (await save.SaveAsync(ruleset.Id, Form.ToInput(), BasedOn, User.By(), ct))
         {
             case SaveOutcome.Refused refused:
                 return Show((await ReadAsync(ct)).Refused(Form, BasedOn, refused.Fields), StatusCodes.Status422UnprocessableEntity);
@@ -57,16 +57,17 @@ public sealed class IndexModel(
     {
         if ((await ReadAsync(ct)).Overview.Newest is { } newest)
         {
-            runner.Start(newest, User.DisplayName());
+            runner.Start(newest, User.By());
         }
 
         return ToCheck();
     }
 
-    public async Task<IActionResult> OnPostTestMessageAsync(string? to, CancellationToken ct)
+    public async Task<IActionResult> OnPostTestMessageAsync(string? to, int? revision, CancellationToken ct)
     {
         var (page, address) = (await ReadAsync(ct), PastedText.Clean(to));
-        var result = page.ForTest is { } revision ? await testMessage.SendAsync(revision, address, User.DisplayName(), ct) : null;
+        var tested = page.ForTest.FirstOrDefault(r => r.Number == revision) ?? page.ForTest.FirstOrDefault();
+        var result = tested is null ? null : await testMessage.SendAsync(tested, address, User.By(), ct);
         return Show(page with { Test = result, TestTo = address }, StatusCodes.Status200OK);
     }
 

@@ -26,8 +26,8 @@ public sealed record SettingsPage
 
     public string? TestTo { get; init; }
 
-    /// <summary>A test message goes over what is in use; over the draft only while nothing is.</summary>
-    public SettingsRevision? ForTest => Overview.Active ?? Overview.Draft;
+    /// <summary>What a test message can go over: what is in use first, then the draft.</summary>
+    public IReadOnlyList<SettingsRevision> ForTest => [.. new[] { Overview.Active, Overview.Draft }.OfType<SettingsRevision>()];
 
     /// <summary>The page after a Save that was refused: what was typed, without its secrets, and the reasons at the fields.</summary>
     /// <param name="basedOn">As it came: what others saved meanwhile has not been seen yet.</param>
