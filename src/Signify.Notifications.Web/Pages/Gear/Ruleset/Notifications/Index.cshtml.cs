@@ -66,7 +66,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostTestMessageAsync(string? to, int? revision, CancellationToken ct)
     {
         var (page, address) = (await ReadAsync(ct), PastedText.Clean(to));
-        var tested = page.ForTest.FirstOrDefault(r => r.Number == revision) ?? page.ForTest.FirstOrDefault();
+        var tested = page.ForTest.FirstOrDefault(r => r.Number == revision) ?? (page.ForTest is [var first, ..] ? first : null);
         var result = tested is null ? null : await testMessage.SendAsync(tested, address, User.By(), ct);
         return Show(page with { Test = result, TestTo = address }, StatusCodes.Status200OK);
     }
