@@ -29,6 +29,7 @@ internal static class Users
         services.AddScoped<SignInRecord>();
         services.AddScoped<PasswordDoor>();
         services.AddScoped<OwnAccount>();
+        services.AddScoped<PasskeyAnswers>();
     }
 
     public static void AddSchemes(this IServiceCollection services)
