@@ -77,6 +77,20 @@ public sealed class InvitationTests
         Assert.Contains("Your password is set", (await AcceptAsync(invited, refused)).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_address_that_has_a_user_already_is_refused_at_its_field()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var admin = await program.SignedInAsync();
+
+        var refused = await admin.SubmitAsync(
+            await admin.GetAsync("/gear/access/users"), "#add-user", ("Email", TestProgram.AdminEmail.ToUpperInvariant()), ("Role", "Viewer"));
+
+        Assert.Equal("A user with this address exists already.", refused.Find("#email-error").TextContent);
+        Assert.Single(refused.Document.QuerySelectorAll("[role=alert] li"));
+        Assert.Empty(refused.Document.QuerySelectorAll("#link"));
+    }
+
     private static async Task<string> InviteAsync(BrowserClient admin)
     {
         var added = await admin.SubmitAsync(await admin.GetAsync("/gear/access/users"), "#add-user", ("Email", TestProgram.ViewerEmail), ("Role", "Viewer"));

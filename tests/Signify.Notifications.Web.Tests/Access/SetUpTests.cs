@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Access;
+using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Web.Tests.Hosting;
 
@@ -38,6 +39,34 @@ public sealed partial class SetUpTests
         Assert.Equal(HttpStatusCode.Gone, second.Status);
         Assert.Equal(HttpStatusCode.Gone, (await late.GetAsync(LinkOf(program))).Status);
         Assert.Equal(1, await CountUsersAsync(program));
+    }
+
+    [Fact]
+    public async Task Of_two_who_use_the_link_at_once_one_becomes_administrator()
+    {
+        await using var program = await StartEmptyAsync();
+        var (first, second) = (program.NewBrowser(), program.NewBrowser());
+        var (firstPage, secondPage) = (await first.GetAsync(LinkOf(program)), await second.GetAsync(LinkOf(program)));
+
+        await Task.WhenAll(
+            first.SubmitAsync(firstPage, "form", NewAccount("first@contoso.example")),
+            second.SubmitAsync(secondPage, "form", NewAccount("second@contoso.example")));
+
+        Assert.Equal(1, await CountUsersAsync(program));
+    }
+
+    [Fact]
+    public async Task The_token_is_stored_nowhere_and_the_deed_is_in_the_audit_log()
+    {
+        await using var program = await StartEmptyAsync();
+        var link = LinkOf(program);
+        await MakeAdministratorAsync(program.NewBrowser(), link);
+
+        var row = Assert.Single(await program.ReadAuditAsync());
+
+        Assert.Equal((AuditAction.UserAdded, "the set-up link", "user first@contoso.example"), (row.Action, row.By, row.Target));
+        Assert.DoesNotContain(link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..], program.ReadDatabaseFiles(), StringComparison.Ordinal);
+        Assert.Single(program.Log.Lines, l => l.Contains("token=", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,8 +21,9 @@ public sealed class BrowserClient(HttpClient http)
         var fields = Fields(element, found).Where(f => values.All(v => v.Name != f.Key))
             .Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
         var action = new Uri(page.Address, element.GetAttribute("action") is { Length: > 0 } given ? given : page.Address.PathAndQuery);
-        using var content = new FormUrlEncodedContent(fields);
-        return await BrowserPage.ReadAsync(await http.PostAsync(action, content, Stop));
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Add("Origin", page.Address.GetLeftPart(UriPartial.Authority));
+        return await BrowserPage.ReadAsync(await http.SendAsync(request, Stop));
     }
 
     public async Task<BrowserPage> SignInAsync(string email, string password, string address = "/account/signin")

@@ -6,13 +6,14 @@ namespace Signify.Notifications.Web.Pages.Account;
 internal static class IdentityErrors
 {
     /// <summary>Shows Identity's refusal at the field it is about, each fault once.</summary>
+    /// <param name="form">What the fields' names begin with: "Form." or nothing.</param>
     public static void AddErrors(this ModelStateDictionary state, IdentityResult result, string form)
     {
         // The e-mail address is the user name: one complaint about it is enough.
         foreach (var error in result.Errors.Where(e => e.Code is not ("DuplicateUserName" or "InvalidUserName")))
         {
-            var field = error.Code.StartsWith("Password", StringComparison.Ordinal) ? form + ".Password"
-                : error.Code.EndsWith("Email", StringComparison.Ordinal) ? form + ".Email"
+            var field = error.Code.StartsWith("Password", StringComparison.Ordinal) ? form + "Password"
+                : error.Code.EndsWith("Email", StringComparison.Ordinal) ? form + "Email"
                 : "";
             state.AddModelError(field, error.Code == "DuplicateEmail" ? "A user with this address exists already." : error.Description);
         }

@@ -38,7 +38,7 @@ internal sealed class InvitationModel(InvitedUsers invited) : PageModel
         {
             if (set is not null)
             {
-                ModelState.AddErrors(set, nameof(Form));
+                ModelState.AddErrors(set, "Form.");
             }
 
             return await ShowAsync(ct);

@@ -35,7 +35,7 @@ internal sealed class SetUpModel(SetUpLink link, FirstAdministrator first) : Pag
         var made = await first.MakeAsync(Form.Email!.Trim(), Form.Password!, "the set-up link", ct);
         if (!made.Succeeded)
         {
-            ModelState.AddErrors(made, nameof(Form));
+            ModelState.AddErrors(made, "Form.");
             return Show();
         }
 

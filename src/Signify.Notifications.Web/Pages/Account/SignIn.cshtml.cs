@@ -11,7 +11,8 @@ namespace Signify.Notifications.Web.Pages.Account;
 
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Door)]
-internal sealed class SignInModel(PasswordDoor door, SignInManager<User> signIn, SignInRecord record, Members members) : PageModel
+internal sealed class SignInModel(PasswordDoor door, SignInManager<User> signIn, PasskeyAnswers answers, SignInRecord record, Members members)
+    : PageModel
 {
     public const string Locked = "Too many failed attempts. This account is locked for 15 minutes; an administrator can unlock it sooner.";
     public const string Wrong = "The e-mail address or the password is wrong.";
@@ -65,11 +66,10 @@ internal sealed class SignInModel(PasswordDoor door, SignInManager<User> signIn,
     public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
         Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
 
-    public async Task<IActionResult> OnPostPasskeyAsync(string credential, CancellationToken ct)
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential, CancellationToken ct)
     {
         ModelState.Clear();
-        var assertion = await signIn.PerformPasskeyAssertionAsync(credential);
-        if (!assertion.Succeeded)
+        if (await answers.AssertAsync(credential) is not { } assertion)
         {
             await record.FailedAsync(null, "passkey refused", ct);
             return Refuse(PasskeyRefused);

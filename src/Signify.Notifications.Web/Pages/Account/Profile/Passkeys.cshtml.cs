@@ -7,7 +7,8 @@ using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Pages.Account.Profile;
 
-internal sealed class PasskeysModel(OwnAccount account, UserManager<User> users, SignInManager<User> signIn) : PageModel
+internal sealed class PasskeysModel(OwnAccount account, UserManager<User> users, SignInManager<User> signIn, PasskeyAnswers answers)
+    : PageModel
 {
     public const int Most = 20;
     public const int NameLimit = 60;
@@ -29,10 +30,10 @@ internal sealed class PasskeysModel(OwnAccount account, UserManager<User> users,
         return Content(options, "application/json");
     }
 
-    public async Task<IActionResult> OnPostAddAsync(string? name, string credential, CancellationToken ct)
+    public async Task<IActionResult> OnPostAddAsync(string? name, string? credential, CancellationToken ct)
     {
-        var attestation = await signIn.PerformPasskeyAttestationAsync(credential);
-        if (!attestation.Succeeded || attestation.UserEntity.Id != User.UserId().ToString())
+        var attestation = await answers.AttestAsync(credential);
+        if (attestation?.Passkey is not { } passkey || attestation.UserEntity?.Id != User.UserId().ToString())
         {
             return await RefuseAsync("The browser's answer was not accepted. Try again.");
         }
@@ -42,8 +43,8 @@ internal sealed class PasskeysModel(OwnAccount account, UserManager<User> users,
             return await RefuseAsync($"There are {Most} passkeys already. Remove one first.");
         }
 
-        attestation.Passkey.Name = Named(name);
-        await account.AddPasskeyAsync(User, attestation.Passkey, ct);
+        passkey.Name = Named(name);
+        await account.AddPasskeyAsync(User, passkey, ct);
         TempData["Notice"] = "The passkey is added.";
         return RedirectToPage();
     }

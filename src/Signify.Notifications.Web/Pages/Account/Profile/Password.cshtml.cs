@@ -30,7 +30,7 @@ internal sealed class PasswordModel(OwnAccount account) : PageModel
 
         if (!changed.Succeeded)
         {
-            ModelState.AddErrors(changed, nameof(Form));
+            ModelState.AddErrors(changed, "Form.");
             return Page();
         }
 

@@ -9,7 +9,7 @@ namespace Signify.Notifications.Web.Pages.Gear.Access.Users;
 
 /// <summary>What an administrator does about one user.</summary>
 [Authorize(AccessPolicies.Administrator)]
-internal sealed class EditModel(Members members, InvitedUsers invited, SecondFactorReset rescue, CurrentRuleset ruleset, TimeProvider time) : PageModel
+internal sealed class EditModel(Members members, InvitedUsers invited, UserRescue rescue, CurrentRuleset ruleset, TimeProvider time) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }

@@ -7,7 +7,7 @@ using Signify.Notifications.Persistence;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>What an administrator does for a user who stands before the door: unlock, take a lost second step away.</summary>
-internal sealed class SecondFactorReset(UserManager<User> users, NotificationsDbContext db, AuditLog audit)
+internal sealed class UserRescue(UserManager<User> users, NotificationsDbContext db, AuditLog audit)
 {
     private const string IdentityProvider = "[AspNetUserStore]";
 
