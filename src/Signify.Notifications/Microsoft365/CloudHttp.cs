@@ -14,7 +14,7 @@ public sealed class CloudHttp : IDisposable
         var handler = _handlers.GetOrAdd(cloud.Name, _ => Handler(cloud));
         if (outer is not null)
         {
-            outer.InnerHandler = handler;
+            outer.InnerHandler = new Shared(handler);
         }
 
         return new HttpClient(outer ?? (HttpMessageHandler)handler, disposeHandler: false)
@@ -50,5 +50,14 @@ public sealed class CloudHttp : IDisposable
                 },
             },
         };
+    }
+
+    /// <summary>A handler in front of it is disposed of with its call; the connections live on.</summary>
+    private sealed class Shared(SocketsHttpHandler handler) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _kept = new(handler, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _kept.SendAsync(request, cancellationToken);
     }
 }
