@@ -38,26 +38,34 @@ public sealed partial class CheckRunner(
     private async Task RunAsync(CheckProgress progress, string by)
     {
         await Task.Yield();
+        var report = await FinishAsync(progress, by);
+        // Out of the list before it is complete: whoever has seen the end and starts again must not be handed the old check.
+        lock (_starting)
+        {
+            _running.TryRemove(new KeyValuePair<Guid, CheckProgress>(progress.Revision.RulesetId, progress));
+            progress.Dispose();
+        }
+
+        progress.Complete(report);
+    }
+
+    private async Task<CheckReport> FinishAsync(CheckProgress progress, string by)
+    {
         try
         {
             var report = await check.RunAsync(progress, progress.Stopping);
             await RecordAsync(progress.Revision, report, by);
-            progress.Complete(report);
+            return report;
         }
         catch (OperationCanceledException)
         {
-            progress.Complete(progress.Report.Interrupted());
+            return progress.Report.Interrupted();
         }
         catch (Exception ex)
         {
             // A fault of ours: the page must not wait for ever, and the log must know.
             LogFault(ex, progress.Revision.Number);
-            progress.Complete(progress.Report.Interrupted());
-        }
-        finally
-        {
-            _running.TryRemove(new KeyValuePair<Guid, CheckProgress>(progress.Revision.RulesetId, progress));
-            progress.Dispose();
+            return progress.Report.Interrupted();
         }
     }
 
