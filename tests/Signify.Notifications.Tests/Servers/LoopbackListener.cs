@@ -50,7 +50,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
                 _sessions.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception ex) when (ex is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ex) when (ex is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Disposed of.
         }

@@ -41,6 +41,9 @@ public sealed record SmtpScript
 
     public SslProtocols Protocols { get; init; }
 
+    /// <summary>Asks back before the answer to AUTH, as other makers' servers do.</summary>
+    public string? AuthChallenge { get; init; }
+
     /// <summary>TLS from the first byte.</summary>
     public bool ImplicitTls { get; init; }
 

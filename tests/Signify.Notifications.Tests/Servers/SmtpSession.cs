@@ -97,6 +97,11 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
                 break;
         }
 
+        if (script.AuthChallenge is { } challenge)
+        {
+            await AskAsync(challenge);
+        }
+
         await SayAsync(SmtpMoment.Auth);
     }
 
