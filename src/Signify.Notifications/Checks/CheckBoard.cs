@@ -1,4 +1,5 @@
 using Signify.Notifications.Findings;
+using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Checks;
 
@@ -38,6 +39,9 @@ internal sealed class CheckBoard(CheckProgress progress, TimeProvider time, Serv
 
         return null;
     }
+
+    /// <summary>Keeps a token that has just come off the board.</summary>
+    public void Forbid(SecretText token) => words.Forbid(token.Reveal());
 
     public void Skip(StepName name, string why) => Show(new CheckStep(name, StepState.Skipped) { Summary = why });
 

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Signify.Notifications.Audit;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Checks;
 
 /// <summary>Runs checks in the background, one at a time for a ruleset, and puts a draft in charge when its check passes.</summary>
 public sealed partial class CheckRunner(
-    SettingsCheck check, CheckStore checks, SettingsStore store, AuditLog audit, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<CheckRunner> logger)
+    SettingsCheck check, CheckStore checks, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<CheckRunner> logger)
 {
     private readonly ConcurrentDictionary<Guid, CheckProgress> _running = new();
     private readonly Lock _starting = new();
@@ -64,43 +62,35 @@ public sealed partial class CheckRunner(
     private async Task RunAsync(CheckProgress progress, string by)
     {
         await Task.Yield();
+        var report = await FinishAsync(progress, by);
+        // Out of the list before it is complete: whoever has seen the end and starts again must not be handed the old check.
+        lock (_starting)
+        {
+            _running.TryRemove(new KeyValuePair<Guid, CheckProgress>(progress.Revision.RulesetId, progress));
+            progress.Dispose();
+        }
+
+        progress.Complete(report);
+    }
+
+    private async Task<CheckReport> FinishAsync(CheckProgress progress, string by)
+    {
         try
         {
             var report = await check.RunAsync(progress, progress.Stopping);
-            await RecordAsync(progress.Revision, report, by);
-            Finish(progress, report);
+            // What was found out is stored even while the program is being stopped.
+            await checks.ConcludeAsync(progress.Revision, report, by, CancellationToken.None);
+            return report;
         }
         catch (OperationCanceledException)
         {
-            Finish(progress, progress.Report.Interrupted());
+            return progress.Report.Interrupted();
         }
         catch (Exception ex)
         {
             // A fault of ours: the page must not wait for ever, and the log must know.
             LogFault(ex, progress.Revision.Number);
-            Finish(progress, progress.Report.Interrupted());
-        }
-    }
-
-    // No longer under way before it is complete: whoever waits for the end and looks again finds the stored report.
-    private void Finish(CheckProgress progress, CheckReport report)
-    {
-        _running.TryRemove(new KeyValuePair<Guid, CheckProgress>(progress.Revision.RulesetId, progress));
-        progress.Complete(report);
-        progress.Dispose();
-    }
-
-    // What was found out is stored even while the program is being stopped.
-    private async Task RecordAsync(SettingsRevision revision, CheckReport report, string by)
-    {
-        await checks.RecordAsync(revision, report, CancellationToken.None);
-        await audit.WriteAsync(revision.RulesetId, by, AuditAction.SettingsChecked, $"revision {revision.Number}",
-            report.Passed ? $"passed, over {report.Route}" : $"failed: {string.Join(", ", report.FailureCodes())}", CancellationToken.None);
-        if (report is { Passed: true, Route: { } route })
-        {
-            await (revision.State == RevisionState.Draft
-                ? store.ActivateAsync(revision, route, CancellationToken.None)
-                : store.SetRouteAsync(revision, route, CancellationToken.None));
+            return progress.Report.Interrupted();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Audit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -7,7 +8,7 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Checks;
 
 /// <summary>Keeps the last check of each revision.</summary>
-public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> contexts)
+public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> contexts, SettingsStore settings, AuditLog audit)
 {
     public async Task<CheckReport?> FindAsync(SettingsRevision revision, CancellationToken ct)
     {
@@ -23,27 +24,40 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
         return await db.Set<CheckRecord>().AsNoTracking().Where(c => c.RulesetId == rulesetId).ToDictionaryAsync(c => c.RevisionId, c => c.Passed, ct);
     }
 
-    public async Task RecordAsync(SettingsRevision revision, CheckReport report, CancellationToken ct)
+    /// <summary>Stores the report and, when it passed, puts the revision in charge: both or neither.</summary>
+    public async Task ConcludeAsync(SettingsRevision revision, CheckReport report, string by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var json = JsonSerializer.Serialize(report, FindingJson.Options);
-        var record = await db.Set<CheckRecord>().SingleOrDefaultAsync(c => c.RevisionId == revision.Id, ct);
-        if (record is null)
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await RecordAsync(db, revision, report, ct);
+        audit.Add(db, revision.RulesetId, by, AuditAction.SettingsChecked, $"revision {revision.Number}",
+            report.Passed ? $"passed, over {report.Route}" : $"failed: {string.Join(", ", report.FailureCodes())}");
+        if (report is { Passed: true, Route: { } route })
         {
-            db.Add(new CheckRecord
-            {
-                RevisionId = revision.Id,
-                RulesetId = revision.RulesetId,
-                StartedAt = report.StartedAt,
-                Passed = report.Passed,
-                Report = json,
-            });
-        }
-        else
-        {
-            (record.StartedAt, record.Passed, record.Report) = (report.StartedAt, report.Passed, json);
+            await settings.AdoptAsync(db, revision, route, by, ct);
         }
 
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static async Task RecordAsync(NotificationsDbContext db, SettingsRevision revision, CheckReport report, CancellationToken ct)
+    {
+        var json = JsonSerializer.Serialize(report, FindingJson.Options);
+        var record = await db.Set<CheckRecord>().SingleOrDefaultAsync(c => c.RevisionId == revision.Id, ct);
+        if (record is not null)
+        {
+            (record.StartedAt, record.Passed, record.Report) = (report.StartedAt, report.Passed, json);
+            return;
+        }
+
+        db.Add(new CheckRecord
+        {
+            RevisionId = revision.Id,
+            RulesetId = revision.RulesetId,
+            StartedAt = report.StartedAt,
+            Passed = report.Passed,
+            Report = json,
+        });
     }
 }

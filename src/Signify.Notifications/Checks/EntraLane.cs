@@ -24,6 +24,7 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
     public Task<AccessToken?> TokenAsync(StepName step, TokenResource resource) => board.RunAsync(step, settings.Timeout, TimedOut, async ct =>
     {
         var token = await tokens.AcquireFreshAsync(settings, resource, ct);
+        board.Forbid(token.Value);
         return new StepResult<AccessToken>(token, $"Received{(token.Claims?.AppName is { } name ? $" for {name}" : "")}.")
         {
             Evidence = Describe(token),

@@ -13,7 +13,7 @@ namespace Signify.Notifications.Checks;
 
 /// <summary>One real message over the route, on the administrator's click only: the one proof that the mailbox can send. Never repeated by itself.</summary>
 public sealed class TestMessage(
-    SettingsStore store, CheckStore checks, SmtpRoad road, GraphMail graph, IAccessTokens tokens,
+    SettingsStore store, FieldRules rules, CheckStore checks, SmtpRoad road, GraphMail graph, IAccessTokens tokens,
     IOptions<SharedRelayOptions> sharedRelay, AuditLog audit, TimeProvider time)
 {
     public async Task<TestMessageResult> SendAsync(SettingsRevision revision, string to, string by, CancellationToken ct)
@@ -24,9 +24,10 @@ public sealed class TestMessage(
             return Refused(new Finding(FindingCode.RecipientRejected, "This is not an e-mail address.", "Type one plain address, such as anna@contoso.com.") { Field = "to" });
         }
 
-        if (store.UnreadableSecrets(revision) is { Count: > 0 } unreadable)
+        // A stored revision may no longer fit: a lost key ring, a cloud or a relay gone from the configuration.
+        if (rules.Judge(revision).Where(f => f.Blocks).ToList() is { Count: > 0 } blocking)
         {
-            return Refused(FieldFindings.KeyRingLost(unreadable[0]));
+            return new TestMessageResult(false, null, null, blocking);
         }
 
         var settings = store.Open(revision);
@@ -45,8 +46,8 @@ public sealed class TestMessage(
         try
         {
             var receipt = await RouteAsync(revision, settings, ct) == Route.Graph
-                ? await OverGraphAsync(revision, settings, message, bound.Token)
-                : await OverSmtpAsync(settings, message, bound.Token);
+                ? await OverGraphAsync(revision, settings, message, words, bound.Token)
+                : await OverSmtpAsync(settings, message, words, bound.Token);
             return new TestMessageResult(true, words.Clean(receipt), message.MessageId, []);
         }
         catch (TransportUnavailableException ex)
@@ -62,9 +63,10 @@ public sealed class TestMessage(
         }
     }
 
-    private async Task<string> OverSmtpAsync(NotificationSettings settings, MimeMessage message, CancellationToken ct)
+    private async Task<string> OverSmtpAsync(NotificationSettings settings, MimeMessage message, ServerWords words, CancellationToken ct)
     {
         var token = settings.SignIn == SignIn.Token ? await tokens.AcquireFreshAsync(settings, TokenResource.Exchange, ct) : null;
+        words.Forbid(token?.Value.Reveal());
         await using var dialogue = road.Open(settings);
         await dialogue.ConnectAsync(await dialogue.ResolveAsync(ct), ct);
         await dialogue.SecureAsync(ct);
@@ -78,9 +80,11 @@ public sealed class TestMessage(
         return receipt;
     }
 
-    private async Task<string> OverGraphAsync(SettingsRevision revision, NotificationSettings settings, MimeMessage message, CancellationToken ct)
+    private async Task<string> OverGraphAsync(
+        SettingsRevision revision, NotificationSettings settings, MimeMessage message, ServerWords words, CancellationToken ct)
     {
         var token = await tokens.AcquireFreshAsync(settings, TokenResource.Graph, ct);
+        words.Forbid(token.Value.Reveal());
         var receipt = await graph.SendAsync(settings, token, message, ct);
         await store.SetGraphProvedAsync(revision, CancellationToken.None);
         return receipt;

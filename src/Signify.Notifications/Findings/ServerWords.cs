@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Signify.Notifications.Findings;
@@ -9,24 +7,52 @@ namespace Signify.Notifications.Findings;
 public sealed partial class ServerWords
 {
     private const int Limit = 4000;
+    private const int Window = 3 * Limit;
     private const string Mask = "***";
 
-    private readonly string[] _forbidden;
+    private readonly Lock _gate = new();
+    private volatile string[] _forbidden = [];
 
     /// <param name="secrets">Plain secrets that may come back in a server's words.</param>
-    public ServerWords(params IEnumerable<string?> secrets) =>
-        _forbidden = [.. secrets.OfType<string>().Where(s => s.Length > 0).SelectMany(Spellings).Distinct().OrderByDescending(s => s.Length)];
+    public ServerWords(params IEnumerable<string?> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            Forbid(secret);
+        }
+    }
+
+    /// <summary>From now on this is taken out too, such as a token that has just come.</summary>
+    public void Forbid(string? secret)
+    {
+        if (string.IsNullOrEmpty(secret))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _forbidden = [.. _forbidden.Concat(SecretSpellings.Of(secret)).Distinct().OrderByDescending(s => s.Length)];
+        }
+    }
 
     public string Clean(string words)
     {
-        var bounded = words.Length > 4 * Limit ? words[..(4 * Limit)] : words;
-        foreach (var secret in _forbidden)
+        var forbidden = _forbidden;
+        // Invisible characters go first: behind them a secret would not be seen.
+        var shown = string.Concat((words.Length > Window ? words[..Window] : words).Where(Shown));
+        foreach (var secret in forbidden)
         {
-            bounded = bounded.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);
+            shown = shown.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);
         }
 
-        bounded = Token().Replace(bounded, Mask);
-        var shown = string.Concat(bounded.Where(Shown));
+        shown = Token().Replace(shown, Mask);
+        if (words.Length > Window && forbidden.Length > 0)
+        {
+            // The cut may have gone through a secret, whose beginning is not recognised.
+            shown = shown[..Math.Max(0, shown.Length - forbidden[0].Length)];
+        }
+
         return shown.Length > Limit ? string.Concat(shown.AsSpan(0, Limit), "…") : shown;
     }
 
@@ -34,14 +60,6 @@ public sealed partial class ServerWords
 
     private static bool Shown(char c) =>
         c == '\n' || (!char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse));
-
-    private static IEnumerable<string> Spellings(string secret)
-    {
-        yield return secret;
-        yield return WebUtility.UrlEncode(secret);
-        yield return Uri.EscapeDataString(secret);
-        yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
-    }
 
     // A JWT, a bearer header, or any run that long without a blank: nobody reads it, and it may open something.
     [GeneratedRegex(@"eyJ[A-Za-z0-9_\-]{8,}(\.[A-Za-z0-9_\-]+)*|(?<=\bBearer\s)[^\s""]{8,}|[A-Za-z0-9+/=_\-]{200,}", RegexOptions.CultureInvariant)]

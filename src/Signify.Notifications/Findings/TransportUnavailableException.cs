@@ -20,4 +20,19 @@ public sealed class TransportUnavailableException : Exception
 
     /// <summary>The other side's own words.</summary>
     public string? Evidence { get; }
+
+    /// <summary>Without the messages of the inner exceptions: libraries put the server's words there, and a server may say a secret back.</summary>
+    public override string ToString()
+    {
+        var causes = string.Concat(Inner().Select(ex => $" ← {ex.GetType().FullName}"));
+        return $"{GetType().FullName}: {Message}{causes}{Environment.NewLine}{StackTrace}";
+    }
+
+    private IEnumerable<Exception> Inner()
+    {
+        for (var ex = InnerException; ex is not null; ex = ex.InnerException)
+        {
+            yield return ex;
+        }
+    }
 }

@@ -34,10 +34,28 @@ internal sealed partial record EntraAnswer(HttpStatusCode Status, string Body)
         }
     }
 
+    /// <summary>Whether a success carries what MSAL needs of it.</summary>
+    public static bool HoldsToken(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && Text(json.RootElement, "access_token") is { Length: > 0 }
+                && json.RootElement.TryGetProperty("expires_in", out var seconds)
+                && int.TryParse(seconds.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The words to show: Entra's own description, else the beginning of what came.</summary>
     public string Words()
     {
-        var text = Description ?? Markup().Replace(Body, " ");
+        // Cut off or misspelt, it may hold a token all the same.
+        var text = Body.Contains("access_token", StringComparison.Ordinal) ? "an answer that is not a token response" : Description ?? Markup().Replace(Body, " ");
         return $"HTTP {(int)Status}{(Error is null ? "" : $" {Error}")}: {text.Trim()}";
     }
 

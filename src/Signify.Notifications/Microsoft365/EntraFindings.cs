@@ -15,7 +15,7 @@ internal static class EntraFindings
     public static IReadOnlyList<Finding> For(EntraAnswer answer, NotificationSettings settings, Cloud cloud)
     {
         // A captive portal or a proxy answers in its own words; Entra's refusals are always JSON or carry a number.
-        if (!answer.IsJson && answer.Codes.Count == 0 && (int)answer.Status is not 429 and < 500)
+        if ((int)answer.Status < 300 || (!answer.IsJson && answer.Codes.Count == 0 && (int)answer.Status is not 429 and < 500))
         {
             return [Interfered(cloud)];
         }

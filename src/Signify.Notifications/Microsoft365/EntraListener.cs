@@ -17,14 +17,17 @@ internal sealed class EntraListener(TimeProvider time) : DelegatingHandler
             ClockSkew = date - time.GetUtcNow();
         }
 
-        if (response.IsSuccessStatusCode)
+        var body = await ReadBoundedAsync(response.Content, cancellationToken);
+        if (response.IsSuccessStatusCode && EntraAnswer.HoldsToken(body))
         {
+            response.Content.Dispose();
+            response.Content = new StringContent(body, Encoding.UTF8, "application/json");
             return response;
         }
 
+        // MSAL trips over a success that is none of Entra's, such as the sign-in page of a network.
         using (response)
         {
-            var body = await ReadBoundedAsync(response.Content, cancellationToken);
             throw new EntraRefusedException(EntraAnswer.Read(response.StatusCode, body) with { RetryAfter = RetryAfter(response) });
         }
     }

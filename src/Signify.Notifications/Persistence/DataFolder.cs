@@ -5,6 +5,8 @@ public sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly FileStream _hold;
 
     private DataFolder(string path, FileStream hold) => (Path, _hold) = (path, hold);
@@ -30,7 +32,18 @@ public sealed class DataFolder : IDisposable
                 $"The data folder {path} cannot be created or written. Give this account write access to it, or name another folder in Data:Directory.", ex);
         }
 
-        return new DataFolder(path, Hold(path));
+        var folder = new DataFolder(path, Hold(path));
+        try
+        {
+            // SQLite gives its write-ahead log the rights of the database file.
+            OpenPrivate(folder.DatabaseFile, FileShare.ReadWrite).Dispose();
+            return folder;
+        }
+        catch (Exception ex) when (ex is UnauthorizedAccessException or IOException)
+        {
+            folder.Dispose();
+            throw new StartRefusedException($"The database file {folder.DatabaseFile} cannot be opened. Give this account read and write access to it.", ex);
+        }
     }
 
     public void Dispose() => _hold.Dispose();
@@ -52,12 +65,27 @@ public sealed class DataFolder : IDisposable
         try
         {
             // The operating system lets go of it when the process ends, however it ends.
-            return new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OpenPrivate(System.IO.Path.Combine(path, ".lock"), FileShare.None);
         }
-        catch (IOException ex)
+        catch (Exception ex) when (ex is UnauthorizedAccessException or IOException)
         {
             throw new StartRefusedException(
                 $"Another process of this program already uses the data folder {path}. Stop it first, or give this one its own folder in Data:Directory.", ex);
         }
+    }
+
+    private static FileStream OpenPrivate(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, options);
+        }
+
+        options.UnixCreateMode = OwnerOnlyFile;
+        var stream = new FileStream(path, options);
+        // A file that was copied here may have come with wider rights.
+        File.SetUnixFileMode(stream.SafeFileHandle, OwnerOnlyFile);
+        return stream;
     }
 }

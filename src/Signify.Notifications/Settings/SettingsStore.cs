@@ -50,40 +50,31 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
             : await AddDraftAsync(db, rulesetId, basedOn: null, by, next => Copy(old, next, by), ct);
     }
 
-    /// <summary>Puts a draft in charge and retires the revision that was.</summary>
-    /// <returns>False when the revision is no longer the draft: a later Save took its place while it was checked.</returns>
-    public async Task<bool> ActivateAsync(SettingsRevision draft, Route route, CancellationToken ct)
+    /// <summary>
+    /// Takes a passing check's word, in the caller's transaction: a draft takes charge and retires the revision that was; of the
+    /// revision already in charge the route is noted.
+    /// </summary>
+    /// <returns>False when the revision is neither any more: a later Save took its place while it was checked.</returns>
+    internal async Task<bool> AdoptAsync(NotificationsDbContext db, SettingsRevision revision, Route route, string by, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
-        var stillDraft = Revisions(db, draft.RulesetId).Where(r => r.Id == draft.Id && r.State == RevisionState.Draft);
-        if (!await stillDraft.AnyAsync(ct))
+        var itself = Revisions(db, revision.RulesetId).Where(r => r.Id == revision.Id);
+        if (await itself.Where(r => r.State == RevisionState.Active).ExecuteUpdateAsync(set => set.SetProperty(r => r.ActiveRoute, route), ct) > 0)
+        {
+            return true;
+        }
+
+        if (!await itself.AnyAsync(r => r.State == RevisionState.Draft, ct))
         {
             return false;
         }
 
-        await Revisions(db, draft.RulesetId).Where(r => r.State == RevisionState.Active).ExecuteUpdateAsync(
+        await Revisions(db, revision.RulesetId).Where(r => r.State == RevisionState.Active).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, RevisionState.Retired).SetProperty(r => r.RetiredAt, now), ct);
-        var activated = await stillDraft.ExecuteUpdateAsync(
+        await itself.ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, RevisionState.Active).SetProperty(r => r.ActivatedAt, now).SetProperty(r => r.ActiveRoute, route), ct);
-        if (activated == 0)
-        {
-            return false;
-        }
-
-        audit.Add(db, draft.RulesetId, draft.CreatedBy, AuditAction.SettingsActivated, $"revision {draft.Number}", $"over {route}");
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        audit.Add(db, revision.RulesetId, by, AuditAction.SettingsActivated, $"revision {revision.Number}", $"over {route}");
         return true;
-    }
-
-    /// <summary>Notes the route that a passing check found for the revision already in charge.</summary>
-    public async Task SetRouteAsync(SettingsRevision active, Route route, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await Revisions(db, active.RulesetId).Where(r => r.Id == active.Id && r.State == RevisionState.Active)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ActiveRoute, route), ct);
     }
 
     public async Task SetGraphProvedAsync(SettingsRevision revision, CancellationToken ct)

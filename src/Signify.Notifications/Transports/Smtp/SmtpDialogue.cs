@@ -121,21 +121,21 @@ public sealed class SmtpDialogue : IAsyncDisposable
             SmtpEncryption.WhereOffered => SecureSocketOptions.StartTlsWhenAvailable,
             _ => SecureSocketOptions.None,
         };
-        return SayAsync(SmtpStage.StartTls, () => _client.ConnectAsync(stream, _endpoint.Host, _endpoint.Port, options, ct));
+        return SayAsync(SmtpStage.StartTls, () => _client.ConnectAsync(stream, _endpoint.Host, _endpoint.Port, options, ct), ct);
     }
 
     public Task SignInAsync(SmtpCredentials credentials, CancellationToken ct) =>
-        SayAsync(SmtpStage.SignIn, () => credentials.SignInAsync(_client, ct));
+        SayAsync(SmtpStage.SignIn, () => credentials.SignInAsync(_client, ct), ct);
 
     /// <summary>MAIL FROM: asks whether the server takes this sender. Nothing is sent; <see cref="QuitAsync"/> takes it back with RSET.</summary>
     public Task ProbeSenderAsync(string from, CancellationToken ct) =>
-        SayAsync(SmtpStage.Sender, () => _client.ProbeSenderAsync(from, ct));
+        SayAsync(SmtpStage.Sender, () => _client.ProbeSenderAsync(from, ct), ct);
 
     /// <returns>The server's receipt.</returns>
     public async Task<string> SendAsync(MimeMessage message, CancellationToken ct)
     {
         var receipt = "";
-        await SayAsync(SmtpStage.Content, async () => receipt = await _client.SendAsync(message, ct));
+        await SayAsync(SmtpStage.Content, async () => receipt = await _client.SendAsync(message, ct), ct);
         return receipt;
     }
 
@@ -167,7 +167,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
         }
     }
 
-    private async Task SayAsync(SmtpStage stage, Func<Task> say)
+    private async Task SayAsync(SmtpStage stage, Func<Task> say, CancellationToken ct)
     {
         _stream?.Refill();
         try
@@ -176,6 +176,8 @@ public sealed class SmtpDialogue : IAsyncDisposable
         }
         catch (Exception ex) when (SmtpFailures.Understands(ex))
         {
+            // Stopped during the TLS handshake, MailKit blames the handshake.
+            ct.ThrowIfCancellationRequested();
             throw SmtpFailures.Translate(ex, new SmtpSituation(stage, _endpoint, _timeout, SmtpReply.Read(_transcript.LastReply), Certificate, Encrypted));
         }
     }

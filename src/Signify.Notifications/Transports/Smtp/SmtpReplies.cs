@@ -64,6 +64,10 @@ internal static class SmtpReplies
             "The mailbox has written to as many recipients as Exchange allows in 24 hours.", "Wait: the window slides, and room comes back hour by hour.", SettingsField.FromEmail),
         new("5.2.0", null, "SendAsDenied", FindingCode.SendAsDenied,
             "The mailbox may not send with this From address.", "Let From Email be the mailbox's own primary address, or give the app the right to send as this address.", SettingsField.FromEmail),
+        new("5.7.232", null, null, FindingCode.DailyLimit,
+            "The trial tenant has written to as many people outside as Microsoft allows it in 24 hours.", "Wait: the window slides. A tenant with paid licences may write to more.", null),
+        new("5.7.233", null, null, FindingCode.DailyLimit,
+            "The tenant has written to as many people outside as its licences allow in 24 hours.", "Wait: the window slides. More licences raise the limit.", null),
         new("5.1.90", null, null, FindingCode.DailyLimit,
             "The mailbox has written to as many recipients as Exchange allows in 24 hours.", "Wait: the window slides, and room comes back hour by hour.", SettingsField.FromEmail),
         new("5.2.2", null, "Submission quota", FindingCode.DailyLimit,
@@ -104,9 +108,15 @@ internal static class SmtpReplies
     public static IReadOnlyList<Finding> For(SmtpSituation at)
     {
         var reply = at.Reply;
-        var row = Array.Find(Rows, r => r.Fits(reply, at.Stage));
+        // Exchange gives the same words under both numbers.
+        var known = reply.Enhanced == "5.7.144" ? reply with { Enhanced = "5.7.139" } : reply;
+        var row = AboutPassword(reply, at) ? null : Array.Find(Rows, r => r.Fits(known, at.Stage));
         return [row is not null ? row.Finding : ByClass(reply, at)];
     }
+
+    // Said to a token, 5.7.3 may mean a dozen things and 5.7.4 a server in between; said to a password, neither does.
+    private static bool AboutPassword(SmtpReply reply, SmtpSituation at) =>
+        reply.Enhanced is "5.7.3" or "5.7.4" && at is { Stage: SmtpStage.SignIn, Endpoint.Field: not SettingsField.Cloud };
 
     // An unknown code: the class of the reply and the stage still tell what kind of thing it is.
     private static Finding ByClass(SmtpReply reply, SmtpSituation at) => (reply.Code, at.Stage) switch
@@ -115,8 +125,11 @@ internal static class SmtpReplies
             "The mailbox has as many connections as the server allows.", "Find the other program that sends from this mailbox, or check again when it has finished.") { Field = SettingsField.FromEmail },
         (>= 400 and < 500, _) => new(FindingCode.ServerBusy,
             "The mail server cannot answer at the moment.", "Check again in a few minutes. If it lasts, look at the service health in the Microsoft 365 admin center."),
-        (534 or 535, SmtpStage.SignIn) or (>= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.ServerName => new(FindingCode.BasicCredentialsWrong,
+        (504, SmtpStage.SignIn) when at.Endpoint.Field != SettingsField.Cloud => SmtpFindings.SignInNotOffered(at.Endpoint),
+        (>= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.ServerName => new(FindingCode.BasicCredentialsWrong,
             "The server refused the user name and password.", "Enter both again. Some servers want an app password.") { Field = SettingsField.Password },
+        (>= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.UseOwnSmtpDetails => new(FindingCode.BasicCredentialsWrong,
+            "The shared relay refused its user name and password.", "Ask the operator to correct SharedRelay, or turn Use Own SMTP Details on.") { Field = SettingsField.UseOwnSmtpDetails },
         (>= 500, SmtpStage.SignIn) => new(FindingCode.SignInRefused,
             "The server refused the sign-in for a reason that this program does not know.", "Read the server's words below. Use Copy for support if they do not help.") { Field = SettingsField.FromEmail },
         (>= 500, SmtpStage.Sender) => new(FindingCode.SenderRefused,

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signify.Notifications.Checks;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Tests.Hosting;
+
+/// <summary>The whole library as a host builds it: real SQLite file, real key ring, in a folder of its own.</summary>
+public sealed class TestLibrary : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private TestLibrary(ServiceProvider services, CapturedLogs logs) => (_services, Logs) = (services, logs);
+
+    public static Guid Ruleset => Notifications.Rulesets.Ruleset.DefaultId;
+
+    public CapturedLogs Logs { get; }
+
+    public TestLifetime Lifetime => (TestLifetime)Get<IHostApplicationLifetime>();
+
+    public SettingsStore Store => Get<SettingsStore>();
+
+    public FieldRules Rules => Get<FieldRules>();
+
+    public CheckRunner Runner => Get<CheckRunner>();
+
+    public static async Task<TestLibrary> StartAsync(
+        TestFolder folder, IReadOnlyDictionary<string, string?>? configuration = null, TimeProvider? time = null, LogLevel level = LogLevel.Information)
+    {
+        var values = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>()) { ["Data:Directory"] = folder.Data };
+        var logs = new CapturedLogs();
+        var services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(level).AddProvider(logs))
+            .AddSingleton<IHostApplicationLifetime, TestLifetime>();
+        if (time is not null)
+        {
+            services.AddSingleton(time);
+        }
+
+        services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), folder.Path);
+        var library = new TestLibrary(services.BuildServiceProvider(validateScopes: true), logs);
+        await library._services.PrepareDatabaseAsync(TestContext.Current.CancellationToken);
+        return library;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public NotificationsDbContext NewContext() => Get<IDbContextFactory<NotificationsDbContext>>().CreateDbContext();
+
+    /// <summary>Another ruleset beside "Default".</summary>
+    public async Task<Guid> AddRulesetAsync(string name)
+    {
+        await using var db = NewContext();
+        var ruleset = new Ruleset { Id = Guid.NewGuid(), Name = name, CreatedAt = TimeProvider.System.GetUtcNow() };
+        db.Add(ruleset);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return ruleset.Id;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,34 @@
+namespace Signify.Notifications.Tests.Servers;
+
+/// <summary>Where in a dialogue the scripted mail server can be told to do something else.</summary>
+public enum SmtpMoment
+{
+    Greeting,
+    Ehlo,
+    StartTls,
+    Handshake,
+    EhloTls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    Content,
+    Rset,
+    Quit,
+}
+
+public enum SmtpBehaviour
+{
+    Reply,
+
+    /// <summary>Closes the connection.</summary>
+    Drop,
+
+    /// <summary>Says nothing more and keeps the connection.</summary>
+    Stall,
+
+    ByteByByte,
+
+    /// <summary>Talks without ever ending the line.</summary>
+    EndlessLine,
+}

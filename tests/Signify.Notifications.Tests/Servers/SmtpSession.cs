@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Text;
+
+namespace Signify.Notifications.Tests.Servers;
+
+/// <summary>One connection to the scripted mail server.</summary>
+internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, Stream socket, CancellationToken stop) : IAsyncDisposable
+{
+    private readonly byte[] _buffer = new byte[8192];
+    private Stream _stream = socket;
+    private (int Next, int End) _read;
+
+    private bool Encrypted => _stream is SslStream;
+
+    public async Task RunAsync()
+    {
+        if (script.ImplicitTls)
+        {
+            await EncryptAsync();
+        }
+
+        await SayAsync(SmtpMoment.Greeting);
+        while (await ReadLineAsync() is { } line)
+        {
+            server.Note(new SmtpLine(line, Encrypted));
+            if (!await HearAsync(line))
+            {
+                return;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _stream.DisposeAsync();
+
+    /// <returns>False when that was the last command.</returns>
+    private async Task<bool> HearAsync(string line)
+    {
+        switch (line.Split(' ')[0].ToUpperInvariant())
+        {
+            case "EHLO" or "HELO":
+                await SayAsync(Encrypted ? SmtpMoment.EhloTls : SmtpMoment.Ehlo);
+                break;
+            case "STARTTLS":
+                await SayAsync(SmtpMoment.StartTls);
+                if (script.Replies[SmtpMoment.StartTls].StartsWith('2'))
+                {
+                    await EncryptAsync();
+                }
+
+                break;
+            case "AUTH":
+                await AuthAsync(line.Split(' ', 3));
+                break;
+            case "MAIL":
+                await SayAsync(SmtpMoment.Mail);
+                break;
+            case "RCPT":
+                await SayAsync(SmtpMoment.Rcpt);
+                break;
+            case "DATA":
+                await ContentAsync();
+                break;
+            case "BDAT":
+                await ChunkAsync(line.Split(' '));
+                break;
+            case "RSET":
+                await SayAsync(SmtpMoment.Rset);
+                break;
+            case "QUIT":
+                await SayAsync(SmtpMoment.Quit);
+                return false;
+            default:
+                await WriteAsync("500 5.3.3 Unrecognized command");
+                break;
+        }
+
+        return true;
+    }
+
+    private async Task AuthAsync(string[] words)
+    {
+        var payload = words.Length > 2 ? words[2] : null;
+        switch (words[1].ToUpperInvariant())
+        {
+            case "XOAUTH2":
+                var fields = Decode(payload ?? await AskAsync("")).Split('\u0001');
+                server.Note(new SmtpLogin("XOAUTH2", fields[0]["user=".Length..], fields[1]["auth=Bearer ".Length..], Encrypted));
+                break;
+            case "PLAIN":
+                var parts = Decode(payload ?? await AskAsync("")).Split('\0');
+                server.Note(new SmtpLogin("PLAIN", parts[1], parts[2], Encrypted));
+                break;
+            default:
+                var user = Decode(payload ?? await AskAsync("VXNlcm5hbWU6"));
+                server.Note(new SmtpLogin("LOGIN", user, Decode(await AskAsync("UGFzc3dvcmQ6")), Encrypted));
+                break;
+        }
+
+        if (script.AuthChallenge is { } challenge)
+        {
+            await AskAsync(challenge);
+        }
+
+        await SayAsync(SmtpMoment.Auth);
+    }
+
+    private async Task ContentAsync()
+    {
+        await SayAsync(SmtpMoment.Data);
+        if (!script.Replies[SmtpMoment.Data].StartsWith('3'))
+        {
+            return;
+        }
+
+        var message = new StringBuilder();
+        while (await ReadLineAsync() is { } line and not ".")
+        {
+            message.Append(line).Append('\n');
+        }
+
+        server.Note(message.ToString());
+        await SayAsync(SmtpMoment.Content);
+    }
+
+    private async Task ChunkAsync(string[] words)
+    {
+        var message = new StringBuilder();
+        for (var left = int.Parse(words[1], CultureInfo.InvariantCulture); left > 0; left--)
+        {
+            message.Append((char)(await ReadByteAsync() ?? throw new EndOfStreamException()));
+        }
+
+        server.Note(message.ToString());
+        await SayAsync(SmtpMoment.Content);
+    }
+
+    private async Task<string> AskAsync(string challenge)
+    {
+        await WriteAsync($"334 {challenge}");
+        return await ReadLineAsync() ?? throw new EndOfStreamException();
+    }
+
+    private async Task SayAsync(SmtpMoment moment)
+    {
+        server.Raise(moment);
+        await script.Holds.GetValueOrDefault(moment, Task.CompletedTask).WaitAsync(stop);
+        switch (script.Behaviours.GetValueOrDefault(moment))
+        {
+            case SmtpBehaviour.Drop:
+                throw new EndOfStreamException("As the script says.");
+            case SmtpBehaviour.Stall:
+                await StallAsync();
+                break;
+            case SmtpBehaviour.ByteByByte:
+                foreach (var octet in Encoding.Latin1.GetBytes(script.Replies[moment] + "\r\n"))
+                {
+                    await _stream.WriteAsync(new[] { octet }, stop);
+                    await _stream.FlushAsync(stop);
+                }
+
+                break;
+            case SmtpBehaviour.EndlessLine:
+                while (true)
+                {
+                    await _stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 4096)), stop);
+                }
+
+            default:
+                await WriteAsync(script.Replies[moment]);
+                break;
+        }
+    }
+
+    private async Task StallAsync()
+    {
+        var never = new TaskCompletionSource();
+        await never.Task.WaitAsync(stop);
+    }
+
+    private async Task EncryptAsync()
+    {
+        server.Raise(SmtpMoment.Handshake);
+        switch (script.Behaviours.GetValueOrDefault(SmtpMoment.Handshake))
+        {
+            case SmtpBehaviour.Drop:
+                throw new EndOfStreamException("As the script says.");
+            case SmtpBehaviour.Stall:
+                await StallAsync();
+                break;
+        }
+
+        if (script.Replies.TryGetValue(SmtpMoment.Handshake, out var insteadOfTls))
+        {
+            await WriteAsync(insteadOfTls);
+        }
+
+        var tls = new SslStream(_stream);
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = script.Certificate, EnabledSslProtocols = script.Protocols }, stop);
+        _stream = tls;
+    }
+
+    private async Task WriteAsync(string reply)
+    {
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), stop);
+        await _stream.FlushAsync(stop);
+    }
+
+    /// <returns>Null when the client has hung up.</returns>
+    private async Task<string?> ReadLineAsync()
+    {
+        var line = new List<byte>();
+        while (await ReadByteAsync() is { } octet)
+        {
+            if (octet == '\n')
+            {
+                return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+            }
+
+            line.Add(octet);
+        }
+
+        return null;
+    }
+
+    private async Task<byte?> ReadByteAsync()
+    {
+        if (_read.Next == _read.End)
+        {
+            _read = (0, await _stream.ReadAsync(_buffer, stop));
+        }
+
+        return _read.End == 0 ? null : _buffer[_read.Next++];
+    }
+
+    private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+}
