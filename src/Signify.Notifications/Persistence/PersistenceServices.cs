@@ -30,9 +30,11 @@ public static class PersistenceServices
     /// <summary>Brings the database to this version's shape.</summary>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
     {
-        // Asked for once, so that the container lets go of the folder when the program ends.
-        services.GetRequiredService<DataFolder>();
+        // The container lets go of the folder at its end only when it has handed it out once.
+        _ = services.GetRequiredService<DataFolder>();
         await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
+        // EF looks read-only whether there is a database; an empty file has to be made one first.
+        await db.Database.OpenConnectionAsync(ct);
         await db.Database.MigrateAsync(ct);
     }
 
