@@ -194,9 +194,23 @@ public sealed class FieldRulesTests(LabFixture fixture) : IClassFixture<LabFixtu
         var text = Gen.OneOf(Gen.String, Gen.Int[0, Odd.Length - 1].Select(i => Odd[i]));
         var input = Gen.Select(text.Array[13], Gen.Bool.Array[3]).Select((t, b) => new SettingsInput
         {
-            UseOwnSmtpDetails = b[0], CredentialsRequired = b[1], TokenBasedAuthentication = b[2],
-            ServerName = t[0], Port = t[1], TimeoutSeconds = t[2], BatchSize = t[3], FromEmail = t[4], FromName = t[5], UserName = t[6],
-            Password = t[7], ClientId = t[8], ClientSecret = t[9], SecretExpiresOn = t[10], TenantId = t[11], Cloud = t[12], Route = t[3],
+            UseOwnSmtpDetails = b[0],
+            CredentialsRequired = b[1],
+            TokenBasedAuthentication = b[2],
+            ServerName = t[0],
+            Port = t[1],
+            TimeoutSeconds = t[2],
+            BatchSize = t[3],
+            FromEmail = t[4],
+            FromName = t[5],
+            UserName = t[6],
+            Password = t[7],
+            ClientId = t[8],
+            ClientSecret = t[9],
+            SecretExpiresOn = t[10],
+            TenantId = t[11],
+            Cloud = t[12],
+            Route = t[3],
         });
 
         input.Sample(
@@ -210,6 +224,10 @@ public sealed class FieldRulesTests(LabFixture fixture) : IClassFixture<LabFixtu
 
     private static SettingsInput WithPassword => new()
     {
-        TokenBasedAuthentication = false, ServerName = "mail.contoso.com", FromEmail = Lab.From, UserName = "hr", Password = "correct horse",
+        TokenBasedAuthentication = false,
+        ServerName = "mail.contoso.com",
+        FromEmail = Lab.From,
+        UserName = "hr",
+        Password = "correct horse",
     };
 }

@@ -8,7 +8,11 @@ public sealed class KeptSecretsTests(LabFixture fixture) : IClassFixture<LabFixt
 {
     private static readonly SettingsInput Password = new()
     {
-        TokenBasedAuthentication = false, ServerName = "mail.contoso.com", FromEmail = Lab.From, UserName = "hr", Password = "correct horse",
+        TokenBasedAuthentication = false,
+        ServerName = "mail.contoso.com",
+        FromEmail = Lab.From,
+        UserName = "hr",
+        Password = "correct horse",
     };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -14,7 +14,11 @@ public sealed class SecretsAtRestTests : IDisposable
 
     private static NotificationSettings Values => new()
     {
-        SignIn = SignIn.Token, ServerName = "HR", FromEmail = "hr@contoso.com", ClientId = "3f0e0d0c-0b0a-4908-8706-050403020100", TenantId = "contoso.com",
+        SignIn = SignIn.Token,
+        ServerName = "HR",
+        FromEmail = "hr@contoso.com",
+        ClientId = "3f0e0d0c-0b0a-4908-8706-050403020100",
+        TenantId = "contoso.com",
         ClientSecret = new SecretText(Plain),
     };
 

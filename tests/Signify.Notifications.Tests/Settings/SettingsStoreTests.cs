@@ -14,7 +14,12 @@ public sealed class SettingsStoreTests : IAsyncLifetime
 
     private static NotificationSettings Values => new()
     {
-        SignIn = SignIn.Token, ServerName = "HR", FromEmail = "hr@contoso.com", ClientId = "client", TenantId = "tenant", ClientSecret = new SecretText("secret-one"),
+        SignIn = SignIn.Token,
+        ServerName = "HR",
+        FromEmail = "hr@contoso.com",
+        ClientId = "client",
+        TenantId = "tenant",
+        ClientSecret = new SecretText("secret-one"),
     };
 
     public async ValueTask InitializeAsync() => _library = await TestLibrary.StartAsync(_folder);
