@@ -73,7 +73,7 @@ public sealed class SettingsCheck(
         var credentials = road.Credentials(settings, token: null);
         var passed = await lane.ApproachAsync(mechanism: null, signsIn: credentials is not null)
             && (credentials is null || await lane.SignInAsync(credentials, "Signed in."))
-            && await lane.SenderAsync(settings.FromEmail);
+            && await lane.SenderAsync(road.From(settings));
         lane.SkipWaiting("Not reached.");
         return passed ? (Route.Smtp, "Mail leaves over SMTP.") : (null, "The mail server does not take mail from here yet.");
     }

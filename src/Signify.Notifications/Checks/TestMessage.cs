@@ -1,11 +1,9 @@
 using MimeKit;
 using MimeKit.Utils;
-using Microsoft.Extensions.Options;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
-using Signify.Notifications.Transports;
 using Signify.Notifications.Transports.Graph;
 using Signify.Notifications.Transports.Smtp;
 
@@ -14,7 +12,7 @@ namespace Signify.Notifications.Checks;
 /// <summary>One real message over the route, on the administrator's click only: the one proof that the mailbox can send. Never repeated by itself.</summary>
 public sealed class TestMessage(
     SettingsStore store, FieldRules rules, CheckStore checks, SmtpRoad road, GraphMail graph, IAccessTokens tokens,
-    IOptions<SharedRelayOptions> sharedRelay, AuditLog audit, TimeProvider time)
+    AuditLog audit, TimeProvider time)
 {
     public async Task<TestMessageResult> SendAsync(SettingsRevision revision, string to, string by, CancellationToken ct)
     {
@@ -109,7 +107,7 @@ public sealed class TestMessage(
 
     private MimeMessage Compose(NotificationSettings settings, string to)
     {
-        var from = settings.SignIn == SignIn.SharedRelay ? sharedRelay.Value.From! : settings.FromEmail;
+        var from = road.From(settings);
         var message = new MimeMessage
         {
             Subject = "Test message from Signify Notifications",

@@ -50,8 +50,7 @@ public sealed class Person : IAsyncDisposable
         }
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Create the administrator" }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/setup", StringComparison.OrdinalIgnoreCase));
-        await SignInAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/setup", StringComparison.OrdinalIgnoreCase), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     public async Task SignInAsync()
@@ -60,7 +59,7 @@ public sealed class Person : IAsyncDisposable
         await Page.GetByLabel("E-mail address").FillAsync(Accounts.AdminEmail);
         await Page.GetByLabel("Password").FillAsync(Accounts.AdminPassword);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("signin", StringComparison.OrdinalIgnoreCase));
+        await Page.WaitForURLAsync(url => !url.Contains("signin", StringComparison.OrdinalIgnoreCase), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>Takes a ready-made state of the sandbox into the form and saves it.</summary>
@@ -68,7 +67,8 @@ public sealed class Person : IAsyncDisposable
     {
         await Page.GotoAsync($"/gear/ruleset/notifications?use={scenario}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("use=", StringComparison.Ordinal));
+        // The answer has come; its check may still run.
+        await Page.WaitForURLAsync(url => !url.Contains("use=", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         await Page.Locator("#check[data-state]:not([data-state=running])").WaitForAsync();
     }
 

@@ -9,7 +9,7 @@ namespace Signify.Notifications.Web.Pages.Account;
 /// <summary>Where the set-up link of the console leads: makes the first administrator.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Door)]
-internal sealed class SetUpModel(SetUpLink link, FirstAdministrator first) : PageModel
+internal sealed class SetUpModel(SetUpLink link, FirstAdministrator first, PasswordDoor door) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Token { get; set; }
@@ -39,8 +39,10 @@ internal sealed class SetUpModel(SetUpLink link, FirstAdministrator first) : Pag
             return Show();
         }
 
-        TempData["Notice"] = "The first administrator is set up. Sign in.";
-        return RedirectToPage("SignIn");
+        // Whoever has just chosen the password need not type it again.
+        await door.TryAsync(Form.Email!.Trim(), Form.Password!, ct);
+        TempData["Notice"] = "You are the first administrator.";
+        return RedirectToPage("/Gear/Ruleset/Notifications/Index");
     }
 
     private PageResult Show()

@@ -19,6 +19,9 @@ public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedR
         _ => new(sharedRelay.Value.Host ?? "", sharedRelay.Value.Port, SharedEncryption(), SettingsField.UseOwnSmtpDetails),
     };
 
+    /// <summary>The address mail comes from; of the shared relay it is the operator's to say.</summary>
+    public string From(NotificationSettings s) => s.SignIn == SignIn.SharedRelay ? sharedRelay.Value.From ?? "" : s.FromEmail;
+
     /// <summary>Null when the server wants no credentials.</summary>
     public SmtpCredentials? Credentials(NotificationSettings s, AccessToken? token) => s.SignIn switch
     {
