@@ -51,4 +51,6 @@ internal sealed class IndexModel(Members members, InvitedUsers invited, CurrentR
     public bool IsLocked(Member member) => member.LockedUntil > time.GetUtcNow();
 
     private async Task ShowAsync(CancellationToken ct) => Users = await members.ListAsync(ruleset.Id, ct);
+
+    public static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

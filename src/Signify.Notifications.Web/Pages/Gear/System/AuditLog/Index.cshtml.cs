@@ -25,9 +25,12 @@ internal sealed partial class IndexModel(Notifications.Audit.AuditLog audit, Cur
         Older = entries.Count > PageSize ? Entries[^1].Id : null;
     }
 
-    /// <summary>"ApiKeyMade" reads "Api key made".</summary>
-    public static string InWords(AuditAction action) =>
-        action.ToString() is var name ? name[..1] + Capital().Replace(name[1..], match => " " + match.Value.ToLowerInvariant()) : "";
+    /// <summary>"ApiKeyMade" reads "API key made".</summary>
+    public static string InWords(AuditAction action)
+    {
+        var name = action.ToString();
+        return (name[..1] + Capital().Replace(name[1..], match => " " + match.Value.ToLowerInvariant())).Replace("Api ", "API ", StringComparison.Ordinal);
+    }
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();
