@@ -17,7 +17,7 @@ install() { # command, Debian packages
   DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-install chromium chromium fonts-liberation
+install chromium chromium fonts-liberation fonts-inter
 
 dotnet build Signify.Notifications.sln
 if [ "${CI:-}" = true ]; then

@@ -21,6 +21,9 @@ public sealed class Chromium : IAsyncLifetime
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
             Args = Flags,
+            Env = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+                .ToDictionary(v => (string)v.Key, v => (string)v.Value!)
+                .Concat([new("FONTCONFIG_FILE", Path.Combine(AppContext.BaseDirectory, "Hosting", "fonts.conf"))]),
             Headless = true,
         });
     }
