@@ -28,9 +28,10 @@ public abstract record SmtpCredentials
             {
                 await client.AuthenticateAsync(token, ct);
             }
-            catch (AuthenticationException ex) when (!token.Asked && ex.InnerException is SmtpCommandException no && (int)no.StatusCode is 500 or 501 or 504)
+            catch (AuthenticationException ex) when (!token.Asked && SmtpReply.Read(ex.Message).Code is (500 or 501 or 504))
             {
                 // The server did not want to ask for the token, so nothing was refused yet: it gets all in one line.
+                // MailKit gives the code in its message only.
                 await client.AuthenticateAsync(new SaslMechanismOAuth2(Mailbox, Value.Reveal()), ct);
             }
         }
