@@ -1,30 +1,43 @@
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Checks;
 
 /// <summary>
 /// Exchange says "535 5.7.3" to almost every refusal. What the tokens say around it tells the causes apart; most likely first.
+/// Another server's refusal means what it says: it knows no service principals.
 /// </summary>
 internal static class SignInCauses
 {
-    public static IReadOnlyList<Finding> For(Finding refused, PermissionReading read, NotificationSettings s, Cloud cloud)
+    private const string ExchangesOnlyAnswer = "5.7.3";
+
+    /// <param name="reply">The server's words to the refused sign-in.</param>
+    public static IReadOnlyList<Finding> For(Finding refused, SmtpReply reply, PermissionReading read, NotificationSettings s, Cloud cloud)
     {
         if (refused.Code is FindingCode.SmtpAuthDisabledMailbox or FindingCode.SmtpAuthDisabledTenant)
         {
             return [refused with { Commands = ExchangeCommands.EnableSmtpAuth(s.FromEmail) }];
         }
 
-        return refused.Code != FindingCode.SignInRefused ? [refused] : read switch
+        if (refused.Code != FindingCode.SignInRefused)
         {
-            { Smtp: true } => [ServicePrincipalMissing(read, s), MailboxNotFound(s)],
-            { WrongMailSend: true } => [PermissionWrong(s, cloud), GraphOnlyOrMissing(read, s, cloud)],
-            { GraphMail: true } => [GraphOnly(s), PermissionMissing(s, cloud)],
-            { Exchange: null } => [refused],
-            _ => [NoPermission(s, cloud), PermissionMissing(s, cloud)],
-        };
+            return [refused];
+        }
+
+        var causes = OfExchange(refused, read, s, cloud);
+        return cloud.BuiltIn || reply.Enhanced == ExchangesOnlyAnswer ? causes : [refused, .. read.Smtp ? [] : causes.Where(c => c.Code != refused.Code)];
     }
+
+    private static IReadOnlyList<Finding> OfExchange(Finding refused, PermissionReading read, NotificationSettings s, Cloud cloud) => read switch
+    {
+        { Smtp: true } => [ServicePrincipalMissing(read, s), MailboxNotFound(s)],
+        { WrongMailSend: true } => [PermissionWrong(s, cloud), GraphOnlyOrMissing(read, s, cloud)],
+        { GraphMail: true } => [GraphOnly(s), PermissionMissing(s, cloud)],
+        { Exchange: null } => [refused],
+        _ => [NoPermission(s, cloud), PermissionMissing(s, cloud)],
+    };
 
     private static Finding GraphOnlyOrMissing(PermissionReading read, NotificationSettings s, Cloud cloud) =>
         read.GraphMail ? GraphOnly(s) : PermissionMissing(s, cloud);

@@ -54,7 +54,8 @@ internal sealed class TokenCheck(CheckBoard board, EntraLane entra, SmtpLane smt
     {
         var refused = board[StepName.SignIn];
         var read = new PermissionReading(exchangeToken.Claims, (await graphToken)?.Claims, graphProved);
-        var causes = refused.Findings.SelectMany(f => SignInCauses.For(f, read, settings, cloud)).ToList();
+        var reply = SmtpReply.Read(refused.Evidence ?? "");
+        var causes = refused.Findings.SelectMany(f => SignInCauses.For(f, reply, read, settings, cloud)).ToList();
         board.Show(refused with { Findings = causes, Summary = causes[0].Message });
     }
 }

@@ -21,8 +21,37 @@ public abstract record SmtpCredentials
     {
         public override string? Mechanism => "XOAUTH2";
 
-        internal override Task SignInAsync(SmtpClient client, CancellationToken ct) =>
-            client.AuthenticateAsync(new SaslMechanismOAuth2(Mailbox, Value.Reveal()), ct);
+        internal override async Task SignInAsync(SmtpClient client, CancellationToken ct)
+        {
+            var token = new LongToken(Mailbox, Value.Reveal());
+            try
+            {
+                await client.AuthenticateAsync(token, ct);
+            }
+            catch (AuthenticationException ex) when (!token.Asked && SmtpReply.Read(ex.Message).Permanent)
+            {
+                // The server did not want to ask for the token, so nothing was refused yet: it gets all in one line.
+                // MailKit gives the code in its message only.
+                await client.AuthenticateAsync(new SaslMechanismOAuth2(Mailbox, Value.Reveal()), ct);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Waits for the server to ask, as RFC 4954 wants where the command would exceed 512 bytes, and a token always does: Dovecot
+    /// refuses such a line, others cut it. An answer to the server's question may be long.
+    /// </summary>
+    private sealed class LongToken(string mailbox, string token) : SaslMechanismOAuth2(mailbox, token)
+    {
+        public bool Asked { get; private set; }
+
+        public override bool SupportsInitialResponse => false;
+
+        protected override byte[]? Challenge(byte[]? token, int startIndex, int length, CancellationToken cancellationToken)
+        {
+            Asked = true;
+            return base.Challenge(token, startIndex, length, cancellationToken);
+        }
     }
 
     public sealed record Password(string UserName, SecretText Value) : SmtpCredentials

@@ -130,6 +130,10 @@ internal static class SmtpReplies
             "The server refused the user name and password.", "Enter both again. Some servers want an app password.") { Field = SettingsField.Password },
         (>= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.UseOwnSmtpDetails => new(FindingCode.BasicCredentialsWrong,
             "The shared relay refused its user name and password.", "Ask the operator to correct SharedRelay, or turn Use Own SMTP Details on.") { Field = SettingsField.UseOwnSmtpDetails },
+        // Exchange never says this; the others say it as RFC 4954 has it, and mean the token or the user.
+        (535, SmtpStage.SignIn) when reply.Enhanced == "5.7.8" => new(FindingCode.SignInRefused,
+            $"{at.Endpoint} does not accept the token for this mailbox.",
+            "Check that From Email is the user for whom the token is made, and that the server trusts this token service and its audience. The server's log says which of these it is.") { Field = SettingsField.FromEmail },
         (>= 500, SmtpStage.SignIn) => new(FindingCode.SignInRefused,
             "The server refused the sign-in for a reason that this program does not know.", "Read the server's words below. Use Copy for support if they do not help.") { Field = SettingsField.FromEmail },
         (>= 500, SmtpStage.Sender) => new(FindingCode.SenderRefused,

@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Signify.Notifications.Web.Rulesets;
+
+namespace Signify.Notifications.Web.Tests.Interop;
+
+/// <summary>The program as its own process, told of everything by its environment as an operator does.</summary>
+public sealed class LabProgram : IAsyncDisposable
+{
+    private const string ApiKey = "lab-key-0123456789-abcdefghij";
+
+    private readonly Daemon _daemon;
+    private readonly HttpClient _api;
+
+    private LabProgram(Daemon daemon, HttpClient api) => (_daemon, _api) = (daemon, api);
+
+    public static async Task<LabProgram> StartAsync(string folder, IReadOnlyDictionary<string, string> environment)
+    {
+        var port = Daemon.FreePort();
+        var address = $"http://127.0.0.1:{port}";
+        var daemon = await Daemon.StartAsync(folder, port, ["dotnet", typeof(CurrentRuleset).Assembly.Location, "--urls", address],
+            new Dictionary<string, string>(environment)
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["Data__Directory"] = Path.Combine(folder, $"data-{port}"),
+                ["Bootstrap__ApiKey"] = ApiKey,
+            });
+        var api = new HttpClient { BaseAddress = new Uri(address) };
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
+        return new LabProgram(daemon, api);
+    }
+
+    public string Output => _daemon.Output;
+
+    public async Task<SavedSettings> SaveAsync(Dictionary<string, object?> settings) =>
+        new(await AnswerAsync(await _api.PutAsJsonAsync("/api/v1/settings", settings, TestContext.Current.CancellationToken)));
+
+    public async Task<JsonElement> SendTestMessageAsync(string to) =>
+        await AnswerAsync(await _api.PostAsJsonAsync("/api/v1/settings/test-message", new { to }, TestContext.Current.CancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        await _daemon.DisposeAsync();
+    }
+
+    private static async Task<JsonElement> AnswerAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {body}");
+            return JsonSerializer.Deserialize<JsonElement>(body);
+        }
+    }
+}
