@@ -19,7 +19,8 @@ internal static class GraphFindings
                     "Ask the Exchange administrator to add the mailbox to the policy's group. It can take an hour to have effect."),
             ("ErrorAccessDenied", _) => On(SettingsField.ClientId, FindingCode.GraphPermissionMissing, "Graph does not let the app send from this mailbox.",
                     "Under API permissions add the application permission Mail.Send of Microsoft Graph and choose Grant admin consent. If both are done, a policy or role assignment in Exchange leaves this mailbox out; changes take up to two hours.")
-                with { Link = Portal.AppPage(cloud, "CallAnAPI", settings.ClientId) },
+                with
+            { Link = Portal.AppPage(cloud, "CallAnAPI", settings.ClientId) },
             ("ErrorSendAsDenied", _) => On(SettingsField.FromEmail, FindingCode.SendAsDenied, "The mailbox may not send with this From address.", "Let From Email be the mailbox's own primary address."),
             ("ErrorInvalidUser" or "ResourceNotFound" or "Request_ResourceNotFound" or "ErrorNonExistentMailbox", _) =>
                 On(SettingsField.FromEmail, FindingCode.MailboxNotFound, "The tenant has no user with this address.", "Check From Email: it must be a user or a shared mailbox of this tenant, not a group or a contact."),

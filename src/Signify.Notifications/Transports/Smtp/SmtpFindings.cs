@@ -17,10 +17,12 @@ internal static class SmtpFindings
     public static Finding NotConnected(SmtpEndpoint at, SocketError? error) => error switch
     {
         SocketError.ConnectionRefused => new Finding(FindingCode.ConnectionRefused,
-            $"{at} refuses the connection.", Blocked(at)) { Field = SettingsField.Port },
+            $"{at} refuses the connection.", Blocked(at))
+        { Field = SettingsField.Port },
         SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable => ConnectionTimedOut(at),
         _ => new Finding(FindingCode.ConnectionFailed,
-            $"No connection to {at} comes about.", Blocked(at)) { Field = SettingsField.Port },
+            $"No connection to {at} comes about.", Blocked(at))
+        { Field = SettingsField.Port },
     };
 
     public static Finding ConnectionTimedOut(SmtpEndpoint at) => new(FindingCode.ConnectionTimedOut,
@@ -62,7 +64,8 @@ internal static class SmtpFindings
 
     public static Finding Silent(SmtpSituation at) => at.Stage == SmtpStage.StartTls && at.Reply.Text.Length == 0
         ? new Finding(FindingCode.ConnectionTimedOut,
-            $"{at.Endpoint} accepts the connection and says nothing for {at.Timeout.TotalSeconds:0} seconds.", Blocked(at.Endpoint)) { Field = SettingsField.Port }
+            $"{at.Endpoint} accepts the connection and says nothing for {at.Timeout.TotalSeconds:0} seconds.", Blocked(at.Endpoint))
+        { Field = SettingsField.Port }
         : LinkLost(at);
 
     public static Finding LinkLost(SmtpSituation at) => new(FindingCode.LinkLost,

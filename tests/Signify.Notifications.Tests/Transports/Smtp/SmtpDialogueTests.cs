@@ -35,8 +35,8 @@ public sealed class SmtpDialogueTests
         await walk.AllTheWayAsync();
 
         Assert.Equal(new SmtpLogin("XOAUTH2", "hr@contoso.com", SmtpWalk.Token, Encrypted: true), Assert.Single(walk.Server.Logins));
-        var expected = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"user=hr@contoso.com\u0001auth=Bearer {SmtpWalk.Token}\u0001\u0001"));
-        Assert.Contains(walk.Server.Lines, line => line.Text == $"AUTH XOAUTH2 {expected}");
+        // RFC 4954: a command line ends at 512 bytes, and a token is longer. It waits to be asked for.
+        Assert.Contains(walk.Server.Lines, line => line.Text == "AUTH XOAUTH2");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class SmtpDialogueTests
         await walk.AllTheWayAsync();
 
         var transcript = walk.Dialogue.Transcript;
-        Assert.Contains("C: AUTH XOAUTH2 ***", transcript, StringComparison.Ordinal);
+        Assert.Contains("C: AUTH XOAUTH2\nS: 334\nC: ***\n", transcript, StringComparison.Ordinal);
         Assert.Contains("S: 235 2.7.0 Authentication successful", transcript, StringComparison.Ordinal);
         Assert.DoesNotContain(SmtpWalk.Token[..12], transcript, StringComparison.Ordinal);
         Assert.DoesNotContain("the-content-of-the-message", transcript, StringComparison.Ordinal);
