@@ -75,8 +75,13 @@ public sealed class Clouds
             return null;
         }
 
-        return File.Exists(path)
-            ? path
-            : throw new StartRefusedException($"Clouds:{cloud}:TrustedRoots names {path}, and there is no such file. Give the path of a PEM file.");
+        if (!File.Exists(path))
+        {
+            throw new StartRefusedException($"Clouds:{cloud}:TrustedRoots names {path}, and there is no such file. Give the path of a PEM file.");
+        }
+
+        // Read now, so that a bad file is told at the start and not at the first connection.
+        _ = new ServerTrust(path, checkRevocation: false);
+        return path;
     }
 }

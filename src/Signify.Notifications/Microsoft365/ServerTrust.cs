@@ -35,6 +35,11 @@ public sealed class ServerTrust
         {
             throw new StartRefusedException($"The file of trusted roots {trustedRoots} cannot be read as PEM.", ex);
         }
+
+        if (_ownRoots.Count == 0)
+        {
+            throw new StartRefusedException($"The file of trusted roots {trustedRoots} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).");
+        }
     }
 
     public static ServerTrust Of(Cloud cloud) => new(cloud.TrustedRoots, cloud.CheckRevocation);
