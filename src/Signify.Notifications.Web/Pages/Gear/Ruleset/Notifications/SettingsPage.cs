@@ -39,8 +39,12 @@ public sealed record SettingsPage
     }
 
     /// <summary>The page after a Save that somebody else's came before: a Save from here is based on theirs.</summary>
-    public SettingsPage OvertakenBy(NotificationsForm typed, SaveOutcome.Overtaken overtaken) =>
-        ShownAgain(typed, overtaken.Fields, [.. FieldMessage.OfRules(overtaken.Fields.Findings), .. FieldMessage.OfTheirs(overtaken)]) with { Overtaken = overtaken };
+    public SettingsPage OvertakenBy(NotificationsForm typed, SaveOutcome.Overtaken overtaken)
+    {
+        var again = ShownAgain(typed, overtaken.Fields, [.. FieldMessage.OfRules(overtaken.Fields.Findings), .. FieldMessage.OfTheirs(overtaken)]);
+        // Theirs, not the newest: a third Save may have come between, and nobody has seen it here.
+        return again with { View = again.View with { BasedOn = overtaken.Newest?.Number ?? 0 }, Overtaken = overtaken };
+    }
 
     /// <summary>The page with values of the pretend Microsoft 365.</summary>
     public SettingsPage Prefilled(SettingsInput values) =>
