@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Web.Access;
@@ -19,14 +20,16 @@ internal static class EventsApi
     {
         // Who listens must not keep the program from stopping.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, program.ApplicationStopping);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache,no-store";
         // A proxy that buffers would hold the events back until the end.
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        http.Response.ContentType = "text/event-stream";
+        http.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
         // At once, though nothing may happen for hours: a caller knows that it listens, and no time limit for headers strikes.
         await http.Response.Body.FlushAsync(ct);
         try
         {
-            await TypedResults.ServerSentEvents(ChecksAsync(ruleset.Id, runner, end.Token)).ExecuteAsync(http);
+            await SseFormatter.WriteAsync(ChecksAsync(ruleset.Id, runner, end.Token), http.Response.Body, end.Token);
         }
         catch (OperationCanceledException) when (program.ApplicationStopping.IsCancellationRequested)
         {

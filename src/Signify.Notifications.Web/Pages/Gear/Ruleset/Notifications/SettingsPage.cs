@@ -26,6 +26,9 @@ public sealed record SettingsPage
 
     public string? TestTo { get; init; }
 
+    /// <summary>The revision that a test message was asked for, when a later Save took its place meanwhile.</summary>
+    public int? TestGone { get; init; }
+
     /// <summary>What a test message can go over: what is in use first, then the draft.</summary>
     public IReadOnlyList<SettingsRevision> ForTest => [.. new[] { Overview.Active, Overview.Draft }.OfType<SettingsRevision>()];
 
