@@ -32,7 +32,7 @@ public static class AccessPolicies
         .AddPolicy(ApiRead, policy => policy.Key(ApiKeyScopes.Read))
         .AddPolicy(ApiSettingsRead, policy => policy.Key(ApiKeyScopes.Settings, ApiKeyScopes.Read))
         .AddPolicy(Events, policy => policy
-            .AddAuthenticationSchemes(ApiKeyHandler.Scheme, IdentityConstants.ApplicationScheme)
+            .AddAuthenticationSchemes(Users.KeyOrCookie)
             .RequireAuthenticatedUser()
             .RequireClaim(AccessClaims.Ruleset)
             .RequireAssertion(context => context.User.IsInRole(nameof(MemberRole.Administrator)) || context.User.IsInRole(nameof(MemberRole.Viewer))

@@ -7,6 +7,9 @@ namespace Signify.Notifications.Web.Access;
 /// <summary>ASP.NET Core Identity as this program uses it, and how a request is matched to a scheme.</summary>
 internal static class Users
 {
+    /// <summary>A program by its key, a page by its cookie.</summary>
+    public const string KeyOrCookie = "KeyOrCookie";
+
     private const string ByPath = "ByPath";
 
     public static void AddUsers(this IServiceCollection services)
@@ -38,6 +41,12 @@ internal static class Users
     {
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, displayName: null, options => options.ForwardDefaultSelector = Choose)
+            .AddPolicyScheme(KeyOrCookie, displayName: null, options =>
+            {
+                options.ForwardDefaultSelector = context => context.Request.Headers.Authorization.Count > 0 ? ApiKeyHandler.Scheme : IdentityConstants.ApplicationScheme;
+                // One of them refuses: two would write one answer over the other.
+                (options.ForwardChallenge, options.ForwardForbid) = (ApiKeyHandler.Scheme, ApiKeyHandler.Scheme);
+            })
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, displayName: null, configureOptions: null)
             .AddIdentityCookies();
     }

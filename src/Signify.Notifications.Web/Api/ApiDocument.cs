@@ -11,6 +11,16 @@ internal static class ApiDocument
     public static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = call => call.RelativePath?.StartsWith("api/v1", StringComparison.OrdinalIgnoreCase) ?? false;
+        // Durations travel as whole milliseconds, which the exporter cannot see through their converter.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(TimeSpan))
+            {
+                (schema.Type, schema.Format) = (JsonSchemaType.Integer, "int64");
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

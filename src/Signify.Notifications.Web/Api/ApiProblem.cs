@@ -8,6 +8,8 @@ namespace Signify.Notifications.Web.Api;
 /// <summary>The API's refusals, as RFC 9457 problem details.</summary>
 internal static class ApiProblem
 {
+    private const string CannotBeStored = "The settings cannot be stored as they are.";
+
     /// <summary>The field rules refused: by field for a form, and as findings for everything else.</summary>
     public static IResult Refused(IReadOnlyList<Finding> findings)
     {
@@ -18,7 +20,7 @@ internal static class ApiProblem
         return TypedResults.Problem(new HttpValidationProblemDetails(errors)
         {
             Status = StatusCodes.Status400BadRequest,
-            Title = "The settings cannot be stored as they are.",
+            Title = CannotBeStored,
             Extensions = { ["findings"] = findings.OrderBy(f => f.Severity).ToList() },
         });
     }
@@ -26,9 +28,11 @@ internal static class ApiProblem
     public static IResult Overtaken(SaveOutcome.Overtaken late) => TypedResults.Problem(new ProblemDetails
     {
         Status = StatusCodes.Status412PreconditionFailed,
-        Title = "Somebody else saved in the meantime.",
-        Detail = $"Revision {late.Newest.Number} by {late.Newest.CreatedBy} is the newest now. Nothing was stored. Read the settings again, then save.",
-        Extensions = { ["revision"] = late.Newest.Number, ["changes"] = late.TheirChanges },
+        Title = late.Newest is null ? "The settings that If-Match names are gone." : "Somebody else saved in the meantime.",
+        Detail = late.Newest is { } newest
+            ? $"Revision {newest.Number} by {newest.CreatedBy} is the newest now. Nothing was stored. Read the settings again, then save."
+            : "There is no revision: the database was set up anew. Nothing was stored. Read the settings again, then save.",
+        Extensions = { ["revision"] = late.Newest?.Number, ["changes"] = late.TheirChanges },
     });
 
     public static IResult NoRevision(string which, string remedy) => Problem(StatusCodes.Status404NotFound, $"There is no {which}.", remedy);
@@ -36,6 +40,16 @@ internal static class ApiProblem
     public static IResult BadRevision() => Problem(StatusCodes.Status400BadRequest, "There is no such revision to choose.", "revision is active or draft.");
 
     public static IResult BadIfMatch() => Problem(StatusCodes.Status400BadRequest, "If-Match cannot be read.", "Send the ETag that GET /api/v1/settings gave, such as \"7\".");
+
+    public static IResult TooLarge(int limit) => Problem(StatusCodes.Status413PayloadTooLarge, "The body is too large for settings.", $"At most {limit} bytes are read.");
+
+    /// <summary>What cannot be read as settings at all. No finding of the contract fits a wrong type: the list is there, and empty.</summary>
+    public static IResult Unreadable(Dictionary<string, string[]> errors) => TypedResults.Problem(new HttpValidationProblemDetails(errors)
+    {
+        Status = StatusCodes.Status400BadRequest,
+        Title = CannotBeStored,
+        Extensions = { ["findings"] = Array.Empty<Finding>() },
+    });
 
     public static IResult NotJson(JsonException ex) => Problem(StatusCodes.Status400BadRequest, "The body is not JSON.",
         $"It cannot be read from line {(ex.LineNumber ?? 0) + 1}, byte {(ex.BytePositionInLine ?? 0) + 1} on.");

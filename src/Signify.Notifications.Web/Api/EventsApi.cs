@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Web.Access;
@@ -11,14 +12,30 @@ namespace Signify.Notifications.Web.Api;
 /// <summary><c>GET /api/v1/events</c>: what happens in the ruleset, as it happens.</summary>
 internal static class EventsApi
 {
-    public static void MapEvents(this RouteGroupBuilder api) => api.MapGet("/events", (CurrentRuleset ruleset, CheckRunner runner, HttpResponse response, CancellationToken ct) =>
+    public static void MapEvents(this RouteGroupBuilder api) => api.MapGet("/events", FollowAsync)
+        .RequireAuthorization(AccessPolicies.Events).WithTags("Events").Produces<string>(contentType: "text/event-stream")
+        .WithSummary("Server-sent events: check (the state of the check under way, after each change; finished with its verdict).");
+
+    private static async Task FollowAsync(HttpContext http, CurrentRuleset ruleset, CheckRunner runner, IHostApplicationLifetime program, CancellationToken ct)
+    {
+        // Who listens must not keep the program from stopping.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, program.ApplicationStopping);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache,no-store";
+        // A proxy that buffers would hold the events back until the end.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        http.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        // At once, though nothing may happen for hours: a caller knows that it listens, and no time limit for headers strikes.
+        await http.Response.Body.FlushAsync(ct);
+        try
         {
-            // A proxy that buffers would hold the events back until the end.
-            response.Headers["X-Accel-Buffering"] = "no";
-            return TypedResults.ServerSentEvents(ChecksAsync(ruleset.Id, runner, ct));
-        })
-        .RequireAuthorization(AccessPolicies.Events).WithTags("Events")
-        .WithSummary("Server-sent events: check (the state of the check under way, after each change).");
+            await SseFormatter.WriteAsync(ChecksAsync(ruleset.Id, runner, end.Token), http.Response.Body, end.Token);
+        }
+        catch (OperationCanceledException) when (program.ApplicationStopping.IsCancellationRequested)
+        {
+            // The stream ends here; EventSource comes back by itself.
+        }
+    }
 
     private static async IAsyncEnumerable<SseItem<string>> ChecksAsync(Guid rulesetId, CheckRunner runner, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -27,7 +44,9 @@ internal static class EventsApi
             var progress = await runner.NextAsync(rulesetId, ct);
             await foreach (var report in progress.WatchAsync(ct))
             {
-                var state = new { revision = progress.Revision.Number, finished = !report.Running, check = report };
+                // All steps may be done and the verdict still be on its way to the database.
+                var finished = progress.Completion.IsCompletedSuccessfully && ReferenceEquals(report, await progress.Completion);
+                var state = new { revision = progress.Revision.Number, finished, check = report };
                 yield return new SseItem<string>(JsonSerializer.Serialize(state, FindingJson.Options), "check");
             }
         }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Signify.Notifications.Checks;
@@ -18,6 +18,7 @@ internal static class SettingsApi
             .WithSummary("The active revision and the draft, without secrets.");
         settings.MapPut("", SaveAsync).RequireAuthorization(AccessPolicies.ApiSettings).Accepts<SettingsBody>("application/json")
             .Produces<CheckedJson>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .WithSummary("Saves a draft, checks it, and puts it in charge when the check passes.");
         settings.MapPost("/check", CheckAsync).RequireAuthorization(AccessPolicies.ApiSettings)
             .Produces<CheckedJson>().ProducesProblem(StatusCodes.Status404NotFound)
@@ -38,7 +39,7 @@ internal static class SettingsApi
     private static async Task<IResult> SaveAsync(
         CurrentRuleset ruleset, SettingsSave save, SettingsStore store, HttpRequest request, CancellationToken ct)
     {
-        var (input, refused) = await ReadBodyAsync(request, ct);
+        var (input, refused) = await SettingsBodyReader.ReadAsync(request, ct);
         if (refused is not null)
         {
             return refused;
@@ -91,20 +92,6 @@ internal static class SettingsApi
         return TypedResults.Ok(new CheckedJson(revision.Number, now?.State ?? revision.State, report));
     }
 
-    private static async Task<(SettingsInput? Input, IResult? Problem)> ReadBodyAsync(HttpRequest request, CancellationToken ct)
-    {
-        try
-        {
-            using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: ct);
-            var input = SettingsBodyReader.Read(body.RootElement, out var errors);
-            return errors.Count == 0 ? (input, null) : (null, TypedResults.ValidationProblem(errors, title: "The settings cannot be stored as they are."));
-        }
-        catch (JsonException ex)
-        {
-            return (null, ApiProblem.NotJson(ex));
-        }
-    }
-
     private static async Task<RevisionJson?> JsonAsync(SettingsRevision? revision, CheckStore checks, CancellationToken ct) =>
         revision is null ? null : RevisionJson.From(revision, await checks.FindAsync(revision, ct));
 
@@ -120,7 +107,7 @@ internal static class SettingsApi
             return true;
         }
 
-        if (!int.TryParse(header.Trim('"'), out var parsed))
+        if (!int.TryParse(header.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
         {
             return false;
         }

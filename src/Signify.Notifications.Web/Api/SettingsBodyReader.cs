@@ -10,8 +10,31 @@ internal static class SettingsBodyReader
     private static readonly HashSet<string> ReadOnly = new(StringComparer.OrdinalIgnoreCase)
         { "revision", "state", "createdAt", "createdBy", "restoredFrom", "activatedAt", "activeRoute", "secrets", "check" };
 
-    /// <param name="errors">Empty when the input can be judged.</param>
-    public static SettingsInput Read(JsonElement body, out Dictionary<string, string[]> errors)
+    // Many times what settings can hold, and little enough to be said back in a list of errors.
+    private const int Limit = 64 * 1024;
+
+    public static async Task<(SettingsInput? Input, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        var bytes = new byte[Limit + 1];
+        var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        if (length > Limit)
+        {
+            return (null, ApiProblem.TooLarge(Limit));
+        }
+
+        try
+        {
+            using var body = JsonDocument.Parse(bytes.AsMemory(0, length));
+            var input = Read(body.RootElement, out var errors);
+            return errors.Count == 0 ? (input, null) : (null, ApiProblem.Unreadable(errors));
+        }
+        catch (JsonException ex)
+        {
+            return (null, ApiProblem.NotJson(ex));
+        }
+    }
+
+    private static SettingsInput Read(JsonElement body, out Dictionary<string, string[]> errors)
     {
         var input = new SettingsInput();
         errors = [];
@@ -21,20 +44,22 @@ internal static class SettingsBodyReader
             return input;
         }
 
+        var given = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in body.EnumerateObject())
         {
-            var (next, error) = Set(input, property.Name, property.Value);
+            var name = Readable(() => property.Name) is { } sent ? Canonical(sent) : "";
+            var (next, error) = given.Add(name) ? Set(input, name, property.Value) : (input, "This is given twice.");
             input = next;
             if (error is not null)
             {
-                errors[property.Name] = [error];
+                errors[name] = [error];
             }
         }
 
         return input;
     }
 
-    private static (SettingsInput Input, string? Error) Set(SettingsInput input, string name, JsonElement value) => Canonical(name) switch
+    private static (SettingsInput Input, string? Error) Set(SettingsInput input, string name, JsonElement value) => name switch
     {
         SettingsField.UseOwnSmtpDetails => Switch(input, value, on => input with { UseOwnSmtpDetails = on }),
         SettingsField.CredentialsRequired => Switch(input, value, on => input with { CredentialsRequired = on }),
@@ -68,9 +93,22 @@ internal static class SettingsBodyReader
 
     private static (SettingsInput, string?) Text(SettingsInput input, JsonElement value, Func<string?, SettingsInput> set, bool numbers = false) => value.ValueKind switch
     {
-        JsonValueKind.String => (set(value.GetString()), null),
+        JsonValueKind.String => Readable(() => value.GetString()) is { } text ? (set(text), null) : (input, "This holds half a character."),
         JsonValueKind.Null => (set(null), null),
         JsonValueKind.Number when numbers => (set(value.GetRawText()), null),
         _ => (input, numbers ? "This is a number." : "This is text."),
     };
+
+    /// <summary>Null for bytes that are no text: the parser lets them pass, and they are found when they are read.</summary>
+    private static string? Readable(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

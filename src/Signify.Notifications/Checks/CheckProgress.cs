@@ -71,8 +71,12 @@ public sealed class CheckProgress : IDisposable
 
     internal void Complete(CheckReport report)
     {
-        Change(_ => report);
-        _done.TrySetResult(report);
+        // Together: whoever watches sees the complete report once, as the last.
+        lock (_gate)
+        {
+            _report = report;
+            _done.TrySetResult(report);
+        }
     }
 
     public void Dispose() => _stop.Dispose();

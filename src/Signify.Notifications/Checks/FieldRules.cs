@@ -224,7 +224,8 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
             return whenEmpty;
         }
 
-        if (char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice))
+        // Letters alone: Enum.TryParse would take numbers, and lists of names as flags.
+        if (text.All(char.IsLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice))
         {
             return choice;
         }

@@ -9,7 +9,8 @@ public abstract record SaveOutcome(FieldReport Fields)
     public sealed record Refused(FieldReport Fields) : SaveOutcome(Fields);
 
     /// <summary>Somebody else saved in the meantime. Nothing was stored.</summary>
-    public sealed record Overtaken(FieldReport Fields, SettingsRevision Newest, IReadOnlyList<SettingsChange> TheirChanges) : SaveOutcome(Fields);
+    /// <param name="Newest">Null when there is none: the database was set up anew.</param>
+    public sealed record Overtaken(FieldReport Fields, SettingsRevision? Newest, IReadOnlyList<SettingsChange> TheirChanges) : SaveOutcome(Fields);
 
     /// <summary>Stored as a draft; its check runs.</summary>
     public sealed record Checking(FieldReport Fields, SettingsRevision Draft, CheckProgress Check) : SaveOutcome(Fields);

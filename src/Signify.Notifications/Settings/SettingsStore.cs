@@ -131,7 +131,7 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
         if (basedOn is { } seen && seen != (newest?.Number ?? 0))
         {
             var theirs = await Revisions(db, rulesetId).AsNoTracking().SingleOrDefaultAsync(r => r.Number == seen, ct);
-            return new SaveResult.Overtaken(newest!, SettingsChange.Between(theirs, newest!));
+            return new SaveResult.Overtaken(newest, newest is null ? [] : SettingsChange.Between(theirs, newest));
         }
 
         var now = time.GetUtcNow();

@@ -100,7 +100,7 @@ public sealed class SettingsStoreTests : IAsyncLifetime
 
         var overtaken = Assert.IsType<SaveResult.Overtaken>(result);
         Assert.Equal([new SettingsChange("port", "587", "2525")], overtaken.TheirChanges);
-        Assert.Equal((2, "berta", 2525), (overtaken.Newest.Number, overtaken.Newest.CreatedBy, overtaken.Newest.Port));
+        Assert.Equal((2, "berta", 2525), (overtaken.Newest!.Number, overtaken.Newest.CreatedBy, overtaken.Newest.Port));
         Assert.Equal(2, (await HistoryAsync()).Count);
     }
 

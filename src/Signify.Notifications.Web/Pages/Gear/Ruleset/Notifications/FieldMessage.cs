@@ -38,7 +38,7 @@ public sealed record FieldMessage(string Field, FieldMessageKind Kind, string Te
     /// <summary>What another administrator set a field to meanwhile, said at the field that still holds one's own value.</summary>
     public static IEnumerable<FieldMessage> OfTheirs(SaveOutcome.Overtaken overtaken) =>
         from change in overtaken.TheirChanges
-        select new FieldMessage(change.Field, FieldMessageKind.Note, $"{overtaken.Newest.CreatedBy} set this to: {change.After ?? "empty"}.");
+        select new FieldMessage(change.Field, FieldMessageKind.Note, $"{overtaken.Newest?.CreatedBy} set this to: {change.After ?? "empty"}.");
 
     private static string Sentence(Finding finding) => finding.Message.EndsWith('.') ? finding.Message : $"{finding.Message}.";
 

@@ -66,7 +66,13 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostTestMessageAsync(string? to, int? revision, CancellationToken ct)
     {
         var (page, address) = (await ReadAsync(ct), PastedText.Clean(to));
-        var tested = page.ForTest.FirstOrDefault(r => r.Number == revision) ?? (page.ForTest is [var first, ..] ? first : null);
+        var tested = page.ForTest.FirstOrDefault(r => revision is null || r.Number == revision);
+        if (tested is null && revision is not null)
+        {
+            // Another one in its place would prove what nobody asked for.
+            return Show(page with { TestGone = revision, TestTo = address }, StatusCodes.Status409Conflict);
+        }
+
         var result = tested is null ? null : await testMessage.SendAsync(tested, address, User.By(), ct);
         return Show(page with { Test = result, TestTo = address }, StatusCodes.Status200OK);
     }

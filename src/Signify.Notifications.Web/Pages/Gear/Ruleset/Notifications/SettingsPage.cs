@@ -26,6 +26,9 @@ public sealed record SettingsPage
 
     public string? TestTo { get; init; }
 
+    /// <summary>The revision that a test message was asked for, when a later Save took its place meanwhile.</summary>
+    public int? TestGone { get; init; }
+
     /// <summary>What a test message can go over: what is in use first, then the draft.</summary>
     public IReadOnlyList<SettingsRevision> ForTest => [.. new[] { Overview.Active, Overview.Draft }.OfType<SettingsRevision>()];
 
@@ -39,8 +42,12 @@ public sealed record SettingsPage
     }
 
     /// <summary>The page after a Save that somebody else's came before: a Save from here is based on theirs.</summary>
-    public SettingsPage OvertakenBy(NotificationsForm typed, SaveOutcome.Overtaken overtaken) =>
-        ShownAgain(typed, overtaken.Fields, [.. FieldMessage.OfRules(overtaken.Fields.Findings), .. FieldMessage.OfTheirs(overtaken)]) with { Overtaken = overtaken };
+    public SettingsPage OvertakenBy(NotificationsForm typed, SaveOutcome.Overtaken overtaken)
+    {
+        var again = ShownAgain(typed, overtaken.Fields, [.. FieldMessage.OfRules(overtaken.Fields.Findings), .. FieldMessage.OfTheirs(overtaken)]);
+        // Theirs, not the newest: a third Save may have come between, and nobody has seen it here.
+        return again with { View = again.View with { BasedOn = overtaken.Newest?.Number ?? 0 }, Overtaken = overtaken };
+    }
 
     /// <summary>The page with values of the pretend Microsoft 365.</summary>
     public SettingsPage Prefilled(SettingsInput values) =>
