@@ -34,8 +34,9 @@ internal static class SignInCauses
     {
         { Smtp: true } => [ServicePrincipalMissing(read, s), MailboxNotFound(s)],
         { WrongMailSend: true } => [PermissionWrong(s, cloud), GraphOnlyOrMissing(read, s, cloud)],
-        { GraphMail: true } => [GraphOnly(s), PermissionMissing(s, cloud)],
+        // A token that cannot be read tells nothing of what is missing.
         { Exchange: null } => [refused],
+        { GraphMail: true } => [GraphOnly(s), PermissionMissing(s, cloud)],
         _ => [NoPermission(s, cloud), PermissionMissing(s, cloud)],
     };
 

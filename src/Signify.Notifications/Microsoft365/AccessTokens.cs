@@ -26,7 +26,7 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, TimeProvider tim
         }
         catch (EntraRefusedException ex)
         {
-            throw new TransportUnavailableException(EntraFindings.For(ex.Answer, settings, cloud), ex.Answer.Words(), ex);
+            throw new TransportUnavailableException(EntraFindings.For(ex.Answer, resource, settings, cloud), ex.Answer.Words(), ex);
         }
         // An answer that says success and is none of Entra's.
         catch (MsalException ex) when (ex is MsalServiceException || ex.ErrorCode == MsalError.JsonParseError)

@@ -62,6 +62,10 @@ internal static class EntraCauses
         "Check the subscription in the Microsoft 365 admin center. Then look under Enterprise applications whether Office 365 Exchange Online is enabled.",
         SettingsField.TenantId);
 
+    private static readonly EntraCause GraphUnavailable = new(FindingCode.EntraRefused,
+        "The tenant has no Microsoft Graph in this cloud, or it is switched off.",
+        "Check the cloud. If it is right, look under Enterprise applications whether Microsoft Graph is enabled.", SettingsField.Cloud);
+
     private static readonly EntraCause ResourceUnconsented = new(FindingCode.NoPermission,
         "The app may not ask for this service yet.", "Add the permission under API permissions and choose Grant admin consent.", SettingsField.ClientId, Permissions);
 
@@ -117,7 +121,14 @@ internal static class EntraCauses
     }.SelectMany(row => row.Numbers.Select(number => (number, row.Cause))).ToDictionary(pair => pair.number, pair => pair.Cause);
 
     /// <summary>Never null: an unknown number falls back by the OAuth error and the HTTP status.</summary>
-    public static EntraCause For(EntraAnswer answer)
+    public static EntraCause For(EntraAnswer answer, TokenResource resource)
+    {
+        var cause = For(answer);
+        // These numbers speak of the service that was asked for, and Graph is not Exchange.
+        return resource == TokenResource.Graph && cause.Code is (FindingCode.NoExchangeOnline or FindingCode.ExchangeDisabled) ? GraphUnavailable : cause;
+    }
+
+    private static EntraCause For(EntraAnswer answer)
     {
         var known = answer.Codes.Select(code => ByNumber.GetValueOrDefault(code)).FirstOrDefault(cause => cause is not null);
         return known ?? (int)answer.Status switch

@@ -12,7 +12,7 @@ internal static class EntraFindings
 
     public static bool MeansOtherCloud(int code) => code is 90038 or 900382 or 900432 or 90051;
 
-    public static IReadOnlyList<Finding> For(EntraAnswer answer, NotificationSettings settings, Cloud cloud)
+    public static IReadOnlyList<Finding> For(EntraAnswer answer, TokenResource resource, NotificationSettings settings, Cloud cloud)
     {
         // A captive portal or a proxy answers in its own words; Entra's refusals are always JSON or carry a number.
         if ((int)answer.Status < 300 || (!answer.IsJson && answer.Codes.Count == 0 && (int)answer.Status is not 429 and < 500))
@@ -20,7 +20,7 @@ internal static class EntraFindings
             return [Interfered(cloud)];
         }
 
-        var cause = EntraCauses.For(answer);
+        var cause = EntraCauses.For(answer, resource);
         var wait = cause.Code == FindingCode.EntraThrottled && answer.RetryAfter is { } after && after > TimeSpan.Zero
             ? $" Entra asks to wait {Math.Ceiling(after.TotalSeconds):0} seconds."
             : "";

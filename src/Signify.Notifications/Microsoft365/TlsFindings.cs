@@ -1,4 +1,5 @@
 using Signify.Notifications.Findings;
+using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Microsoft365;
 
@@ -9,9 +10,13 @@ public static class TlsFindings
 
     /// <summary>Null when nothing is wrong.</summary>
     public static Finding? For(CertificateVerdict verdict, string host, string? field) =>
-        verdict.Fault == CertificateFault.None ? null : Describe(verdict, host) with { Field = field };
+        verdict.Fault == CertificateFault.None ? null : Describe(verdict, host, OwnServer(field)) with { Field = field };
 
-    private static Finding Describe(CertificateVerdict verdict, string host) => verdict.Fault switch
+    private static string OwnServer(string? field) => field == SettingsField.Cloud
+        ? "For a server of your own, the operator gives its root certificate in TrustedRoots of the cloud."
+        : "For a server of your own, the operator adds its root certificate to those that this machine trusts.";
+
+    private static Finding Describe(CertificateVerdict verdict, string host, string ownServer) => verdict.Fault switch
     {
         CertificateFault.Revoked => new(FindingCode.TlsRevoked,
             $"The certificate of {host} was revoked by its issuer.",
@@ -27,6 +32,6 @@ public static class TlsFindings
             "Let this machine reach the certificate issuer over port 80, or turn CheckRevocation off for this cloud in the configuration."),
         _ => new(FindingCode.TlsUntrusted,
             $"The certificate of {host} comes from an issuer that this machine does not trust: {verdict.Description}.",
-            $"{Interception} For a server of your own, give its root certificate in TrustedRoots of the cloud, or add it to the system's roots."),
+            $"{Interception} {ownServer}"),
     };
 }
