@@ -49,7 +49,7 @@ for project in tests/*.Tests; do
   echo
   echo "== $name"
   status=0
-  dotnet run --no-build --project "$project" -- --no-ansi --no-progress 2>&1 | tee "$results/$name.log" || status=$?
+  dotnet run --no-build --project "$project" -- --ansi off --progress off 2>&1 | tee "$results/$name.log" || status=$?
   count() { { grep -Eo "^ *$1: +[0-9]+" "$results/$name.log" || true; } | tail -n 1 | grep -Eo '[0-9]+' || echo 0; }
   here_failed=$(count failed) here_skipped=$(count skipped) here_passed=$(count succeeded)
   # A skipped test has proved nothing, and a run that broke off has failed even if no test says so.

@@ -24,6 +24,8 @@ public sealed class SettingsCheckTests
 
         Assert.Equal((true, Route.Smtp), (report.Passed, report.Route));
         Assert.All(report.Steps, step => Assert.Equal(StepState.Passed, step.State));
+        // The verdict does not wait for the farewell; this test does.
+        await lab.Smtp.Reached(SmtpMoment.Quit).WaitAsync(Ct);
         Assert.Equal(["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RSET", "QUIT"], lab.Smtp.Verbs);
         Assert.Empty(lab.Smtp.Messages);
         Assert.Equal(0, lab.Cloud.Count(CloudPlace.SendMail));
