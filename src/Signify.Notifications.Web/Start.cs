@@ -23,6 +23,11 @@ internal static class Start
         {
             return await RefuseAsync(string.Join(" ", ex.Failures));
         }
+        catch (InvalidOperationException ex) when (ex.Source == typeof(ConfigurationBinder).Assembly.GetName().Name)
+        {
+            // A word where a number, a switch or one of a few names belongs: its message names the key.
+            return await RefuseAsync(ex.Message);
+        }
         catch (IOException ex) when (ex.InnerException is AddressInUseException)
         {
             return await RefuseAsync($"{ex.Message.TrimEnd('.')}. Stop the other program, or name another address in --urls.");

@@ -25,6 +25,19 @@ public sealed class StartRefusedTests
     [InlineData("--Proxies:Known:0=proxy.example", "neither an IP address nor a network")]
     [InlineData("--Database:Provider=PostgreSql", "Database:Provider is PostgreSql")]
     [InlineData("--RateLimits:SignInsPerMinute=0", "SignInsPerMinute")]
+    [InlineData("--Database:Provider=Oracle", "Database:Provider")]
+    [InlineData("--Clouds:Lab:Authority=ftp://login.example", "Clouds:Lab:Authority is \"ftp://login.example\"")]
+    [InlineData("--Clouds:Lab:SmtpHost=smtp.example:587", "Clouds:Lab:SmtpHost is \"smtp.example:587\"")]
+    [InlineData("--Clouds:Lab:Graph=http://graph.example", "Clouds:Lab:Graph is")]
+    [InlineData("--Clouds:Lab:TrustedRoots=/no/such/roots.pem", "/no/such/roots.pem, and there is no such file")]
+    [InlineData("--Clouds:Lab:CheckRevocation=maybe", "Clouds:Lab:CheckRevocation")]
+    [InlineData("--Sandbox:Enabled=true", "Sandbox:Enabled is true in Production")]
+    [InlineData("--Sandbox:Enabled=maybe", "Sandbox:Enabled")]
+    [InlineData("--SharedRelay:Port=70000", "'SharedRelayOptions' members: 'Port'")]
+    [InlineData("--SharedRelay:Port=smtp", "SharedRelay:Port")]
+    [InlineData("--SharedRelay:Security=Sometimes", "SharedRelay:Security")]
+    [InlineData("--SharedRelay:From=nobody", "'SharedRelayOptions' members: 'From'")]
+    [InlineData("--Keys:Certificate=/no/such/key.pfx", "Keys:Certificate names /no/such/key.pfx")]
     public async Task A_value_that_cannot_be_used_is_named_in_one_clear_line(string argument, string expected)
     {
         var data = Directory.CreateTempSubdirectory("signify-test-");

@@ -30,6 +30,7 @@ public sealed class SandboxProgram : IAsyncLifetime
     [
         ("Sandbox:Enabled", "true"), ("Sandbox:EnforceLimits", "false"), ("Sandbox:HttpsPort", "0"), ("Sandbox:SmtpPort", "0"),
         ("Sandbox:UntrustedSmtpPort", "0"), ("Sandbox:BlockedSmtpPort", "0"),
+        ("RateLimits:SignInsPerMinute", "1000"),
     ];
 
     public SandboxScenario Scenario(string id) => Sandbox.Scenarios.Single(s => s.Id == id);
