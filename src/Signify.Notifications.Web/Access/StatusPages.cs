@@ -5,9 +5,16 @@ internal static class StatusPages
 {
     public static void UseStatusPages(this WebApplication app)
     {
-        app.UseWhen(ApiProblems.IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(ApiProblems.IsApi, api => api.UseExceptionHandler(Problems()).UseStatusCodePages());
         app.UseWhen(context => !ApiProblems.IsApi(context), pages => pages
             .UseExceptionHandler("/error")
             .UseStatusCodePagesWithReExecute("/error/{0}"));
     }
+
+    // A body that is too large or no JSON is the caller's mistake: neither a 500 nor a stack trace in the log.
+    private static ExceptionHandlerOptions Problems() => new()
+    {
+        StatusCodeSelector = ex => ex is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+    };
 }

@@ -14,6 +14,8 @@ public sealed class TestMessage(
     SettingsStore store, FieldRules rules, CheckStore checks, SmtpRoad road, GraphMail graph, IAccessTokens tokens,
     AuditLog audit, TimeProvider time)
 {
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+
     public async Task<TestMessageResult> SendAsync(SettingsRevision revision, string to, string by, CancellationToken ct)
     {
         var recipient = PastedText.Clean(to);
@@ -38,14 +40,12 @@ public sealed class TestMessage(
     private async Task<TestMessageResult> TryAsync(SettingsRevision revision, NotificationSettings settings, MimeMessage message, CancellationToken ct)
     {
         var words = new ServerWords(settings.ClientSecret?.Reveal(), settings.Password?.Reveal());
-        // Five network steps, each bounded by Timeout; twice that bounds a server that is slow at all of them.
-        using var limit = new CancellationTokenSource(settings.Timeout * 2, time);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        using var steps = new BoundedSteps(settings.Timeout, time, ct);
         try
         {
             var receipt = await RouteAsync(revision, settings, ct) == Route.Graph
-                ? await OverGraphAsync(revision, settings, message, words, bound.Token)
-                : await OverSmtpAsync(settings, message, words, bound.Token);
+                ? await OverGraphAsync(revision, settings, message, words, steps)
+                : await OverSmtpAsync(settings, message, words, steps);
             return new TestMessageResult(true, words.Clean(receipt), message.MessageId, []);
         }
         catch (TransportUnavailableException ex)
@@ -55,37 +55,50 @@ public sealed class TestMessage(
                 Evidence = ex.Evidence is null ? null : words.Clean(ex.Evidence),
             };
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return Refused(new Finding(FindingCode.LinkLost, "The mail service did not answer in time. The message may have gone all the same.", "Look whether it arrived before you try again."));
-        }
     }
 
-    private async Task<string> OverSmtpAsync(NotificationSettings settings, MimeMessage message, ServerWords words, CancellationToken ct)
+    private async Task<string> OverSmtpAsync(NotificationSettings settings, MimeMessage message, ServerWords words, BoundedSteps steps)
     {
-        var token = settings.SignIn == SignIn.Token ? await tokens.AcquireFreshAsync(settings, TokenResource.Exchange, ct) : null;
-        words.Forbid(token?.Value.Reveal());
+        var token = settings.SignIn == SignIn.Token ? await TokenAsync(settings, TokenResource.Exchange, words, steps) : null;
         await using var dialogue = road.Open(settings);
-        await dialogue.ConnectAsync(await dialogue.ResolveAsync(ct), ct);
-        await dialogue.SecureAsync(ct);
+        var silent = Silent(road.Endpoint(settings));
+        await steps.RunAsync(silent, async step => await dialogue.ConnectAsync(await dialogue.ResolveAsync(step), step));
+        await steps.RunAsync(silent, async step =>
+        {
+            await dialogue.SecureAsync(step);
+            return dialogue;
+        });
         if (road.Credentials(settings, token) is { } credentials)
         {
-            await dialogue.SignInAsync(credentials, ct);
+            await steps.RunAsync(silent, async step =>
+            {
+                await dialogue.SignInAsync(credentials, step);
+                return dialogue;
+            });
         }
 
-        var receipt = await dialogue.SendAsync(message, ct);
-        await dialogue.QuitAsync(ct);
+        var receipt = await steps.RunAsync(InDoubt(), step => dialogue.SendAsync(message, step));
+        // It has gone: a server that is slow to say good-bye keeps nobody waiting.
+        using var farewell = new CancellationTokenSource(FarewellLimit, time);
+        await dialogue.QuitAsync(farewell.Token);
         return receipt;
     }
 
     private async Task<string> OverGraphAsync(
-        SettingsRevision revision, NotificationSettings settings, MimeMessage message, ServerWords words, CancellationToken ct)
+        SettingsRevision revision, NotificationSettings settings, MimeMessage message, ServerWords words, BoundedSteps steps)
     {
-        var token = await tokens.AcquireFreshAsync(settings, TokenResource.Graph, ct);
-        words.Forbid(token.Value.Reveal());
-        var receipt = await graph.SendAsync(settings, token, message, ct);
+        var token = await TokenAsync(settings, TokenResource.Graph, words, steps);
+        var receipt = await steps.RunAsync(InDoubt(), step => graph.SendAsync(settings, token, message, step));
         await store.SetGraphProvedAsync(revision, CancellationToken.None);
         return receipt;
+    }
+
+    private async Task<AccessToken> TokenAsync(NotificationSettings settings, TokenResource resource, ServerWords words, BoundedSteps steps)
+    {
+        var late = new Finding(FindingCode.EntraUnreachable, "The token service did not answer in time. Nothing was sent.", "Check again: the check looks at each step on the way to it.");
+        var token = await steps.RunAsync(late, step => tokens.AcquireFreshAsync(settings, resource, step));
+        words.Forbid(token.Value.Reveal());
+        return token;
     }
 
     // Where no check has found a route yet, Graph is worth a trial once SMTP is known not to work.
@@ -122,6 +135,13 @@ public sealed class TestMessage(
         message.To.Add(new MailboxAddress(null, to));
         return message;
     }
+
+    private static Finding Silent(SmtpEndpoint server) => new(FindingCode.ConnectionTimedOut,
+        $"{server} did not answer in time. Nothing was sent.", "Check again: the check looks at each step on the way to it.")
+    { Field = SettingsField.Port };
+
+    private static Finding InDoubt() => new(FindingCode.LinkLost,
+        "The mail service did not answer in time. The message may have gone all the same.", "Look whether it arrived before you try again.");
 
     private static TestMessageResult Refused(Finding finding) => new(false, null, null, [finding]);
 }

@@ -67,7 +67,11 @@ public sealed class DataFolder : IDisposable
             // The operating system lets go of it when the process ends, however it ends.
             return OpenPrivate(System.IO.Path.Combine(path, ".lock"), FileShare.None);
         }
-        catch (Exception ex) when (ex is UnauthorizedAccessException or IOException)
+        catch (UnauthorizedAccessException ex)
+        {
+            throw new StartRefusedException($"The data folder {path} holds a file .lock that this account may not write. Give it read and write access.", ex);
+        }
+        catch (IOException ex)
         {
             throw new StartRefusedException(
                 $"Another process of this program already uses the data folder {path}. Stop it first, or give this one its own folder in Data:Directory.", ex);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,14 +29,23 @@ public static class PersistenceServices
     }
 
     /// <summary>Brings the database to this version's shape.</summary>
+    /// <exception cref="StartRefusedException">The database cannot be read or written.</exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
     {
         // The container lets go of the folder at its end only when it has handed it out once.
-        _ = services.GetRequiredService<DataFolder>();
+        var folder = services.GetRequiredService<DataFolder>();
         await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
-        // EF looks read-only whether there is a database; an empty file has to be made one first.
-        await db.Database.OpenConnectionAsync(ct);
-        await db.Database.MigrateAsync(ct);
+        try
+        {
+            // EF looks read-only whether there is a database; an empty file has to be made one first.
+            await db.Database.OpenConnectionAsync(ct);
+            await db.Database.MigrateAsync(ct);
+        }
+        catch (DbException ex)
+        {
+            throw new StartRefusedException(
+                $"The database in {folder.Path} cannot be used ({ex.Message.TrimEnd('.')}). It may be damaged, read-only or on a full disk. Mend that, or put the folder back from a backup.", ex);
+        }
     }
 
     private static void AddSqlite(this IServiceCollection services, string connectionString)

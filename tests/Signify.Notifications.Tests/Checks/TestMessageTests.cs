@@ -128,6 +128,37 @@ public sealed class TestMessageTests
     }
 
     [Fact]
+    public async Task A_mail_server_that_falls_silent_before_the_message_is_given_up_after_the_timeout_and_nothing_is_in_doubt()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var lab = await Lab.StartAsync(SmtpScript.Exchange.Answer(SmtpMoment.Greeting, "421 4.3.2 Service not available"), time);
+        await lab.CheckAsync(lab.Input with { Route = "smtp" });
+        lab.Smtp.Script = SmtpScript.Exchange.At(SmtpMoment.EhloTls, SmtpBehaviour.Stall);
+
+        var reached = lab.Smtp.Reached(SmtpMoment.EhloTls);
+        var sending = SendAsync(lab);
+        await reached.WaitAsync(Ct);
+        time.Advance(TimeSpan.FromSeconds(20));
+        var result = await sending.WaitAsync(Ct);
+
+        Assert.Equal(["connection-timed-out/port"], result.Findings.Marks());
+        Assert.Contains("Nothing was sent", result.Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_relay_that_wants_a_sign_in_after_all_is_a_finding()
+    {
+        await using var lab = await Lab.StartAsync(
+            SmtpScript.PlainRelay.Answer(SmtpMoment.Mail, "530 5.7.57 Client not authenticated to send mail"));
+        await lab.CheckAsync(lab.Input with { CredentialsRequired = false, ServerName = "127.0.0.1" });
+
+        var result = await SendAsync(lab);
+
+        Assert.Equal(["sign-in-refused/credentialsRequired"], result.Findings.Marks());
+        Assert.Contains("5.7.57", result.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_the_configuration_no_longer_bears_are_refused_and_nothing_is_thrown()
     {
         await using var lab = await Lab.StartAsync();

@@ -71,6 +71,17 @@ public sealed class DataFolderTests : IDisposable
         Assert.Throws<StartRefusedException>(() => DataFolder.Open(Path.Combine(_folder.Path, "file")));
     }
 
+    [Fact]
+    public async Task A_damaged_database_refuses_the_start_and_says_where_it_lies()
+    {
+        Directory.CreateDirectory(_folder.Data);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Data, "notifications.db"), new string('x', 5000), TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestLibrary.StartAsync(_folder));
+
+        Assert.Contains(_folder.Data, refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Database:Provider", "PostgreSql")]
     [InlineData("Keys:Certificate", "/no/such/file.pfx")]

@@ -14,11 +14,18 @@ internal static class SmtpFailures
 {
     public static bool Understands(Exception ex) => ex is
         SslHandshakeException or AuthenticationException or CommandException or ProtocolException or NotSupportedException
-        or IOException or SocketException or TimeoutException or System.Security.Authentication.AuthenticationException;
+        or IOException or SocketException or TimeoutException or System.Security.Authentication.AuthenticationException
+        or ServiceNotAuthenticatedException or ServiceNotConnectedException;
 
     public static TransportUnavailableException Translate(Exception ex, SmtpSituation at)
     {
-        var situation = ex is SmtpCommandException command ? At(command, at) : at;
+        var situation = ex switch
+        {
+            SmtpCommandException command => At(command, at),
+            // MailKit's own word for a 530 to MAIL FROM; only the number is not in it.
+            ServiceNotAuthenticatedException => at with { Reply = SmtpReply.Read($"530 {ex.Message}"), Stage = SmtpStage.Sender },
+            _ => at,
+        };
         return new TransportUnavailableException(Findings(ex, situation), Evidence(ex, situation), ex);
     }
 
@@ -40,7 +47,7 @@ internal static class SmtpFailures
         SslHandshakeException or System.Security.Authentication.AuthenticationException => [Handshake(ex, at)],
         NotSupportedException when at.Stage == SmtpStage.SignIn => [SmtpFindings.SignInNotOffered(at.Endpoint)],
         NotSupportedException => [SmtpFindings.StartTlsMissing(at.Endpoint)],
-        AuthenticationException or CommandException => SmtpReplies.For(at),
+        AuthenticationException or CommandException or ServiceNotAuthenticatedException => SmtpReplies.For(at),
         TimeoutException => [SmtpFindings.Silent(at)],
         IOException when Root(ex) is { SocketErrorCode: SocketError.TimedOut } => [SmtpFindings.Silent(at)],
         SmtpProtocolException when at.Reply.Code == 0 && at.Reply.Text.Length > 0 => [SmtpFindings.NotMailServer(at.Endpoint)],

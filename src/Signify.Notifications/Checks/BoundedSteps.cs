@@ -1,0 +1,26 @@
+using Signify.Notifications.Findings;
+
+namespace Signify.Notifications.Checks;
+
+/// <summary>Network steps one after another: each within the Timeout of the settings, all of them within twice that.</summary>
+internal sealed class BoundedSteps(TimeSpan timeout, TimeProvider time, CancellationToken stopped) : IDisposable
+{
+    private readonly CancellationTokenSource _overall = new(timeout * 2, time);
+
+    /// <exception cref="TransportUnavailableException">The step took too long, which means <paramref name="late"/>.</exception>
+    public async Task<T> RunAsync<T>(Finding late, Func<CancellationToken, Task<T>> step)
+    {
+        using var bound = new CancellationTokenSource(timeout, time);
+        using var ct = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, _overall.Token, stopped);
+        try
+        {
+            return await step(ct.Token);
+        }
+        catch (OperationCanceledException) when (!stopped.IsCancellationRequested)
+        {
+            throw new TransportUnavailableException(late);
+        }
+    }
+
+    public void Dispose() => _overall.Dispose();
+}
