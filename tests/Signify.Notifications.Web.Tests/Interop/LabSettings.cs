@@ -17,7 +17,7 @@ public static class LabSettings
     {
         ["serverName"] = "Lab mail",
         ["port"] = port,
-        ["timeoutSeconds"] = 20,
+        ["timeoutSeconds"] = 60,
         ["fromEmail"] = Mailbox,
         ["clientId"] = ClientId,
         ["clientSecret"] = ClientSecret,
@@ -30,7 +30,7 @@ public static class LabSettings
         ["tokenBasedAuthentication"] = false,
         ["serverName"] = "127.0.0.1",
         ["port"] = port,
-        ["timeoutSeconds"] = 20,
+        ["timeoutSeconds"] = 60,
         ["fromEmail"] = Mailbox,
         ["userName"] = Mailbox,
         ["password"] = password,
@@ -41,7 +41,7 @@ public static class LabSettings
         ["credentialsRequired"] = false,
         ["serverName"] = "127.0.0.1",
         ["port"] = port,
-        ["timeoutSeconds"] = 20,
+        ["timeoutSeconds"] = 60,
         ["fromEmail"] = Mailbox,
         ["fromName"] = "Contoso HR",
     };

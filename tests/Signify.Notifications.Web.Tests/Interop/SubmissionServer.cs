@@ -86,6 +86,10 @@ public sealed record SubmissionServer
         default_login_user = {{Environment.UserName}}
         service anvil {
           chroot =
+          # Else each wrong password makes every later sign-in from this address wait longer.
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
         }
         service submission-login {
           chroot =

@@ -58,7 +58,13 @@ public abstract record SmtpCredentials
     {
         public override string? Mechanism => null;
 
-        internal override Task SignInAsync(SmtpClient client, CancellationToken ct) =>
-            client.AuthenticateAsync(UserName, Value.Reveal(), ct);
+        // One mechanism, one try: MailKit's own choice tries all that are offered, and a wrong password would count against the
+        // account several times. Inside TLS the plain ones are as good as any.
+        internal override Task SignInAsync(SmtpClient client, CancellationToken ct) => client.AuthenticationMechanisms switch
+        {
+            var offered when offered.Contains("PLAIN") => client.AuthenticateAsync(new SaslMechanismPlain(UserName, Value.Reveal()), ct),
+            var offered when offered.Contains("LOGIN") => client.AuthenticateAsync(new SaslMechanismLogin(UserName, Value.Reveal()), ct),
+            _ => client.AuthenticateAsync(UserName, Value.Reveal(), ct),
+        };
     }
 }
