@@ -14,9 +14,7 @@ public sealed class TestMessagePageTests(SandboxProgram sandbox) : IClassFixture
     {
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
         await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("all-granted")));
-        var page = await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("all-granted"), ("route", "graph"), ("port", "1")));
-        await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("all-granted")));
-        page = await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("secret-expired")));
+        var page = await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("secret-expired")));
         var stored = await screen.StoredAsync();
 
         var overActive = await screen.Browser.SubmitAsync(page, Form, ("to", " anna@reader.example "));
