@@ -23,6 +23,11 @@ internal static class Start
         {
             return await RefuseAsync(string.Join(" ", ex.Failures));
         }
+        // A configured value of the wrong kind: the message names the key.
+        catch (InvalidOperationException ex) when (ex.InnerException is FormatException)
+        {
+            return await RefuseAsync(ex.Message);
+        }
         catch (IOException ex) when (ex.InnerException is AddressInUseException)
         {
             return await RefuseAsync($"{ex.Message.TrimEnd('.')}. Stop the other program, or name another address in --urls.");

@@ -25,6 +25,8 @@ public sealed class StartRefusedTests
     [InlineData("--Proxies:Known:0=proxy.example", "neither an IP address nor a network")]
     [InlineData("--Database:Provider=PostgreSql", "Database:Provider is PostgreSql")]
     [InlineData("--RateLimits:SignInsPerMinute=0", "SignInsPerMinute")]
+    [InlineData("--SharedRelay:Security=Nonsense", "SharedRelay:Security")]
+    [InlineData("--Database:Provider=Nonsense", "Database:Provider")]
     public async Task A_value_that_cannot_be_used_is_named_in_one_clear_line(string argument, string expected)
     {
         var data = Directory.CreateTempSubdirectory("signify-test-");
