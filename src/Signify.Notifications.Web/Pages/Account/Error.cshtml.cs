@@ -16,12 +16,14 @@ internal sealed class ErrorModel : PageModel
 
     public string Explanation { get; private set; } = "";
 
-    public void OnGet(int? status) => Show(status);
+    public void OnGet() => Show();
 
-    public void OnPost(int? status) => Show(status);
+    public void OnPost() => Show();
 
-    private void Show(int? status)
+    private void Show()
     {
+        // Not bound: a form that cannot be read, which may be what failed, would leave it empty.
+        int? status = int.TryParse(RouteData.Values["status"]?.ToString(), out var given) ? given : null;
         var failed = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null;
         var crashed = HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
         // Someone who opens this address by hand finds nothing.
