@@ -53,6 +53,7 @@ public static class PersistenceServices
         services.AddPooledDbContextFactory<SqliteNotificationsDbContext>(options =>
             options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
         services.AddSingleton<IDbContextFactory<NotificationsDbContext>, SqliteContexts>();
+        services.AddSingleton<WriteTurn>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContext());
     }
 

@@ -102,6 +102,40 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Mailboxes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RulesetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    ControlVersion = table.Column<long>(type: "INTEGER", nullable: false),
+                    Turn = table.Column<long>(type: "INTEGER", nullable: false),
+                    SinglesTurn = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hold = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    HeldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HeldBy = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    HoldCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    HoldWords = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    WaitUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    WaitCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    WaitWords = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Waits = table.Column<int>(type: "INTEGER", nullable: false),
+                    PaceShare = table.Column<double>(type: "REAL", nullable: false),
+                    PaceSharedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mailboxes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mailboxes_Rulesets_RulesetId",
+                        column: x => x.RulesetId,
+                        principalTable: "Rulesets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SettingsRevisions",
                 columns: table => new
                 {
@@ -275,6 +309,105 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "HandInKeys",
+                columns: table => new
+                {
+                    MailboxId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    BodyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    MailingId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HandInKeys", x => new { x.MailboxId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_HandInKeys_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Mailings",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MailboxId = table.Column<int>(type: "INTEGER", nullable: false),
+                    OfOne = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    OnDoubt = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MessageIdSuffix = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    InDoubt = table.Column<int>(type: "INTEGER", nullable: false),
+                    Cancelled = table.Column<int>(type: "INTEGER", nullable: false),
+                    Expired = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstSentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mailings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mailings_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutcomeTallies",
+                columns: table => new
+                {
+                    MailboxId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutcomeTallies", x => new { x.MailboxId, x.At });
+                    table.ForeignKey(
+                        name: "FK_OutcomeTallies_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PacedSends",
+                columns: table => new
+                {
+                    MailboxId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotificationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Recipients = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PacedSends", x => new { x.MailboxId, x.At, x.NotificationId });
+                    table.ForeignKey(
+                        name: "FK_PacedSends_Mailboxes_MailboxId",
+                        column: x => x.MailboxId,
+                        principalTable: "Mailboxes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Checks",
                 columns: table => new
                 {
@@ -295,10 +428,115 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "MailingAttachments",
+                columns: table => new
+                {
+                    MailingId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailingAttachments", x => new { x.MailingId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_MailingAttachments_Mailings_MailingId",
+                        column: x => x.MailingId,
+                        principalTable: "Mailings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailingContents",
+                columns: table => new
+                {
+                    MailingId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: true),
+                    Html = table.Column<string>(type: "TEXT", nullable: true),
+                    Merges = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailingContents", x => x.MailingId);
+                    table.ForeignKey(
+                        name: "FK_MailingContents_Mailings_MailingId",
+                        column: x => x.MailingId,
+                        principalTable: "Mailings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notifications",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MailboxId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MailingId = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    ToName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Cc = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Fields = table.Column<string>(type: "TEXT", nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    Turn = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    CancelRequested = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notifications", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notifications_Mailings_MailingId",
+                        column: x => x.MailingId,
+                        principalTable: "Mailings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Attempts",
+                columns: table => new
+                {
+                    NotificationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Route = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attempts", x => new { x.NotificationId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_Attempts_Notifications_NotificationId",
+                        column: x => x.NotificationId,
+                        principalTable: "Notifications",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Rulesets",
                 columns: new[] { "Id", "CreatedAt", "Name" },
                 values: new object[] { new Guid("00000000-0000-0000-0000-000000000001"), 621355968000000000L, "Default" });
+
+            migrationBuilder.InsertData(
+                table: "Mailboxes",
+                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "PaceShare", "PaceSharedAt", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
+                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, 1.0, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
@@ -324,10 +562,78 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 column: "RulesetId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_HandInKeys_CreatedAt",
+                table: "HandInKeys",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TokenHash",
                 table: "Invitations",
                 column: "TokenHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mailboxes_RulesetId",
+                table: "Mailboxes",
+                column: "RulesetId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailingsListed",
+                table: "Mailings",
+                columns: new[] { "MailboxId", "Id" },
+                filter: "\"OfOne\" = FALSE");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailingsNotActive",
+                table: "Mailings",
+                columns: new[] { "MailboxId", "State" },
+                filter: "\"State\" <> 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Activity",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Expiring",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "ExpiresAt" },
+                filter: "\"ExpiresAt\" IS NOT NULL AND \"State\" < 3");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InHand",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "Epoch" },
+                filter: "\"State\" IN (3, 4)");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OfMailing",
+                table: "Notifications",
+                columns: new[] { "MailingId", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Queue",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "Priority", "Turn", "Id" },
+                filter: "\"State\" = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Scheduled",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "DueAt" },
+                filter: "\"State\" = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_To",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "To", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Unhappy",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "State", "Id" },
+                filter: "\"State\" IN (6, 7)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RulesetMembers_UserId",
@@ -395,13 +701,31 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
+                name: "Attempts");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "Checks");
 
             migrationBuilder.DropTable(
+                name: "HandInKeys");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "MailingAttachments");
+
+            migrationBuilder.DropTable(
+                name: "MailingContents");
+
+            migrationBuilder.DropTable(
+                name: "OutcomeTallies");
+
+            migrationBuilder.DropTable(
+                name: "PacedSends");
 
             migrationBuilder.DropTable(
                 name: "RulesetMembers");
@@ -419,10 +743,19 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 name: "UserTokens");
 
             migrationBuilder.DropTable(
+                name: "Notifications");
+
+            migrationBuilder.DropTable(
                 name: "SettingsRevisions");
 
             migrationBuilder.DropTable(
                 name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "Mailings");
+
+            migrationBuilder.DropTable(
+                name: "Mailboxes");
 
             migrationBuilder.DropTable(
                 name: "Rulesets");

@@ -11,7 +11,7 @@ using Signify.Notifications.Persistence.Sqlite;
 namespace Signify.Notifications.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteNotificationsDbContext))]
-    [Migration("20261123081313_Initial")]
+    [Migration("20261123113655_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -348,6 +348,406 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.ToTable("Checks", (string)null);
                 });
 
+            modelBuilder.Entity("Signify.Notifications.Delivery.Attempt", b =>
+                {
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Route")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("NotificationId", "Number");
+
+                    b.ToTable("Attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.HandIn.HandInKey", b =>
+                {
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MailingId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MailboxId", "Key");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("HandInKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.Mailbox", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ControlVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HeldBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hold")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HoldCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HoldWords")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("PaceShare")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("PaceSharedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RulesetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SinglesTurn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WaitCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WaitUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WaitWords")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Waits")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RulesetId")
+                        .IsUnique();
+
+                    b.ToTable("Mailboxes", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            ControlVersion = 0L,
+                            Epoch = 0L,
+                            Hold = "None",
+                            PaceShare = 1.0,
+                            RulesetId = new Guid("00000000-0000-0000-0000-000000000001"),
+                            SinglesTurn = 0L,
+                            Turn = 0L,
+                            Waits = 0
+                        });
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.Mailing", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cancelled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Expired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstSentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("InDoubt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastSentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MessageIdSuffix")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OfOne")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OnDoubt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "MailboxId", "Id" }, "IX_MailingsListed")
+                        .HasFilter("\"OfOne\" = FALSE");
+
+                    b.HasIndex(new[] { "MailboxId", "State" }, "IX_MailingsNotActive")
+                        .HasFilter("\"State\" <> 1");
+
+                    b.ToTable("Mailings", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.MailingAttachment", b =>
+                {
+                    b.Property<long>("MailingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MailingId", "Number");
+
+                    b.ToTable("MailingAttachments", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.MailingContent", b =>
+                {
+                    b.Property<long>("MailingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Merges")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MailingId");
+
+                    b.ToTable("MailingContents", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CancelRequested")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cc")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MailingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "MailboxId", "Id" }, "IX_Activity");
+
+                    b.HasIndex(new[] { "MailboxId", "ExpiresAt" }, "IX_Expiring")
+                        .HasFilter("\"ExpiresAt\" IS NOT NULL AND \"State\" < 3");
+
+                    b.HasIndex(new[] { "MailboxId", "Epoch" }, "IX_InHand")
+                        .HasFilter("\"State\" IN (3, 4)");
+
+                    b.HasIndex(new[] { "MailingId", "State", "Id" }, "IX_OfMailing");
+
+                    b.HasIndex(new[] { "MailboxId", "Priority", "Turn", "Id" }, "IX_Queue")
+                        .HasFilter("\"State\" = 0");
+
+                    b.HasIndex(new[] { "MailboxId", "DueAt" }, "IX_Scheduled")
+                        .HasFilter("\"State\" = 1");
+
+                    b.HasIndex(new[] { "MailboxId", "To", "Id" }, "IX_To");
+
+                    b.HasIndex(new[] { "MailboxId", "State", "Id" }, "IX_Unhappy")
+                        .HasFilter("\"State\" IN (6, 7)");
+
+                    b.ToTable("Notifications", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.OutcomeTally", b =>
+                {
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MailboxId", "At");
+
+                    b.ToTable("OutcomeTallies", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.PacedSend", b =>
+                {
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recipients")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MailboxId", "At", "NotificationId");
+
+                    b.ToTable("PacedSends", (string)null);
+                });
+
             modelBuilder.Entity("Signify.Notifications.Rulesets.Ruleset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -616,6 +1016,87 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.HasOne("Signify.Notifications.Settings.SettingsRevision", null)
                         .WithMany()
                         .HasForeignKey("RevisionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.Attempt", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Notification", null)
+                        .WithMany()
+                        .HasForeignKey("NotificationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.HandIn.HandInKey", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.Mailbox", b =>
+                {
+                    b.HasOne("Signify.Notifications.Rulesets.Ruleset", null)
+                        .WithOne()
+                        .HasForeignKey("Signify.Notifications.Delivery.Mailbox", "RulesetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.Mailing", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.MailingAttachment", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Mailing", null)
+                        .WithMany()
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.MailingContent", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Mailing", null)
+                        .WithOne()
+                        .HasForeignKey("Signify.Notifications.Delivery.MailingContent", "MailingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.Notification", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Mailing", null)
+                        .WithMany()
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.OutcomeTally", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Delivery.PacedSend", b =>
+                {
+                    b.HasOne("Signify.Notifications.Delivery.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
