@@ -1,9 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
+using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Grains;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -26,7 +30,8 @@ public static class NotificationsServices
             .AddSettings()
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
-            .AddChecks();
+            .AddChecks()
+            .AddDelivery(configuration);
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
@@ -58,4 +63,22 @@ public static class NotificationsServices
         .AddSingleton<CheckRunner>()
         .AddSingleton<SettingsSave>()
         .AddSingleton<TestMessage>();
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PaceOptions>().Bind(configuration.GetSection("Pace")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PaceOptions>, PaceOptionsCheck>();
+        return services
+            .AddSingleton<PaceProfiles>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<SendRecord>()
+            .AddSingleton<MailboxStates>()
+            .AddSingleton<SenderParts>();
+    }
+
+    /// <summary>For an instance that sends: the owners of the mailboxes and the beat that keeps them awake. Needs Orleans in the host.</summary>
+    public static IServiceCollection AddDispatch(this IServiceCollection services) => services
+        .AddSingleton<RunningPumps>()
+        .AddHostedService<DispatchBeat>();
 }

@@ -18,4 +18,6 @@ public enum AuditAction
     PasskeyRemoved,
     ApiKeyMade,
     ApiKeyRevoked,
+    SendingHeld,
+    SendingResumed,
 }

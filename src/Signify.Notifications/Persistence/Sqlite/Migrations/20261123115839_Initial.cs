@@ -149,6 +149,7 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     ActivatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ActiveRoute = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    PassedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     GraphProvedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     SignIn = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     ServerName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),

@@ -11,7 +11,7 @@ using Signify.Notifications.Persistence.Sqlite;
 namespace Signify.Notifications.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteNotificationsDbContext))]
-    [Migration("20261123113655_Initial")]
+    [Migration("20261123115839_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -826,6 +826,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PassedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Port")
