@@ -48,12 +48,16 @@ public static class NotificationsServices
         .AddSingleton(new Clouds(configuration))
         .AddSingleton<CloudHttp>()
         .AddSingleton<IAccessTokens, AccessTokens>()
+        .AddSingleton<KeptTokens>()
         .AddSingleton<TenantProbe>();
 
     private static IServiceCollection AddTransports(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SharedRelayOptions>().Bind(configuration.GetSection("SharedRelay")).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<SmtpRoad>().AddSingleton<GraphMail>();
+        return services
+            .AddSingleton<SmtpRoad>()
+            .AddSingleton<GraphMail>()
+            .AddSingleton<INotificationTransport, SmtpTransport>();
     }
 
     private static IServiceCollection AddChecks(this IServiceCollection services) => services
