@@ -1,3 +1,5 @@
+using Signify.Notifications.Delivery.Sending.Mime;
+
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>A notification in a sender's batch.</summary>
@@ -7,5 +9,5 @@ public sealed record InHand(
     Priority Priority, long Turn, int Attempts, DateTimeOffset? ExpiresAt)
 {
     /// <summary>How many count against the provider's limits.</summary>
-    public int Recipients => Cc is null ? 1 : 1 + MimeKit.InternetAddressList.Parse(Cc).Mailboxes.Count();
+    public int Recipients => Cc is null ? 1 : CcList.Recipients(To, Cc).Count;
 }

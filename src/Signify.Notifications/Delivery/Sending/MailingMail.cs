@@ -1,21 +1,17 @@
-using MimeKit;
+using Signify.Notifications.Delivery.Content;
+using Signify.Notifications.Delivery.Sending.Mime;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>A mailing made ready to be sent under one revision of the settings.</summary>
-public sealed class MailingMail(Mailing mailing, MailingContent content, string from, string? fromName)
+internal sealed class MailingMail(Mailing mailing, MailingContent content, IReadOnlyList<MailingAttachment> attachments, string from, string? fromName)
 {
+    private readonly PreparedMailing _prepared = new(from, fromName, mailing.CreatedAt, attachments);
+    private readonly RenderedContent _content = new(content.Subject, content.Text, content.Html);
+
     public OnDoubt OnDoubt => mailing.OnDoubt;
 
-    public OutgoingMail Compose(InHand n, Func<bool> stillWanted)
-    {
-        using var message = new MimeMessage { Subject = content.Subject, Date = mailing.CreatedAt, MessageId = $"{n.Id}{mailing.MessageIdSuffix}" };
-        message.From.Add(new MailboxAddress(fromName, from));
-        message.To.Add(new MailboxAddress(n.ToName, n.To));
-        message.Body = new TextPart("plain") { Text = content.Text ?? content.Html ?? "" };
-        using var bytes = new MemoryStream();
-        message.WriteTo(bytes);
-        return new OutgoingMail(from, [n.To], bytes.ToArray(), stillWanted);
-    }
+    public OutgoingMail Compose(InHand n, Func<bool> stillWanted) => new(
+        from, CcList.Recipients(n.To, n.Cc), _prepared.Compose(n.Id, mailing.MessageIdSuffix, n.To, n.ToName, n.Cc, _content), stillWanted);
 }

@@ -38,12 +38,13 @@ internal sealed class MailingMails(IDbContextFactory<NotificationsDbContext> con
             return null;
         }
 
+        var attachments = await db.Set<MailingAttachment>().AsNoTracking().Where(a => a.MailingId == mailingId).OrderBy(a => a.Number).ToListAsync(ct);
         if (_order.Count >= Most)
         {
             _ready.Remove(_order.Dequeue());
         }
 
         _order.Enqueue(mailingId);
-        return _ready[mailingId] = new MailingMail(mailing, content, from, fromName);
+        return _ready[mailingId] = new MailingMail(mailing, content, attachments, from, fromName);
     }
 }
