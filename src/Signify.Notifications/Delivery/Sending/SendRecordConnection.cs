@@ -73,11 +73,9 @@ internal sealed class SendRecordConnection : IAsyncDisposable
         var changed = Run(SendRecordSql.End, transaction,
             ("@id", e.Of.Id), ("@epoch", e.Of.Epoch), ("@state", (int)e.State), ("@due", (e.DueAt ?? e.At).UtcTicks),
             ("@ended", over ? e.At.UtcTicks : DBNull.Value), ("@back", e.UsesNoAttempt ? 1 : 0));
-        if (changed == 0 && e.State == NotificationState.Sent)
+        if (changed == 0)
         {
-            // Another owner took it for doubtful. It is not: it went.
-            counts.Add(e.Of, NotificationState.InDoubt, -Run(SendRecordSql.SettleDoubt, transaction, ("@id", e.Of.Id), ("@ended", e.At.UtcTicks)), e.At);
-            changed = Run(SendRecordSql.SettleQueued, transaction, ("@id", e.Of.Id), ("@ended", e.At.UtcTicks));
+            changed = Settle(e, over, counts, transaction);
         }
 
         if (over && changed > 0)
@@ -97,6 +95,17 @@ internal sealed class SendRecordConnection : IAsyncDisposable
             Run(SendRecordSql.Paced, transaction,
                 ("@mailbox", e.Of.MailboxId), ("@ended", e.At.UtcTicks), ("@id", e.Of.Id), ("@recipients", e.PacedRecipients));
         }
+    }
+
+    // Another owner took it for doubtful meanwhile. What became of it is known after all.
+    private int Settle(Ending e, bool over, MailingCounts counts, DbTransaction transaction)
+    {
+        var settled = Run(SendRecordSql.SettleDoubt, transaction,
+            ("@id", e.Of.Id), ("@state", (int)e.State), ("@due", (e.DueAt ?? e.At).UtcTicks), ("@ended", over ? e.At.UtcTicks : DBNull.Value));
+        counts.Add(e.Of, NotificationState.InDoubt, -settled, e.At);
+        return settled == 0 && e.State == NotificationState.Sent
+            ? Run(SendRecordSql.SettleQueued, transaction, ("@id", e.Of.Id), ("@ended", e.At.UtcTicks))
+            : settled;
     }
 
     private int Run(string sql, DbTransaction transaction, params (string Name, object Value)[] values)

@@ -16,7 +16,7 @@ internal static class SendRecordSql
 
     public const string SettleQueued = """UPDATE "Notifications" SET "State" = 5, "EndedAt" = @ended WHERE "Id" = @id AND "State" IN (0, 1, 2, 3)""";
 
-    public const string SettleDoubt = """UPDATE "Notifications" SET "State" = 0 WHERE "Id" = @id AND "State" = 7 AND @ended > 0""";
+    public const string SettleDoubt = """UPDATE "Notifications" SET "State" = @state, "DueAt" = @due, "EndedAt" = @ended WHERE "Id" = @id AND "State" = 7""";
 
     public const string Attempt = """
         INSERT INTO "Attempts" ("NotificationId", "Number", "StartedAt", "EndedAt", "Route", "Outcome", "Code", "Words")

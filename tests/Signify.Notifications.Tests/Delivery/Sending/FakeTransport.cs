@@ -41,7 +41,7 @@ internal sealed partial class FakeTransport : INotificationTransport
     [GeneratedRegex(@"^Message-ID: <(.+)>\r$", RegexOptions.Multiline)]
     private static partial Regex MessageId();
 
-    internal sealed record Arrival(string To, string MessageId, NotificationSettings Settings)
+    internal sealed record Arrival(string To, int Recipients, string MessageId, NotificationSettings Settings)
     {
         public SendOutcome? Outcome { get; set; }
     }
@@ -52,7 +52,7 @@ internal sealed partial class FakeTransport : INotificationTransport
 
         public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken ct)
         {
-            var arrival = new Arrival(mail.Recipients[0], MessageId().Match(Encoding.UTF8.GetString(mail.Content.Span)).Groups[1].Value, settings);
+            var arrival = new Arrival(mail.Recipients[0], mail.Recipients.Count, MessageId().Match(Encoding.UTF8.GetString(mail.Content.Span)).Groups[1].Value, settings);
             await server.Before(arrival);
             if (!mail.StillWanted())
             {

@@ -123,6 +123,13 @@ internal sealed class PumpLab : IAsyncDisposable
 
     public Task<MailboxPump> TakeOverAsync() => MailboxPump.TakeOverAsync(Parts, MailboxId, Ct);
 
+    /// <summary>Another process takes the mailbox over and sweeps up what the owner has in hand.</summary>
+    public async Task StealAsync()
+    {
+        var epoch = await Parts.Outbox.TakeOverAsync(MailboxId, Ct);
+        await Parts.Outbox.SweepAsync(MailboxId, epoch, Ct);
+    }
+
     public async Task<Mailbox> MailboxAsync()
     {
         await using var db = Library.NewContext();
