@@ -20,4 +20,13 @@ public enum AuditAction
     ApiKeyRevoked,
     SendingHeld,
     SendingResumed,
+    MailingPaused,
+    MailingResumed,
+    MailingCancelled,
+    MailingRetried,
+    MailingDeleted,
+    NotificationCancelled,
+    NotificationResent,
+    NotificationSettled,
+    RetentionChanged,
 }

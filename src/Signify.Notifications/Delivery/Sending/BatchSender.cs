@@ -10,6 +10,9 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
     private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
+    // Then the pump looks after what became due, was paused or expired meanwhile.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(1);
+
     private readonly List<SenderConnection> _connections = [];
     private readonly RefusalStreak _streak = new();
 
@@ -17,8 +20,8 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
     public PaceGate Pace => pace;
 
-    /// <summary>Until the queue is empty, the mailbox has to stop, or the settings change.</summary>
-    /// <returns>Whether anything was claimed.</returns>
+    /// <summary>For about a second, or until the queue is empty, the mailbox has to stop, or the settings change.</summary>
+    /// <returns>Whether it is worth coming back at once.</returns>
     public async Task<bool> RunAsync(MailboxState first, CancellationToken ct)
     {
         await TrimAsync();
@@ -63,8 +66,14 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
     private async Task<bool> ClaimAsync(BatchRun run, List<Task> working, CancellationToken ct)
     {
         var any = false;
+        var began = parts.Time.GetTimestamp();
         while (!run.Control.Stopped)
         {
+            if (parts.Time.GetElapsedTime(began) > LongestRun)
+            {
+                return true;
+            }
+
             ct.ThrowIfCancellationRequested();
             var permits = pace.PermitsWithin(Horizon, (int)setup.Settings.BatchSize) - (pace.Limits.Unlimited ? 0 : run.Control.InHandCount);
             if (permits <= 0)

@@ -35,6 +35,12 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
                 await SweepAsync(ct);
             }
 
+            if (await parts.Sweep.RunPortionAsync(mailboxId, ct) && state.Hold != Hold.None)
+            {
+                // Held, rows still follow what was decided about their mailings.
+                continue;
+            }
+
             if (state.MayGoOn)
             {
                 await parts.States.LiftAsync(mailboxId, epoch, ct);

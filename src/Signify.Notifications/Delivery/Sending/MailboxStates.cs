@@ -7,7 +7,7 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>Whether a mailbox may send, and what its sender found out. Only the owner writes here; persons hold and resume elsewhere.</summary>
-public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit, TimeProvider time)
+public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit, DeliverySignals signals, TimeProvider time)
 {
     private const string Program = "Signify Notifications";
     private const int MostWords = 2000;
@@ -62,6 +62,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
         }
 
         await transaction.CommitAsync(ct);
+        signals.Changed(mailboxId);
         return changed == 1;
     }
 
@@ -85,6 +86,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
         }
 
         await transaction.CommitAsync(ct);
+        signals.Changed(mailboxId);
     }
 
     /// <summary>Nothing is tried before then.</summary>
@@ -97,6 +99,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
         await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.WaitUntil, until).SetProperty(m => m.WaitCode, reason.Code).SetProperty(m => m.WaitWords, told)
             .SetProperty(m => m.Waits, waits).SetProperty(m => m.PaceShare, paceShare).SetProperty(m => m.PaceSharedAt, now), ct);
+        signals.Changed(mailboxId);
     }
 
     /// <summary>The road is open again: the next wait starts small.</summary>

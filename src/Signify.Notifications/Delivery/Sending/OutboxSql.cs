@@ -32,11 +32,14 @@ internal static class OutboxSql
 
     public const string WithWork = """
         SELECT b."Id" FROM "Mailboxes" b
-        WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now) AND (
+        WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR EXISTS (
+                  SELECT 1 FROM "SettingsRevisions" r WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active' AND r."PassedAt" > b."PaceSharedAt")) AND (
               (b."Hold" = 'None' AND (
                    EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 0)
                 OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 1 AND n."DueAt" <= @now)))
            OR b."Hold" = 'Configuration'
+           OR EXISTS (SELECT 1 FROM "Mailings" m WHERE m."MailboxId" = b."Id" AND m."RowsFollow")
+           OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."ExpiresAt" IS NOT NULL AND n."State" < 3 AND n."ExpiresAt" <= @now)
            OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" IN (3, 4) AND n."Epoch" < b."Epoch" + 1))
         """;
 

@@ -27,7 +27,7 @@ public sealed class Pace
     public Pace(PaceLimits limits, IEnumerable<(DateTimeOffset At, int Recipients)> sent, double share, DateTimeOffset? sharedAt)
     {
         _limits = limits;
-        _messages = limits.MessagesPerMinute is { } perMinute ? new Window(Minute, perMinute) : null;
+        _messages = limits.PerMinute is { } perMinute ? new Window(Minute, perMinute) : null;
         _recipients = limits.RecipientsPerDay is { } perDay ? new Window(Day, perDay) : null;
         (_share, _sharedAt) = (share, sharedAt ?? DateTimeOffset.MinValue);
         foreach (var (at, recipients) in sent)
@@ -45,7 +45,7 @@ public sealed class Pace
     public int ConnectionsAt(DateTimeOffset now) => Math.Max(1, (int)(_limits.Connections * ShareAt(now)));
 
     /// <summary>Time between two messages at the present pace; zero without a limit.</summary>
-    public TimeSpan SpacingAt(DateTimeOffset now) => _limits.MessagesPerMinute is { } perMinute ? Minute / (perMinute * ShareAt(now)) : TimeSpan.Zero;
+    public TimeSpan SpacingAt(DateTimeOffset now) => _limits.PerMinute is { } perMinute ? Minute / (perMinute * ShareAt(now)) : TimeSpan.Zero;
 
     /// <summary>The earliest time at which a message to so many recipients may go: now or later.</summary>
     public DateTimeOffset NextAt(DateTimeOffset now, int recipients) =>

@@ -23,7 +23,7 @@ public sealed class PaceProfiles(IOptions<PaceOptions> options)
 
     private static PaceLimits Merge(PaceLimits built, PaceProfileOptions own) => new(
         own.Connections ?? built.Connections,
-        Limit(own.MessagesPerMinute, built.MessagesPerMinute),
+        Limit(own.MessagesPerMinute, built.PerMinute),
         Limit(own.RecipientsPerDay, built.RecipientsPerDay));
 
     private static int? Limit(int? own, int? built) => own switch

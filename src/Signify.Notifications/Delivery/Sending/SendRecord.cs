@@ -20,13 +20,14 @@ public sealed partial class SendRecord : IAsyncDisposable
     private readonly Channel<Line> _lines = Channel.CreateUnbounded<Line>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IDbContextFactory<NotificationsDbContext> _contexts;
     private readonly WriteTurn _turn;
+    private readonly DeliverySignals _signals;
     private readonly TimeProvider _time;
     private readonly ILogger<SendRecord> _logger;
     private readonly Task _writing;
 
-    public SendRecord(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, TimeProvider time, ILogger<SendRecord> logger)
+    public SendRecord(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, DeliverySignals signals, TimeProvider time, ILogger<SendRecord> logger)
     {
-        (_contexts, _turn, _time, _logger) = (contexts, turn, time, logger);
+        (_contexts, _turn, _signals, _time, _logger) = (contexts, turn, signals, time, logger);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -61,6 +62,10 @@ public sealed partial class SendRecord : IAsyncDisposable
             foreach (var line in lines)
             {
                 line.Done.SetResult(line.Ours);
+                if (line.Ended is { } ended)
+                {
+                    _signals.Changed(ended.Of.MailboxId);
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
@@ -12,6 +13,7 @@ public sealed record SenderParts(
     Outbox Outbox,
     SendRecord Record,
     MailboxStates States,
+    ControlSweep Sweep,
     SettingsStore Settings,
     PaceProfiles Profiles,
     IEnumerable<INotificationTransport> Transports,
