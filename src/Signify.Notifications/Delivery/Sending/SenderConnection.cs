@@ -135,14 +135,14 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 return;
             }
 
-            var before = Interlocked.Exchange(ref _unrecorded, null);
-            if (!await parts.Record.WriteAsync(before, n, durable: !pace.Limits.Unlimited))
+            var began = parts.Time.GetTimestamp();
+            var written = parts.Record.WriteAsync(Interlocked.Exchange(ref _unrecorded, null), n, durable: !pace.Limits.Unlimited);
+            var outcome = await SendAsync(mail with { WrittenDown = written }, run, ct);
+            if (!await written)
             {
                 return;
             }
 
-            var began = parts.Time.GetTimestamp();
-            var outcome = await SendAsync(mail, run, ct);
             var ending = _verdict.Of(outcome, n, onDoubt, now, parts.Time.GetUtcNow());
             counted = outcome is SendOutcome.Accepted or SendOutcome.InDoubt or SendOutcome.Rejected;
             if (counted)

@@ -71,7 +71,7 @@ internal sealed class ReadyMessage : MimeMessage
                 body = body[part.Length..];
             }
 
-            _submission.ContentIsComplete();
+            await _submission.ContentIsCompleteAsync();
         }
 
         // MimeKit's streams know how to filter arrays only.

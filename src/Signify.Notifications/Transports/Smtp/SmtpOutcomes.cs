@@ -14,6 +14,7 @@ internal static class SmtpOutcomes
     public static SmtpVerdict Of(Exception ex, SmtpSituation at, SmtpSubmission submission, bool stale) => ex switch
     {
         WithdrawnException => new(new SendOutcome.Withdrawn(), Usable: true),
+        BrokenOffException => new(new SendOutcome.Withdrawn(), Usable: false),
         _ when IsReply(ex) => OfReply(SmtpFailures.Heard(ex, at), submission),
         _ => new(OfBreak(ex, at, submission, stale), Usable: false),
     };

@@ -16,12 +16,13 @@ internal sealed class SmtpSubmission : IDisposable
     private readonly CancellationTokenSource _bound;
     private readonly CancellationTokenRegistration _stop;
     private readonly Func<bool> _stillWanted;
+    private readonly Task<bool> _writtenDown;
     private int _state;
     private int _recipientsLeft;
 
     public SmtpSubmission(OutgoingMail mail, MailboxAddress sender, IReadOnlyList<MailboxAddress> recipients, TimeSpan timeout, TimeProvider time, CancellationToken stop)
     {
-        (Sender, Recipients, _timeout, _stillWanted, _recipientsLeft) = (sender, recipients, timeout, mail.StillWanted, recipients.Count);
+        (Sender, Recipients, _timeout, _stillWanted, _writtenDown, _recipientsLeft) = (sender, recipients, timeout, mail.StillWanted, mail.WrittenDown, recipients.Count);
         Content = mail.Content;
         EightBit = !System.Text.Ascii.IsValid(mail.Content.Span);
         _bound = new CancellationTokenSource(timeout, time);
@@ -71,9 +72,16 @@ internal sealed class SmtpSubmission : IDisposable
         _bound.CancelAfter(_timeout);
     }
 
+    /// <summary>The dot may follow once the message is written down.</summary>
     /// <exception cref="OperationCanceledException">It was called off before.</exception>
-    public void ContentIsComplete()
+    /// <exception cref="BrokenOffException">Another process has it.</exception>
+    public async Task ContentIsCompleteAsync()
     {
+        if (!await _writtenDown.WaitAsync(Bound))
+        {
+            throw new BrokenOffException();
+        }
+
         if (Interlocked.CompareExchange(ref _state, Complete, OnTheWay) == CalledOff)
         {
             throw new OperationCanceledException();

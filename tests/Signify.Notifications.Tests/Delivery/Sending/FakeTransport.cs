@@ -59,6 +59,11 @@ internal sealed partial class FakeTransport : INotificationTransport
                 return new SendOutcome.Withdrawn();
             }
 
+            if (!await mail.WrittenDown)
+            {
+                return new SendOutcome.Withdrawn();
+            }
+
             arrival.Outcome = server.Answer(arrival);
             server.Arrived.Enqueue(arrival);
             Usable = arrival.Outcome is not SendOutcome.InDoubt and not SendOutcome.Stopped { Kind: StopKind.Unreachable };
