@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
+using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -26,7 +27,8 @@ public static class NotificationsServices
             .AddSettings()
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
-            .AddChecks();
+            .AddChecks()
+            .AddHandIn(configuration);
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services

@@ -19,5 +19,6 @@ internal static class ApiServices
         var api = app.MapGroup("/api/v1");
         api.MapSettings();
         api.MapEvents();
+        api.MapHandIn();
     }
 }
