@@ -8,6 +8,7 @@ using Signify.Notifications.Checks;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Delivery.Grains;
+using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Delivery.Sending;
@@ -34,6 +35,7 @@ public static class NotificationsServices
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
             .AddChecks()
+            .AddHandIn(configuration)
             .AddDelivery(configuration)
             .AddControl()
             .AddReading()

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
+using Signify.Notifications.Delivery.HandIn;
 
 namespace Signify.Notifications.Delivery.Grains;
 
-/// <summary>Beats the dispatcher twice a second while this process sends, and lets the messages on their way end when it stops.</summary>
-internal sealed class DispatchBeat(IGrainFactory grains, RunningPumps running, TimeProvider time) : BackgroundService
+/// <summary>Beats the dispatcher twice a second while this process sends, wakes a mailbox at once for which something was handed in here, and lets the messages on their way end when it stops.</summary>
+internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, RunningPumps running, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
@@ -13,12 +14,22 @@ internal sealed class DispatchBeat(IGrainFactory grains, RunningPumps running, T
         await running.StopAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(BeatAsync(stoppingToken), ListenAsync(stoppingToken));
+
+    private async Task BeatAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Beat, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(ct))
         {
             await grains.GetGrain<IDispatcherGrain>(0).BeatAsync();
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await foreach (var mailbox in handedIn.Raised.ReadAllAsync(ct))
+        {
+            await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync();
         }
     }
 }

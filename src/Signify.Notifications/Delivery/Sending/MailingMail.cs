@@ -8,10 +8,16 @@ namespace Signify.Notifications.Delivery.Sending;
 internal sealed class MailingMail(Mailing mailing, MailingContent content, IReadOnlyList<MailingAttachment> attachments, string from, string? fromName)
 {
     private readonly PreparedMailing _prepared = new(from, fromName, mailing.CreatedAt, attachments);
-    private readonly RenderedContent _content = new(content.Subject, content.Text, content.Html);
+
+    // Parsed when the first message needs it: one that does not parse any more fails its messages, not the sender.
+    private readonly Lazy<MergeTemplate> _template = new(() => MergeTemplate.Parse(content));
 
     public OnDoubt OnDoubt => mailing.OnDoubt;
 
+    /// <exception cref="TemplateException">Its text cannot be made for this recipient.</exception>
     public OutgoingMail Compose(InHand n, Func<bool> stillWanted) => new(
-        from, CcList.Recipients(n.To, n.Cc), _prepared.Compose(n.Id, mailing.MessageIdSuffix, n.To, n.ToName, n.Cc, _content), stillWanted);
+        from,
+        CcList.Recipients(n.To, n.Cc),
+        _prepared.Compose(n.Id, mailing.MessageIdSuffix, n.To, n.ToName, n.Cc, _template.Value.Render(n.Fields)),
+        stillWanted);
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Signify.Notifications.Delivery.Content;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Transports;
 
@@ -203,7 +204,14 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         }
 
         var begun = parts.Time.GetTimestamp();
-        return (mailing.Compose(n, StillWanted), mailing.OnDoubt, null);
+        try
+        {
+            return (mailing.Compose(n, StillWanted), mailing.OnDoubt, null);
+        }
+        catch (TemplateException ex)
+        {
+            return (null, default, new Finding(FindingCode.MessageRefused, $"Its text cannot be made for this recipient: {ex.Message}", "Hand it in again with fields that fit."));
+        }
 
         // A process that was frozen since it wrote down "on its way" asks the database whether it still is the owner.
         bool StillWanted() => run.Control.Wants(n.Id) && (parts.Time.GetElapsedTime(begun) < Horizon || parts.Outbox.IsMine(n));
