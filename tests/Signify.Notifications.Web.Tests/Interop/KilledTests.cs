@@ -62,7 +62,7 @@ public sealed partial class KilledTests
         var lines = new StringBuilder("""{"name":"Payslips","subject":"Your payslip","text":"Dear {{name}}, it is ready."}""").Append('\n');
         for (var i = 1; i <= Recipients; i++)
         {
-            lines.Append($$"""{"to":"person{{i}}@fabrikam.example","fields":{"name":"Person {{i}}"}}""").Append('\n');
+            lines.Append(System.Globalization.CultureInfo.InvariantCulture, $$"""{ "to": "person{{i}}@fabrikam.example", "fields": { "name": "Person {{i}}" } }""").Append('\n');
         }
 
         using var content = new StringContent(lines.ToString(), Encoding.UTF8, "application/x-ndjson");
