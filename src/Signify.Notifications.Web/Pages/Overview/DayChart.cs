@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signify.Notifications.Delivery.Reading;
 
 namespace Signify.Notifications.Web.Pages.Overview;
 
@@ -8,8 +9,6 @@ namespace Signify.Notifications.Web.Pages.Overview;
 /// </summary>
 public sealed class DayChart
 {
-    public const int Hours = 24;
-
     /// <summary>From the top of the picture to the line the bars stand on.</summary>
     public const double Floor = 148;
 
@@ -18,8 +17,6 @@ public sealed class DayChart
 
     /// <summary>A bar of one notification must be seen beside one of thousands.</summary>
     private const double Least = 3;
-
-    private const double Slot = 100.0 / Hours;
 
     private DayChart(IReadOnlyList<Bar> bars, int? allowed, int top) => (Bars, Allowed, Top) = (bars, allowed, top);
 
@@ -49,17 +46,19 @@ public sealed class DayChart
 
     public Bar? Peak => Bars.Where(b => b.Sent > 0).MaxBy(b => b.Sent);
 
-    public static DayChart Of(IReadOnlyList<(DateTimeOffset From, int Sent, int Failed)> hours, int? allowedPerHour)
+    /// <param name="hours">Oldest first; the last is the hour that runs.</param>
+    public static DayChart Of(IReadOnlyList<ChartHour> hours)
     {
-        var most = hours.Count == 0 ? 0 : hours.Max(h => h.Sent + h.Failed);
-        var top = Math.Max(Math.Max(most, allowedPerHour ?? 0), 1);
+        var allowed = hours.Count == 0 ? null : hours[^1].Allowed;
+        var top = hours.Select(h => h.Sent + h.Failed).Append(allowed ?? 0).Append(1).Max();
+        var slot = 100.0 / Math.Max(1, hours.Count);
         var bars = hours.Select((hour, i) =>
         {
             var sentTop = Y(hour.Sent, top);
             var failedTop = sentTop - (Floor - Y(hour.Failed, top));
-            return new Bar(hour.From, hour.Sent, hour.Failed, (i * Slot) + (Slot * 0.16), Slot * 0.68, sentTop, failedTop, i == hours.Count - 1);
+            return new Bar(hour.At, hour.Sent, hour.Failed, (i * slot) + (slot * 0.16), slot * 0.68, sentTop, failedTop, i == hours.Count - 1);
         });
-        return new DayChart([.. bars], allowedPerHour, top);
+        return new DayChart([.. bars], allowed, top);
     }
 
     /// <summary>A number as an SVG attribute wants it, whatever the culture.</summary>

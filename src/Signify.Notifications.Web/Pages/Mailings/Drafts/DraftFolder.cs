@@ -32,6 +32,9 @@ public sealed class DraftFolder(DataFolder data, TimeProvider time)
         return draft is not null && draft.RulesetId == rulesetId && draft.Owner == owner ? draft : null;
     }
 
+    /// <summary>Whether somebody has a draft of this name, whoever it is.</summary>
+    public bool Exists(Guid id) => Directory.Exists(FolderOf(id));
+
     /// <summary>Writes the draft; a reader sees the old or the new one whole.</summary>
     public async Task SaveAsync(MailingDraft draft, CancellationToken ct)
     {
