@@ -1,0 +1,15 @@
+using Signify.Notifications.Findings;
+
+namespace Signify.Notifications.Delivery.Reading;
+
+/// <summary>Whether a ruleset's sending is stopped or waits, and why.</summary>
+/// <param name="HeldBy">The person or key; null when the program held it.</param>
+/// <param name="HoldWords">What happened and the server's words, without secrets.</param>
+/// <param name="WaitUntil">Until when nothing is tried; null when nothing is waited for.</param>
+public sealed record HoldView(
+    Hold Hold, DateTimeOffset? HeldAt, string? HeldBy, FindingCode? HoldCode, string? HoldWords, DateTimeOffset? WaitUntil, FindingCode? WaitCode, string? WaitWords)
+{
+    public static HoldView None { get; } = new(Hold.None, null, null, null, null, null, null, null);
+
+    public bool Held => Hold != Hold.None;
+}
