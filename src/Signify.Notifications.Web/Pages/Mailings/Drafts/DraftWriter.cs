@@ -40,7 +40,7 @@ public sealed class DraftWriter(DraftFolder folder)
         if (form.RecipientsFile is { Length: > 0 } file)
         {
             await folder.SaveRecipientsAsync(draft, stream => file.CopyToAsync(stream, ct));
-            return draft with { RecipientsFile = Path.GetFileName(file.FileName) is { Length: > 0 } name ? name : "The uploaded file" };
+            return draft with { RecipientsFile = BareName(file.FileName) };
         }
 
         var pasted = form.Recipients ?? "";
@@ -59,11 +59,18 @@ public sealed class DraftWriter(DraftFolder folder)
         foreach (var file in files.Where(f => f.FileName.Length > 0))
         {
             var number = attachments.Select(a => a.Number).DefaultIfEmpty().Max() + 1;
-            var attachment = new DraftAttachment(number, Path.GetFileName(file.FileName), file.ContentType, file.Length);
+            var attachment = new DraftAttachment(number, BareName(file.FileName), file.Length);
             await folder.SaveAttachmentAsync(draft, attachment, stream => file.CopyToAsync(stream, ct));
             attachments.Add(attachment);
         }
 
         return draft with { Attachments = attachments };
+    }
+
+    /// <summary>Without the path that some browsers send, and without characters that no header and no line may hold.</summary>
+    private static string BareName(string name)
+    {
+        var bare = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c) && !char.IsSurrogate(c))).Trim();
+        return bare.Length switch { 0 => "file", > 255 => bare[^255..], _ => bare };
     }
 }

@@ -41,4 +41,4 @@ public sealed record MailingDraft
 }
 
 /// <param name="Number">Names its file: 1, 2, 3 …, never used twice in a draft.</param>
-public sealed record DraftAttachment(int Number, string Name, string ContentType, long Bytes);
+public sealed record DraftAttachment(int Number, string Name, long Bytes);

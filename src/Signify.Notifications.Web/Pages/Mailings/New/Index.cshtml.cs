@@ -12,7 +12,7 @@ namespace Signify.Notifications.Web.Pages.Mailings.New;
 [RequestSizeLimit(LargestPost)]
 [RequestFormLimits(MultipartBodyLengthLimit = LargestPost, ValueLengthLimit = LargestText)]
 public sealed class IndexModel(
-    DraftFolder folder, DraftWriter writer, DraftRecipients recipients, DraftRules rules, IOptions<HandInOptions> limits,
+    DraftFolder folder, DraftWriter writer, DraftRehearsal rehearsal, DraftRules rules, IOptions<HandInOptions> limits,
     CurrentRuleset ruleset, EditRight editRight) : PageModel
 {
     /// <summary>Bytes of a list and attachments together. More than that is handed in over the API, which takes a stream.</summary>
@@ -25,7 +25,7 @@ public sealed class IndexModel(
 
     public Guid DraftId { get; private set; }
 
-    public RecipientsRead? Recipients { get; private set; }
+    public DraftOutlook? Outlook { get; private set; }
 
     public string? RecipientsFile { get; private set; }
 
@@ -58,7 +58,7 @@ public sealed class IndexModel(
             return RedirectToPage("/Mailings/Mailing", new { id = mailing });
         }
 
-        await ShowAsync(found, ct);
+        await ShowAsync(found, await rehearsal.RunAsync(found, ct), ct);
         return Page();
     }
 
@@ -87,24 +87,25 @@ public sealed class IndexModel(
             return RedirectToPage(null, null, new { draft = id }, "Files");
         }
 
-        Errors = await rules.JudgeAsync(written, Form, ct);
+        var outlook = await rehearsal.RunAsync(written, ct);
+        Errors = rules.Judge(written, Form, outlook);
         if (Errors.Count == 0)
         {
             return RedirectToPage("Check", new { draft = id });
         }
 
         var typed = (Form.NotBefore, Form.ExpiresAt);
-        await ShowAsync(written, ct);
+        await ShowAsync(written, outlook, ct);
         (Form.NotBefore, Form.ExpiresAt) = typed;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
 
-    private async Task ShowAsync(MailingDraft draft, CancellationToken ct)
+    private async Task ShowAsync(MailingDraft draft, DraftOutlook outlook, CancellationToken ct)
     {
         DraftId = draft.Id;
         Form = MailingForm.From(draft, await writer.PastedAsync(draft, ct));
-        Recipients = await recipients.ReadAsync(draft, ct);
+        Outlook = outlook;
         RecipientsFile = draft.RecipientsFile;
         Attachments = draft.Attachments;
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Signify.Notifications.Web.Pages.Mailings.Drafts;
+namespace Signify.Notifications.Web.Pages;
 
 /// <summary>A time as a person types it, in their own zone, and the instant it means.</summary>
 public static class TypedTime
@@ -12,6 +12,13 @@ public static class TypedTime
     /// <summary>The zone by its IANA name; UTC when it is missing or nobody knows it.</summary>
     public static TimeZoneInfo Zone(string? name) =>
         !string.IsNullOrEmpty(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>When a day begins in a zone; a midnight that the clocks jump over begins an hour later.</summary>
+    public static DateTimeOffset StartOf(DateOnly day, string? zone)
+    {
+        var (found, midnight) = (Zone(zone), day.ToDateTime(TimeOnly.MinValue));
+        return new DateTimeOffset(midnight, found.GetUtcOffset(found.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight));
+    }
 
     public static string Format(DateTimeOffset? at, string? zone) =>
         at is null ? "" : TimeZoneInfo.ConvertTime(at.Value, Zone(zone)).ToString(Field, CultureInfo.InvariantCulture);
