@@ -4,6 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
+using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Reading;
+using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -26,7 +30,10 @@ public static class NotificationsServices
             .AddSettings()
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
-            .AddChecks();
+            .AddChecks()
+            .AddControl()
+            .AddReading()
+            .AddRetention(configuration);
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
@@ -58,4 +65,28 @@ public static class NotificationsServices
         .AddSingleton<CheckRunner>()
         .AddSingleton<SettingsSave>()
         .AddSingleton<TestMessage>();
+
+    private static IServiceCollection AddControl(this IServiceCollection services) => services
+        .AddSingleton<DeliverySignals>()
+        .AddSingleton<ControlTransaction>()
+        .AddSingleton<ControlSweep>()
+        .AddSingleton<SendingHold>()
+        .AddSingleton<MailingControl>()
+        .AddSingleton<NotificationControl>();
+
+    private static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton<AllowedPace>()
+        .AddSingleton<OverviewReader>()
+        .AddSingleton<MailingReader>()
+        .AddSingleton<ActivityReader>()
+        .AddSingleton<NotificationReader>()
+        .AddSingleton<DeliveryFeed>();
+
+    /// <summary>Deleting is the work of the instances that send.</summary>
+    private static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RetentionSetting>().AddSingleton<RetentionSweep>();
+        return configuration.GetValue("Dispatch:Enabled", true) ? services.AddHostedService<RetentionService>() : services;
+    }
 }

@@ -51,6 +51,9 @@ public sealed class Mailbox
     public double PaceShare { get; set; } = 1;
 
     public DateTimeOffset? PaceSharedAt { get; set; }
+
+    /// <summary>Days for which finished mailings are kept, 1 to 3650; null leaves it to the operator's default.</summary>
+    public int? RetentionDays { get; set; }
 }
 
 internal sealed class MailboxConfiguration : IEntityTypeConfiguration<Mailbox>

@@ -32,6 +32,9 @@ public sealed class Mailing
     /// <summary>What follows the notification's number in its Message-ID: random characters, @, and the domain at hand-in. Fixed for ever.</summary>
     public required string MessageIdSuffix { get; init; }
 
+    /// <summary>A control changed <see cref="State"/>, and its notifications do not all agree yet: the control sweep brings them round.</summary>
+    public bool RowsFollow { get; set; }
+
     // Kept by the transactions that change notifications, so that progress costs one row.
     public int Total { get; set; }
 
@@ -56,8 +59,12 @@ internal sealed class MailingConfiguration : IEntityTypeConfiguration<Mailing>
     {
         builder.ToTable("Mailings");
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(m => m.MailboxId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(m => new { m.MailboxId, m.Id }, "IX_MailingsListed").HasFilter("\"OfOne\" = FALSE");
+        builder.HasIndex(m => new { m.MailboxId, m.OfOne, m.Id }, "IX_MailingsListed");
         builder.HasIndex(m => new { m.MailboxId, m.State }, "IX_MailingsNotActive").HasFilter("\"State\" <> 1");
+        // The few that still have something to go, among all that were ever handed in.
+        builder.HasIndex(m => new { m.MailboxId, m.Id }, "IX_MailingsUnfinished")
+            .HasFilter("\"Total\" > \"Sent\" + \"Failed\" + \"InDoubt\" + \"Cancelled\" + \"Expired\"");
+        builder.HasIndex(m => new { m.MailboxId, m.Id }, "IX_MailingsRowsFollow").HasFilter("\"RowsFollow\"");
         builder.Property(m => m.Name).HasMaxLength(200);
         builder.Property(m => m.CreatedBy).HasMaxLength(320);
         builder.Property(m => m.MessageIdSuffix).HasMaxLength(300);

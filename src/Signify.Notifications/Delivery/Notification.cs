@@ -68,8 +68,8 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.HasIndex(n => new { n.MailboxId, n.Epoch }, "IX_InHand").HasFilter("\"State\" IN (3, 4)");
         builder.HasIndex(n => new { n.MailboxId, n.Id }, "IX_Activity");
         builder.HasIndex(n => new { n.MailingId, n.State, n.Id }, "IX_OfMailing");
-        builder.HasIndex(n => new { n.MailboxId, n.To, n.Id }, "IX_To");
-        builder.HasIndex(n => new { n.MailboxId, n.State, n.Id }, "IX_Unhappy").HasFilter("\"State\" IN (6, 7)");
+        builder.HasIndex(n => new { n.MailboxId, n.To, n.Id }, "IX_To").IsDescending(false, false, true);
+        builder.HasIndex(n => new { n.MailboxId, n.State, n.Id }, "IX_Outcomes").HasFilter("\"State\" >= 5");
         builder.HasIndex(n => new { n.MailboxId, n.ExpiresAt }, "IX_Expiring").HasFilter("\"ExpiresAt\" IS NOT NULL AND \"State\" < 3");
     }
 }

@@ -1,12 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Persistence;
+
 namespace Signify.Notifications.Delivery.Control;
 
-/// <summary>What a person does with one notification.</summary>
-public sealed class NotificationControl
+/// <summary>What a person does with one notification. Doing what is done already is done.</summary>
+public sealed class NotificationControl(ControlTransaction write, AuditLog audit, TimeProvider time)
 {
-    public Task<ControlResult> CancelAsync(Guid rulesetId, long notificationId, string by, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>One that is in a sender's hand is withdrawn unless the server has it already.</summary>
+    public Task<ControlResult> CancelAsync(Guid rulesetId, long notificationId, string by, CancellationToken ct) =>
+        ChangeAsync(rulesetId, notificationId, by, AuditAction.NotificationCancelled, (db, found) => CancelAsync(db, found, ct), ct);
 
-    /// <summary>Sends it again: one that did not go under its own Message-ID; of one that did, a copy as a new notification.</summary>
-    public Task<ControlResult> ResendAsync(Guid rulesetId, long notificationId, string by, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>
+    /// Sends it again: one that did not go, or may not have gone, under its own Message-ID; of one that was sent a copy as a new
+    /// notification, because one Message-ID is one message; likewise of one whose mailing is cancelled, which takes nothing any more.
+    /// </summary>
+    public Task<ControlResult> ResendAsync(Guid rulesetId, long notificationId, string by, CancellationToken ct) =>
+        ChangeAsync(rulesetId, notificationId, by, AuditAction.NotificationResent, (db, found) => ResendAsync(db, found, by, ct), ct);
 
-    public Task<ControlResult> SettleAsync(Guid rulesetId, long notificationId, DoubtVerdict verdict, string by, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Ends the doubt about a notification: it arrived, or it is sent again.</summary>
+    public Task<ControlResult> SettleAsync(Guid rulesetId, long notificationId, DoubtVerdict verdict, string by, CancellationToken ct) =>
+        ChangeAsync(rulesetId, notificationId, by, AuditAction.NotificationSettled, (db, found) => SettleAsync(db, found, verdict, by, ct), ct);
+
+    private async Task<ControlResult> ChangeAsync(
+        Guid rulesetId, long id, string by, AuditAction action, Func<NotificationsDbContext, Found, Task<ControlResult>> change, CancellationToken ct)
+    {
+        var (result, mailboxId) = await write.RunAsync(async db =>
+        {
+            if (await FindAsync(db, rulesetId, id, ct) is not { } found)
+            {
+                return (new ControlResult.NotFound(), 0);
+            }
+
+            var was = found.Row.State;
+            var result = await change(db, found);
+            if (result is not ControlResult.Done done || (was == NotificationState.Cancelled && action == AuditAction.NotificationCancelled))
+            {
+                return (result, 0);
+            }
+
+            await ControlTransaction.RaiseAsync(db, found.Row.MailboxId, ct);
+            audit.Add(db, rulesetId, by, action, $"notification {id}", done.Id == id ? $"it was {NotificationRules.InWords(was)}" : $"a copy: notification {done.Id}");
+            return (result, found.Row.MailboxId);
+        }, ct);
+        if (mailboxId != 0)
+        {
+            write.Announce(mailboxId);
+        }
+
+        return result;
+    }
+
+    private async Task<ControlResult> CancelAsync(NotificationsDbContext db, Found found, CancellationToken ct)
+    {
+        var (row, mailing) = found;
+        switch (row.State)
+        {
+            case NotificationState.Claimed or NotificationState.Sending:
+                row.CancelRequested = true;
+                return new ControlResult.Done(row.Id, "The sender has it in hand. It is withdrawn unless the server has it already.");
+            case < NotificationState.Claimed:
+                (row.State, row.EndedAt) = (NotificationState.Cancelled, time.GetUtcNow());
+                mailing.Cancelled++;
+                await db.SaveChangesAsync(ct);
+                return new ControlResult.Done(row.Id);
+            case NotificationState.Cancelled:
+                return new ControlResult.Done(row.Id);
+            default:
+                return new ControlResult.NotPossible($"It cannot be cancelled any more: it {NotificationRules.Is(row.State)}.");
+        }
+    }
+
+    private async Task<ControlResult> ResendAsync(NotificationsDbContext db, Found found, string by, CancellationToken ct) =>
+        NotificationRules.RefuseResend(found.Row, found.Mailing)
+        ?? (NotificationRules.ResendsAsCopy(found.Row, found.Mailing)
+            ? new ControlResult.Done(await NotificationCopy.MakeAsync(db, found.Row, found.Mailing, by, time.GetUtcNow(), ct), "A copy goes as a new notification.")
+            : await RequeueAsync(db, found, ct));
+
+    private async Task<ControlResult> SettleAsync(NotificationsDbContext db, Found found, DoubtVerdict verdict, string by, CancellationToken ct)
+    {
+        var (row, mailing) = found;
+        if (row.State != NotificationState.InDoubt)
+        {
+            return new ControlResult.NotPossible($"There is no doubt about it: it {NotificationRules.Is(row.State)}.");
+        }
+
+        if (verdict == DoubtVerdict.SendAgain)
+        {
+            return await ResendAsync(db, found, by, ct);
+        }
+
+        row.State = NotificationState.Sent;
+        NotificationRules.Count(mailing, NotificationState.InDoubt, -1);
+        NotificationRules.Count(mailing, NotificationState.Sent, 1);
+        return new ControlResult.Done(row.Id);
+    }
+
+    private async Task<ControlResult> RequeueAsync(NotificationsDbContext db, Found found, CancellationToken ct)
+    {
+        var (row, mailing) = found;
+        var now = time.GetUtcNow();
+        NotificationRules.Count(mailing, row.State, -1);
+        await db.SaveChangesAsync(ct);
+        // Who sends it again wants it to go, though its time had passed.
+        await db.Set<Notification>().Where(n => n.Id == row.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(n => n.State, NotificationState.Queued)
+                .SetProperty(n => n.DueAt, now)
+                .SetProperty(n => n.EndedAt, (DateTimeOffset?)null)
+                .SetProperty(n => n.ExpiresAt, n => n.ExpiresAt <= now ? null : n.ExpiresAt)
+                .SetProperty(n => n.Attempts, 0)
+                .SetProperty(n => n.CancelRequested, false), ct);
+        return new ControlResult.Done(row.Id);
+    }
+
+    private static async Task<Found?> FindAsync(NotificationsDbContext db, Guid rulesetId, long id, CancellationToken ct)
+    {
+        if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId
+            || await db.Set<Notification>().SingleOrDefaultAsync(n => n.Id == id && n.MailboxId == mailboxId, ct) is not { } row)
+        {
+            return null;
+        }
+
+        var mailing = await db.Set<Mailing>().SingleAsync(m => m.Id == row.MailingId, ct);
+        return mailing.State is MailingState.Receiving or MailingState.Deleting ? null : new Found(row, mailing);
+    }
+
+    private sealed record Found(Notification Row, Mailing Mailing);
 }

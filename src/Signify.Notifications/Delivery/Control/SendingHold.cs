@@ -1,11 +1,51 @@
+using Signify.Notifications.Audit;
+
 namespace Signify.Notifications.Delivery.Control;
 
 /// <summary>Stops and restarts sending for a ruleset.</summary>
-public sealed class SendingHold
+public sealed class SendingHold(ControlTransaction write, AuditLog audit, TimeProvider time)
 {
+    /// <summary>Obeyed just before each message's DATA. A hold that the program set becomes a person's: it no longer goes by itself.</summary>
     /// <param name="by">As in the audit log.</param>
-    public Task<ControlResult> HoldAsync(Guid rulesetId, string by, CancellationToken ct) => throw new NotImplementedException();
+    /// <returns>The mailbox; done also when a person held it already.</returns>
+    public async Task<ControlResult> HoldAsync(Guid rulesetId, string by, CancellationToken ct)
+    {
+        var done = await write.RunAsync(async db =>
+        {
+            var mailbox = await db.MailboxAsync(rulesetId, ct);
+            if (mailbox.Hold != Hold.Person)
+            {
+                (mailbox.Hold, mailbox.HeldAt, mailbox.HeldBy) = (Hold.Person, time.GetUtcNow(), by);
+                (mailbox.HoldCode, mailbox.HoldWords) = (null, null);
+                mailbox.ControlVersion++;
+                audit.Add(db, rulesetId, by, AuditAction.SendingHeld, "sending");
+            }
+
+            return new ControlResult.Done(mailbox.Id);
+        }, ct);
+        write.Announce((int)done.Id);
+        return done;
+    }
 
     /// <summary>Lifts every hold, whoever set it, and every wait.</summary>
-    public Task<ControlResult> ResumeAsync(Guid rulesetId, string by, CancellationToken ct) => throw new NotImplementedException();
+    /// <returns>The mailbox; done also when nothing held it.</returns>
+    public async Task<ControlResult> ResumeAsync(Guid rulesetId, string by, CancellationToken ct)
+    {
+        var done = await write.RunAsync(async db =>
+        {
+            var mailbox = await db.MailboxAsync(rulesetId, ct);
+            if (mailbox.Hold != Hold.None || mailbox.WaitUntil is not null)
+            {
+                var was = mailbox.Hold == Hold.None ? "it waited" : $"the hold was: {mailbox.Hold}";
+                (mailbox.Hold, mailbox.HeldAt, mailbox.HeldBy, mailbox.HoldCode, mailbox.HoldWords) = (Hold.None, null, null, null, null);
+                (mailbox.WaitUntil, mailbox.WaitCode, mailbox.WaitWords, mailbox.Waits) = (null, null, null, 0);
+                mailbox.ControlVersion++;
+                audit.Add(db, rulesetId, by, AuditAction.SendingResumed, "sending", was);
+            }
+
+            return new ControlResult.Done(mailbox.Id);
+        }, ct);
+        write.Announce((int)done.Id);
+        return done;
+    }
 }

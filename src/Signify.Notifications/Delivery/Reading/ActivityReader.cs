@@ -1,9 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Persistence;
+
 namespace Signify.Notifications.Delivery.Reading;
 
-/// <summary>Finds notifications among millions: any page costs the same.</summary>
-public sealed class ActivityReader
+/// <summary>
+/// Finds notifications among millions. Any page costs the same: each search is a walk along an index that has its order, from a
+/// place in it, and looks at no more than <see cref="MostLookedAt"/> rows before it says how to go on.
+/// </summary>
+public sealed class ActivityReader(IDbContextFactory<NotificationsDbContext> contexts)
 {
+    /// <summary>How many rows one page looks at where no index has all conditions.</summary>
+    public const int MostLookedAt = 20_000;
+
     /// <summary>Newest first; those whose recipient begins with something, by address and then newest first.</summary>
     /// <exception cref="FormatException"><paramref name="page"/> names a place that this search never gave.</exception>
-    public Task<Listed<ActivityRow>> SearchAsync(Guid rulesetId, ActivitySearch search, PageOf page, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<Listed<ActivityRow>> SearchAsync(Guid rulesetId, ActivitySearch search, PageOf page, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId)
+        {
+            return new Listed<ActivityRow>([], null, null);
+        }
+
+        var numbers = await AcceptedNumbers.FindAsync(db, mailboxId, search.From, search.Until, ct);
+        var walk = new ActivityWalk(db, mailboxId, search, page, numbers);
+        return search.BeginsWith && !string.IsNullOrWhiteSpace(search.Recipient)
+            ? await walk.ByAddressAsync(ct)
+            : await walk.NewestFirstAsync(ct);
+    }
 }

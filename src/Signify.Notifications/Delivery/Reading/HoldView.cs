@@ -12,4 +12,12 @@ public sealed record HoldView(
     public static HoldView None { get; } = new(Hold.None, null, null, null, null, null, null, null);
 
     public bool Held => Hold != Hold.None;
+
+    /// <summary>A wait that is over is none.</summary>
+    internal static HoldView Of(Mailbox? m, DateTimeOffset now) => m switch
+    {
+        null => None,
+        { WaitUntil: { } until } when until > now => new(m.Hold, m.HeldAt, m.HeldBy, m.HoldCode, m.HoldWords, until, m.WaitCode, m.WaitWords),
+        _ => new(m.Hold, m.HeldAt, m.HeldBy, m.HoldCode, m.HoldWords, null, null, null),
+    };
 }

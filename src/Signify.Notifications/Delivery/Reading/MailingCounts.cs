@@ -1,9 +1,9 @@
 namespace Signify.Notifications.Delivery.Reading;
 
-/// <summary>A mailing's notifications by what became of them. All but these two are in <paramref name="Total"/> once: <paramref name="Total"/> itself and <see cref="Waiting"/>.</summary>
+/// <summary>A mailing's notifications by what became of them. What is in none of the others waits.</summary>
 public sealed record MailingCounts(int Total, int Sent, int Failed, int InDoubt, int Cancelled, int Expired)
 {
-    /// <summary>Still to go, in hand included. Nobody waits for a cancelled mailing: there it is what is being cancelled.</summary>
+    /// <summary>Still to go, in hand included; of a cancelled mailing what is still to be cancelled.</summary>
     public int Waiting => Total - Sent - Failed - InDoubt - Cancelled - Expired;
 
     /// <summary>The share that has come to an outcome, 0 to 1.</summary>

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.Control;
+
+/// <summary>Brings notifications round to what was decided about their mailing, and lets those expire whose time has passed.</summary>
+public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
+{
+    private const int MostMailings = 200;
+
+    /// <summary>At most one transaction that changes some thousand rows. Costs two look-ups when there is nothing to do.</summary>
+    /// <returns>Whether it did something: call it again, then there may be more.</returns>
+    public async Task<bool> RunPortionAsync(int mailboxId, CancellationToken ct)
+    {
+        await using var db = await write.ReadAsync(ct);
+        var behind = await db.Set<Mailing>().AsNoTracking()
+            .Where(m => m.MailboxId == mailboxId && m.RowsFollow).OrderBy(m => m.Id).Take(MostMailings).ToListAsync(ct);
+        foreach (var mailing in behind)
+        {
+            if (await FollowAsync(db, mailing, ct))
+            {
+                write.Announce(mailboxId);
+                return true;
+            }
+        }
+
+        if (!await Overdue(db, mailboxId).AnyAsync(ct))
+        {
+            return false;
+        }
+
+        await ExpireAsync(mailboxId, ct);
+        write.Announce(mailboxId);
+        return true;
+    }
+
+    /// <summary>As many portions as make about 20,000 rows, for the call that decided it.</summary>
+    internal async Task StartAsync(int mailboxId, CancellationToken ct)
+    {
+        for (var portion = 0; portion < 5 && await RunPortionAsync(mailboxId, ct); portion++)
+        {
+        }
+    }
+
+    /// <returns>Whether anything was written. What is in a sender's hand is waited for without writing.</returns>
+    private async Task<bool> FollowAsync(NotificationsDbContext db, Mailing mailing, CancellationToken ct)
+    {
+        var rows = RowPortions.OfMailing(db, mailing.Id);
+        var work = mailing.State switch
+        {
+            MailingState.Paused => rows.Where(n => n.State == NotificationState.Queued || n.State == NotificationState.Scheduled),
+            MailingState.Cancelled => rows.Where(n => n.State < NotificationState.Claimed),
+            MailingState.Deleting => rows.Where(n => n.State < NotificationState.Claimed || n.State > NotificationState.Sending || !n.CancelRequested),
+            _ => rows.Where(n => n.State == NotificationState.Paused),
+        };
+        var inHand = rows.Where(n => n.State == NotificationState.Claimed || n.State == NotificationState.Sending);
+        if (!await work.AnyAsync(ct) && mailing.State != MailingState.Active && await inHand.AnyAsync(ct))
+        {
+            return false;
+        }
+
+        return await write.RunAsync(turn => PortionAsync(turn, mailing.Id, ct), ct);
+    }
+
+    private async Task<bool> PortionAsync(NotificationsDbContext db, long mailingId, CancellationToken ct)
+    {
+        // Read again: it may have been decided otherwise since.
+        if (await db.Set<Mailing>().SingleOrDefaultAsync(m => m.Id == mailingId, ct) is not { } mailing)
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow();
+        var rows = mailing.State switch
+        {
+            MailingState.Paused => await RowPortions.ParkAsync(db, mailingId, ct),
+            MailingState.Cancelled => await RowPortions.CancelAsync(db, mailingId, now, ct),
+            MailingState.Deleting => await RowPortions.DeleteAsync(db, mailingId, ct),
+            _ => await RowPortions.UnparkAsync(db, mailingId, now, ct),
+        };
+        if (rows == 0)
+        {
+            await SettleAsync(db, mailing, ct);
+        }
+
+        return true;
+    }
+
+    /// <summary>Nothing is left to follow, but for what may come back from a sender's hand.</summary>
+    private static async Task SettleAsync(NotificationsDbContext db, Mailing mailing, CancellationToken ct)
+    {
+        if (mailing.State != MailingState.Active && await RowPortions.OfMailing(db, mailing.Id)
+            .AnyAsync(n => n.State == NotificationState.Claimed || n.State == NotificationState.Sending, ct))
+        {
+            return;
+        }
+
+        if (mailing.State == MailingState.Deleting)
+        {
+            await db.Set<Mailing>().Where(m => m.Id == mailing.Id).ExecuteDeleteAsync(ct);
+            return;
+        }
+
+        mailing.RowsFollow = false;
+    }
+
+    private Task<int> ExpireAsync(int mailboxId, CancellationToken ct) => write.RunAsync(async db =>
+    {
+        var now = time.GetUtcNow();
+        var expired = await Overdue(db, mailboxId).OrderBy(n => n.ExpiresAt).Take(1000).Select(n => new { n.Id, n.MailingId }).ToListAsync(ct);
+        var ids = expired.Select(n => n.Id).ToList();
+        await db.Set<Notification>().Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(n => n.State, NotificationState.Expired).SetProperty(n => n.EndedAt, now), ct);
+        foreach (var mailing in expired.GroupBy(n => n.MailingId))
+        {
+            var rows = mailing.Count();
+            await db.Set<Mailing>().Where(m => m.Id == mailing.Key).ExecuteUpdateAsync(set => set.SetProperty(m => m.Expired, m => m.Expired + rows), ct);
+        }
+
+        return expired.Count;
+    }, ct);
+
+    private IQueryable<Notification> Overdue(NotificationsDbContext db, int mailboxId)
+    {
+        var now = time.GetUtcNow();
+        return db.Set<Notification>().Where(n => n.MailboxId == mailboxId && n.ExpiresAt != null && n.State < NotificationState.Claimed && n.ExpiresAt <= now);
+    }
+}

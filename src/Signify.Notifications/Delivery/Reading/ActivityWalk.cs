@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.Reading;
+
+/// <summary>One search: which index it walks along, from where, and what it compares on the way.</summary>
+internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, ActivitySearch search, PageOf page, AcceptedNumbers numbers)
+{
+    private readonly bool _backwards = page.After is null && page.Before is not null;
+    private readonly NotificationState[] _states = [.. search.States.Distinct().Order()];
+
+    /// <summary>By number: each part is in that order by its index, and together they are merged.</summary>
+    public async Task<Listed<ActivityRow>> NewestFirstAsync(CancellationToken ct)
+    {
+        var seen = new List<Seen>();
+        foreach (var part in Parts())
+        {
+            seen.Add(await WalkAsync(Ordered(part), ct));
+        }
+
+        // Beyond the place where one part stopped looking nothing is known of it.
+        var stops = seen.Where(s => s.StoppedAt is not null).Select(s => s.StoppedAt!.Id).ToList();
+        long? stop = stops.Count == 0 ? null : _backwards ? stops.Min() : stops.Max();
+        var rows = seen.SelectMany(s => s.Rows).Where(r => stop is null || (_backwards ? r.Id <= stop : r.Id >= stop)).DistinctBy(r => r.Id);
+        var ordered = _backwards ? rows.OrderBy(r => r.Id) : rows.OrderByDescending(r => r.Id);
+        return Paging.Of(ordered.Take(page.Size + 1), page, row => Paging.Place(row.Id), stop is { } at ? Paging.Place(at) : null);
+    }
+
+    /// <summary>By address and then newest first: the rest of the address where the page before ended, then the addresses behind it.</summary>
+    public async Task<Listed<ActivityRow>> ByAddressAsync(CancellationToken ct)
+    {
+        var (start, end) = (Addresses.Spelt(search.Recipient!), Addresses.Spelt(search.Recipient!) + "\U0010FFFF");
+        var all = Of(mailboxId).Where(n => n.To.CompareTo(start) >= 0 && n.To.CompareTo(end) < 0);
+        var place = _backwards ? page.Before : page.After;
+        if (place is null)
+        {
+            return ByAddress(await WalkAsync(all.OrderBy(n => n.To).ThenByDescending(n => n.Id), ct));
+        }
+
+        var (id, to) = Paging.IdAndAddress(place);
+        var same = all.Where(n => n.To == to);
+        var rest = await WalkAsync(_backwards ? same.Where(n => n.Id > id).OrderBy(n => n.Id) : same.Where(n => n.Id < id).OrderByDescending(n => n.Id), ct);
+        if (rest.StoppedAt is not null || rest.Rows.Count > page.Size)
+        {
+            return ByAddress(rest);
+        }
+
+        var others = await WalkAsync(_backwards
+            ? Of(mailboxId).Where(n => n.To.CompareTo(start) >= 0 && n.To.CompareTo(to) < 0).OrderByDescending(n => n.To).ThenBy(n => n.Id)
+            : Of(mailboxId).Where(n => n.To.CompareTo(to) > 0 && n.To.CompareTo(end) < 0).OrderBy(n => n.To).ThenByDescending(n => n.Id), ct);
+        return ByAddress(new Seen([.. rest.Rows, .. others.Rows], others.StoppedAt));
+    }
+
+    /// <summary>What is walked along, each by an index that has it: an address, a mailing's states, outcomes, or everything.</summary>
+    internal IEnumerable<IQueryable<Notification>> Parts()
+    {
+        if (!string.IsNullOrWhiteSpace(search.Recipient))
+        {
+            return Addresses.Spellings(search.Recipient).Select(to => Of(mailboxId).Where(n => n.To == to));
+        }
+
+        if (search.MailingId is { } mailing)
+        {
+            return (_states.Length == 0 ? Enum.GetValues<NotificationState>() : _states)
+                .Select(state => db.Set<Notification>().AsNoTracking().Where(n => n.MailingId == mailing && n.State == state && n.MailboxId == mailboxId));
+        }
+
+        // ">= Sent" and the constant are what lets SQLite see that the partial index has them all.
+        return _states.Length > 0 && _states.All(state => state >= NotificationState.Sent)
+            ? _states.Select(state => Of(mailboxId).Where(n => n.State >= NotificationState.Sent && n.State == EF.Constant(state)))
+            : [Of(mailboxId)];
+    }
+
+    internal IQueryable<Notification> Ordered(IQueryable<Notification> part)
+    {
+        var (lowest, highest) = (numbers.Lowest, numbers.Highest);
+        if (_backwards)
+        {
+            lowest = Math.Max(lowest, Paging.Id(page.Before!) + 1);
+            return part.Where(n => n.Id >= lowest && n.Id <= highest).OrderBy(n => n.Id);
+        }
+
+        highest = page.After is { } after ? Math.Min(highest, Paging.Id(after) - 1) : highest;
+        return part.Where(n => n.Id >= lowest && n.Id <= highest).OrderByDescending(n => n.Id);
+    }
+
+    private Listed<ActivityRow> ByAddress(Seen seen) =>
+        Paging.Of(seen.Rows, page, row => Paging.Place(row.Id, row.To), seen.StoppedAt is { } at ? Paging.Place(at.Id, at.To) : null);
+
+    private IQueryable<Notification> Of(int mailbox) => db.Set<Notification>().AsNoTracking().Where(n => n.MailboxId == mailbox);
+
+    /// <summary>Reads row by row, until the page is full, the part is over, or it has looked at enough.</summary>
+    private async Task<Seen> WalkAsync(IQueryable<Notification> part, CancellationToken ct)
+    {
+        var rows = new List<ActivityRow>();
+        var looked = 0;
+        await foreach (var row in Rows(part).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (Matches(row))
+            {
+                rows.Add(row);
+            }
+
+            if (rows.Count > page.Size)
+            {
+                break;
+            }
+
+            if (++looked == ActivityReader.MostLookedAt)
+            {
+                return new Seen(rows, row);
+            }
+        }
+
+        return new Seen(rows, null);
+    }
+
+    internal static IQueryable<ActivityRow> Rows(IQueryable<Notification> part) =>
+        part.Select(n => new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, n.State, n.AcceptedAt, n.DueAt, n.EndedAt, n.Attempts));
+
+    private bool Matches(ActivityRow row) =>
+        (_states.Length == 0 || _states.Contains(row.State))
+        && (search.MailingId is null || row.MailingId == search.MailingId)
+        && (search.From is null || row.AcceptedAt >= search.From)
+        && (search.Until is null || row.AcceptedAt < search.Until);
+
+    /// <param name="StoppedAt">The last row it looked at, when there is more to look at.</param>
+    private sealed record Seen(IReadOnlyList<ActivityRow> Rows, ActivityRow? StoppedAt);
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.Reading;
+
+/// <summary>What counts against the provider's limits now.</summary>
+internal sealed record SentOfLate(int? InLastMinute, int? RecipientsInDay, DateTimeOffset? NextWindow)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    public static async Task<SentOfLate> ReadAsync(NotificationsDbContext db, int mailboxId, PaceLimits limits, DateTimeOffset now, CancellationToken ct)
+    {
+        if (limits is { PerMinute: null, RecipientsPerDay: null })
+        {
+            return new SentOfLate(null, null, null);
+        }
+
+        var (day, minute) = (Since(db, mailboxId, now - Day), Since(db, mailboxId, now - Minute));
+        var recipients = await day.SumAsync(s => s.Recipients, ct);
+        var messages = await minute.CountAsync(ct);
+        DateTimeOffset? window = recipients >= limits.RecipientsPerDay ? await FirstAsync(day, ct) + Day
+            : messages >= limits.PerMinute ? await FirstAsync(minute, ct) + Minute
+            : null;
+        return new SentOfLate(messages, recipients, window);
+    }
+
+    private static Task<DateTimeOffset?> FirstAsync(IQueryable<PacedSend> sends, CancellationToken ct) =>
+        sends.OrderBy(s => s.At).Select(s => (DateTimeOffset?)s.At).FirstOrDefaultAsync(ct);
+
+    public static IQueryable<PacedSend> Since(NotificationsDbContext db, int mailboxId, DateTimeOffset start) =>
+        db.Set<PacedSend>().AsNoTracking().Where(s => s.MailboxId == mailboxId && s.At > start);
+}

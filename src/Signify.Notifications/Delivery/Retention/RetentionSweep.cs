@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.Retention;
+
+/// <summary>
+/// Deletes what was kept long enough: finished mailings with their bodies, attachments, notifications, addresses and attempts, and
+/// counts that no window and no chart looks at any more. What still counts against the provider's limits stays.
+/// </summary>
+public sealed class RetentionSweep(ControlTransaction write, ControlSweep control, IOptions<RetentionOptions> options, TimeProvider time)
+{
+    /// <summary>Notifications in one transaction, counted by their mailings' totals.</summary>
+    private const int Portion = RowPortions.Size;
+
+    private const int MostMailings = 500;
+
+    // An hour longer than the longest window, for clocks that step.
+    private static readonly TimeSpan KeepPacedSends = TimeSpan.FromHours(25);
+    private static readonly TimeSpan KeepTallies = TimeSpan.FromDays(8);
+
+    /// <summary>At most one transaction of some thousand rows for each mailbox.</summary>
+    /// <returns>Whether it deleted something: call it again, then there may be more.</returns>
+    public async Task<bool> RunPortionAsync(CancellationToken ct)
+    {
+        await using var db = await write.ReadAsync(ct);
+        var mailboxes = await db.Set<Mailbox>().AsNoTracking().Select(m => new { m.Id, m.RetentionDays }).ToListAsync(ct);
+        var some = false;
+        foreach (var mailbox in mailboxes)
+        {
+            var before = time.GetUtcNow().AddDays(-(mailbox.RetentionDays ?? options.Value.KeepDays));
+            // Where no sender runs nobody else deletes what a person deleted.
+            some |= await control.RunPortionAsync(mailbox.Id, ct);
+            some |= await MailingsAsync(db, mailbox.Id, before, ct);
+            some |= await CountsAsync(db, mailbox.Id, ct);
+        }
+
+        return some;
+    }
+
+    private async Task<bool> MailingsAsync(NotificationsDbContext db, int mailboxId, DateTimeOffset before, CancellationToken ct)
+    {
+        var old = await OutlivedAsync(db, mailboxId, ofOne: true, before, ct);
+        old.AddRange(await OutlivedAsync(db, mailboxId, ofOne: false, before, ct));
+        if (old.Count == 0)
+        {
+            return false;
+        }
+
+        var (rows, fits) = (0, new List<long>());
+        foreach (var mailing in old.TakeWhile(m => (rows += m.Total) <= Portion))
+        {
+            fits.Add(mailing.Id);
+        }
+
+        await (fits.Count > 0 ? DeleteAsync(fits, ct) : DeleteLargeAsync(old[0].Id, ct));
+        write.Announce(mailboxId);
+        return true;
+    }
+
+    private Task<int> DeleteAsync(List<long> mailings, CancellationToken ct) =>
+        write.RunAsync(db => db.Set<Mailing>().Where(m => mailings.Contains(m.Id)).ExecuteDeleteAsync(ct), ct);
+
+    /// <summary>Marked, so that nobody sees half of it; the control sweep deletes it a portion at a time, as when a person does.</summary>
+    private Task<int> DeleteLargeAsync(long mailing, CancellationToken ct) => write.RunAsync(db => db.Set<Mailing>().Where(m => m.Id == mailing).ExecuteUpdateAsync(
+        set => set.SetProperty(m => m.State, MailingState.Deleting).SetProperty(m => m.RowsFollow, true), ct), ct);
+
+    private async Task<bool> CountsAsync(NotificationsDbContext db, int mailboxId, CancellationToken ct)
+    {
+        var (sends, tallies) = (time.GetUtcNow() - KeepPacedSends, time.GetUtcNow() - KeepTallies);
+        return (await db.Set<PacedSend>().AnyAsync(s => s.MailboxId == mailboxId && s.At < sends, ct)
+                || await db.Set<OutcomeTally>().AnyAsync(t => t.MailboxId == mailboxId && t.At < tallies, ct))
+            && await write.RunAsync(async turn =>
+                await turn.Set<PacedSend>().Where(s => s.MailboxId == mailboxId && s.At < sends).OrderBy(s => s.At).Take(Portion).ExecuteDeleteAsync(ct)
+                + await turn.Set<OutcomeTally>().Where(t => t.MailboxId == mailboxId && t.At < tallies).ExecuteDeleteAsync(ct), ct) > 0;
+    }
+
+    /// <summary>Oldest first: the walk ends at the first that is younger. One that was sent to of late is not old, however long ago it was handed in.</summary>
+    private static async Task<List<Aged>> OutlivedAsync(NotificationsDbContext db, int mailboxId, bool ofOne, DateTimeOffset before, CancellationToken ct)
+    {
+        var outlived = new List<Aged>();
+        await foreach (var mailing in OldestFirst(db, mailboxId, ofOne).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (mailing.CreatedAt >= before || outlived.Count == MostMailings)
+            {
+                break;
+            }
+
+            if (mailing.Finished && !(mailing.LastSentAt >= before))
+            {
+                outlived.Add(mailing);
+            }
+        }
+
+        return outlived;
+    }
+
+    internal static IQueryable<Aged> OldestFirst(NotificationsDbContext db, int mailboxId, bool ofOne) => db.Set<Mailing>().AsNoTracking()
+        .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne).OrderBy(m => m.Id)
+        .Select(m => new Aged(m.Id, m.Total, m.CreatedAt, m.LastSentAt,
+            (m.State == MailingState.Active || m.State == MailingState.Paused || m.State == MailingState.Cancelled)
+                && m.Total == m.Sent + m.Failed + m.InDoubt + m.Cancelled + m.Expired));
+
+    internal sealed record Aged(long Id, int Total, DateTimeOffset CreatedAt, DateTimeOffset? LastSentAt, bool Finished);
+}
