@@ -96,7 +96,7 @@ function plan() {
 tellHours();
 if (document.querySelector("[data-live]")) {
   const events = new EventSource("/api/v1/events");
-  for (const name of ["mailing", "hold", "pace", "mailbox", "queue"]) {
+  for (const name of ["overview", "hold", "mailing", "check"]) {
     events.addEventListener(name, plan);
   }
   let lost = false;
