@@ -23,6 +23,12 @@ public static class AccessPolicies
     /// <summary>Following what happens: a member's page by its cookie, a program by its key. It only reads, so a cookie does no harm.</summary>
     public const string Events = "events";
 
+    /// <summary>Reading what was handed in and what became of it: a member of the ruleset by their cookie, a program by a key that may read.</summary>
+    public const string Read = "read";
+
+    /// <summary>Handing in, and controlling what was: a program by a key that may send, an administrator from a page of this program.</summary>
+    public const string Send = "send";
+
     internal static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
         .AddPolicy(Viewer, policy => policy.Member(MemberRole.Viewer, MemberRole.Administrator))
@@ -31,12 +37,9 @@ public static class AccessPolicies
         .AddPolicy(ApiSend, policy => policy.Key(ApiKeyScopes.Send))
         .AddPolicy(ApiRead, policy => policy.Key(ApiKeyScopes.Read))
         .AddPolicy(ApiSettingsRead, policy => policy.Key(ApiKeyScopes.Settings, ApiKeyScopes.Read))
-        .AddPolicy(Events, policy => policy
-            .AddAuthenticationSchemes(Users.KeyOrCookie)
-            .RequireAuthenticatedUser()
-            .RequireClaim(AccessClaims.Ruleset)
-            .RequireAssertion(context => context.User.IsInRole(nameof(MemberRole.Administrator)) || context.User.IsInRole(nameof(MemberRole.Viewer))
-                || context.User.HasClaim(AccessClaims.Scope, ScopeName(ApiKeyScopes.Read))));
+        .AddPolicy(Events, policy => policy.KeyOrMember(MayRead))
+        .AddPolicy(Read, policy => policy.KeyOrMember(MayRead))
+        .AddPolicy(Send, policy => policy.KeyOrMember(MaySend));
 
     // The scheme is named, so that a cookie never opens the API (no request forged across sites) and a key never opens a page.
     private static void Member(this AuthorizationPolicyBuilder policy, params MemberRole[] roles) => policy
@@ -50,6 +53,22 @@ public static class AccessPolicies
         .RequireAuthenticatedUser()
         .RequireClaim(AccessClaims.Ruleset)
         .RequireClaim(AccessClaims.Scope, anyOf.Select(ScopeName));
+
+    private static void KeyOrMember(this AuthorizationPolicyBuilder policy, Func<AuthorizationHandlerContext, bool> may) => policy
+        .AddAuthenticationSchemes(Users.KeyOrCookie)
+        .RequireAuthenticatedUser()
+        .RequireClaim(AccessClaims.Ruleset)
+        .RequireAssertion(may);
+
+    private static bool MayRead(AuthorizationHandlerContext context) =>
+        context.User.IsInRole(nameof(MemberRole.Administrator)) || context.User.IsInRole(nameof(MemberRole.Viewer))
+        || context.User.HasClaim(AccessClaims.Scope, ScopeName(ApiKeyScopes.Read));
+
+    // A cookie writes only for a page of this very program, which browsers vouch for: no request forged across sites, or from a neighbour on the domain.
+    private static bool MaySend(AuthorizationHandlerContext context) =>
+        context.User.HasClaim(AccessClaims.Scope, ScopeName(ApiKeyScopes.Send))
+        || (context.User.IsInRole(nameof(MemberRole.Administrator))
+            && context.Resource is HttpContext http && http.Request.Headers["Sec-Fetch-Site"] == "same-origin");
 
     internal static string ScopeName(ApiKeyScopes scope) => scope.ToString().ToLowerInvariant();
 }

@@ -54,6 +54,16 @@ internal static class ApiProblem
     public static IResult NotJson(JsonException ex) => Problem(StatusCodes.Status400BadRequest, "The body is not JSON.",
         $"It cannot be read from line {(ex.LineNumber ?? 0) + 1}, byte {(ex.BytePositionInLine ?? 0) + 1} on.");
 
+    public static IResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, $"There is no such {what}.", "This ruleset has none of that number, or it was deleted.");
+
+    public static IResult NotPossible(string why) => Problem(StatusCodes.Status409Conflict, "That is not possible in its present state.", why);
+
+    public static IResult BadQuery(string name, string rule) => TypedResults.Problem(new HttpValidationProblemDetails(new Dictionary<string, string[]> { [name] = [rule] })
+    {
+        Status = StatusCodes.Status400BadRequest,
+        Title = "The query cannot be read.",
+    });
+
     private static IResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Title = title, Detail = detail });
 }

@@ -18,6 +18,11 @@ internal static class ApiServices
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1");
         api.MapSettings();
+        api.MapMailingsRead();
+        api.MapMailingControl();
+        api.MapNotificationsRead();
+        api.MapNotificationControl();
+        api.MapHold();
         api.MapEvents();
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Signify.Notifications.Checks;
+using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Rulesets;
@@ -14,9 +15,10 @@ internal static class EventsApi
 {
     public static void MapEvents(this RouteGroupBuilder api) => api.MapGet("/events", FollowAsync)
         .RequireAuthorization(AccessPolicies.Events).WithTags("Events").Produces<string>(contentType: "text/event-stream")
-        .WithSummary("Server-sent events: check (the state of the check under way, after each change; finished with its verdict).");
+        .WithSummary("Server-sent events: check (the check under way, after each change; finished with its verdict), overview, hold and mailing (how things stand, then each change; of one mailing at most one a second).");
 
-    private static async Task FollowAsync(HttpContext http, CurrentRuleset ruleset, CheckRunner runner, IHostApplicationLifetime program, CancellationToken ct)
+    private static async Task FollowAsync(
+        HttpContext http, CurrentRuleset ruleset, CheckRunner runner, DeliveryFeed feed, TimeProvider time, IHostApplicationLifetime program, CancellationToken ct)
     {
         // Who listens must not keep the program from stopping.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, program.ApplicationStopping);
@@ -29,7 +31,8 @@ internal static class EventsApi
         await http.Response.Body.FlushAsync(ct);
         try
         {
-            await SseFormatter.WriteAsync(ChecksAsync(ruleset.Id, runner, end.Token), http.Response.Body, end.Token);
+            var id = ruleset.Id;
+            await EventStream.WriteAsync(http.Response.Body, time, end.Token, stop => ChecksAsync(id, runner, stop), stop => DeliveryEvents.FollowAsync(feed, id, stop));
         }
         catch (OperationCanceledException) when (program.ApplicationStopping.IsCancellationRequested)
         {

@@ -60,7 +60,11 @@ public sealed class EventsTests(SandboxProgram sandbox) : IClassFixture<SandboxP
         await using var stream = await response.Content.ReadAsStreamAsync(Stop);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(Stop))
         {
-            Assert.Equal("check", item.EventType);
+            if (item.EventType != "check")
+            {
+                continue;
+            }
+
             events.Add(JsonDocument.Parse(item.Data).RootElement);
             if (events[^1].GetProperty("finished").GetBoolean())
             {

@@ -24,7 +24,7 @@ public sealed class ActivityReader(IDbContextFactory<NotificationsDbContext> con
 
         var numbers = await AcceptedNumbers.FindAsync(db, mailboxId, search.From, search.Until, ct);
         var walk = new ActivityWalk(db, mailboxId, search, page, numbers);
-        return search.BeginsWith && !string.IsNullOrWhiteSpace(search.Recipient)
+        return search.ByAddress
             ? await walk.ByAddressAsync(ct)
             : await walk.NewestFirstAsync(ct);
     }

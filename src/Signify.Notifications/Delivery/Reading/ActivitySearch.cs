@@ -18,4 +18,9 @@ public sealed record ActivitySearch
     public DateTimeOffset? Until { get; init; }
 
     public long? MailingId { get; init; }
+
+    internal bool ByAddress => BeginsWith && !string.IsNullOrWhiteSpace(Recipient);
+
+    /// <summary>Whether a search like this may have given that place.</summary>
+    public bool Takes(string place) => ByAddress ? Paging.HasAddress(place) : PageOf.IsPlace(place);
 }

@@ -13,14 +13,18 @@ internal static class Paging
     public static string Place(long id, string to) => $"{Place(id)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(to))}";
 
     /// <exception cref="FormatException">It is no place.</exception>
-    public static long Id(string place) =>
-        long.TryParse(place.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new FormatException("This is no place in the list.");
+    public static long Id(string place) => TryId(place) ?? throw new FormatException("This is no place in the list.");
+
+    public static long? TryId(string place) => long.TryParse(place.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    public static bool HasAddress(string place) =>
+        TryId(place) is not null && place.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && Base64Url.IsValid(place.AsSpan(dot + 1));
 
     /// <exception cref="FormatException">It is no place in a list by address.</exception>
     public static (long Id, string To) IdAndAddress(string place)
     {
         var dot = place.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 || !Base64Url.IsValid(place.AsSpan(dot + 1))
+        return !HasAddress(place)
             ? throw new FormatException("This is no place in the list.")
             : (Id(place), Encoding.UTF8.GetString(Base64Url.DecodeFromChars(place.AsSpan(dot + 1))));
     }
