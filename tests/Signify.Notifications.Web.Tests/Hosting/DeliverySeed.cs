@@ -93,6 +93,7 @@ public sealed class DeliverySeed(NotificationsDbContext db, DateTimeOffset now, 
             "Your payslip for November", "Dear {{first_name}},\n\nyour payslip for November is ready. Sign in to Signify to read it.\n\nHR", Html);
         await MailingAsync("One by one", MailingState.Active, TimeSpan.FromMinutes(8), [(NotificationState.Sent, 1)], "Your password was changed", "It was changed.", ofOne: true);
         (Failed, InDoubt, Sent) = (await FirstAsync(Payslips, NotificationState.Failed), await FirstAsync(Welcome, NotificationState.InDoubt), await FirstAsync(Payslips, NotificationState.Sent));
+        Failed.Attempts = 2;
         AddAttempts();
         AddPace();
         await db.SaveChangesAsync();

@@ -39,5 +39,15 @@ public sealed class MailingModel(MailingReader mailings, ContentReader contents,
     public async Task<IActionResult> OnPostRetryFailedAsync(long id, string? back, CancellationToken ct) =>
         Told(await control.RetryFailedAsync(ruleset.Id, id, User.By(), ct), "Those that failed are tried again.", id, back);
 
+    /// <summary>What stands before the time in the line under the bar.</summary>
+    public static string Expectation(MailingDetails mailing) => mailing switch
+    {
+        { PerMinute: { } rate, EstimatedEnd: not null } => $"{rate:N0} a minute · done about",
+        { EstimatedEnd: not null } => "Done about",
+        { PerMinute: { } rate } when mailing.Row.Moves() => $"{rate:N0} a minute",
+        { LastSentAt: not null } when !mailing.Row.Moves() => "The last one went",
+        _ => "",
+    };
+
     private IActionResult Told(ControlResult result, string done, long id, string? back) => this.Told(result, done, back, $"/mailings/{id}");
 }

@@ -9,7 +9,7 @@ public sealed record StateWords(string Word, string Tone, string Icon)
 {
     public static StateWords Of(NotificationState state) => state switch
     {
-        NotificationState.Queued => new("Waiting", "neutral", "wait"),
+        NotificationState.Queued => new("Waiting", "neutral", "clock"),
         NotificationState.Scheduled => new("Scheduled", "neutral", "clock"),
         NotificationState.Paused => new("Paused", "neutral", "pause"),
         NotificationState.Claimed or NotificationState.Sending => new("Being sent", "neutral", "run"),

@@ -8,13 +8,26 @@ public sealed class DraftRecipients(DraftFolder folder)
 {
     public async Task<ListHead> HeadAsync(MailingDraft draft, CancellationToken ct)
     {
-        await Task.CompletedTask;
-        return folder.HasRecipients(draft) ? new ListHead([]) : ListHead.None;
+        if (!folder.HasRecipients(draft))
+        {
+            return ListHead.None;
+        }
+
+        using var table = await RecipientTable.OpenAsync(folder.OpenRecipients(draft), ct);
+        return table.Head;
     }
 
     public async IAsyncEnumerable<NewRecipient> ReadAsync(MailingDraft draft, [EnumeratorCancellation] CancellationToken ct)
     {
-        await Task.CompletedTask;
-        yield break;
+        if (!folder.HasRecipients(draft))
+        {
+            yield break;
+        }
+
+        using var table = await RecipientTable.OpenAsync(folder.OpenRecipients(draft), ct);
+        await foreach (var recipient in table.ReadAsync(ct))
+        {
+            yield return recipient;
+        }
     }
 }
