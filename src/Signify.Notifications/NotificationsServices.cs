@@ -6,6 +6,7 @@ using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Microsoft365;
@@ -31,6 +32,7 @@ public static class NotificationsServices
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
             .AddChecks()
+            .AddHandIn(configuration)
             .AddControl()
             .AddReading()
             .AddRetention(configuration);

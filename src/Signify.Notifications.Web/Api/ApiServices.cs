@@ -24,5 +24,6 @@ internal static class ApiServices
         api.MapNotificationControl();
         api.MapHold();
         api.MapEvents();
+        api.MapHandIn();
     }
 }

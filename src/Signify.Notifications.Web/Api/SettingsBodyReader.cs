@@ -47,7 +47,7 @@ internal static class SettingsBodyReader
         var given = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in body.EnumerateObject())
         {
-            var name = Readable(() => property.Name) is { } sent ? Canonical(sent) : "";
+            var name = JsonText.Readable(() => property.Name) is { } sent ? Canonical(sent) : "";
             var (next, error) = given.Add(name) ? Set(input, name, property.Value) : (input, "This is given twice.");
             input = next;
             if (error is not null)
@@ -93,22 +93,9 @@ internal static class SettingsBodyReader
 
     private static (SettingsInput, string?) Text(SettingsInput input, JsonElement value, Func<string?, SettingsInput> set, bool numbers = false) => value.ValueKind switch
     {
-        JsonValueKind.String => Readable(() => value.GetString()) is { } text ? (set(text), null) : (input, "This holds half a character."),
+        JsonValueKind.String => JsonText.Readable(() => value.GetString()) is { } text ? (set(text), null) : (input, "This holds half a character."),
         JsonValueKind.Null => (set(null), null),
         JsonValueKind.Number when numbers => (set(value.GetRawText()), null),
         _ => (input, numbers ? "This is a number." : "This is text."),
     };
-
-    /// <summary>Null for bytes that are no text: the parser lets them pass, and they are found when they are read.</summary>
-    private static string? Readable(Func<string?> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

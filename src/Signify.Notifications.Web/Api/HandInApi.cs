@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Rulesets;
+
+namespace Signify.Notifications.Web.Api;
+
+/// <summary><c>POST /api/v1/notifications</c> and <c>POST /api/v1/mailings</c>: hands notifications in.</summary>
+internal static class HandInApi
+{
+    private const string Lines = "application/x-ndjson";
+
+    public static void MapHandIn(this RouteGroupBuilder api)
+    {
+        Describe(api.MapPost("/notifications", NotificationAsync), "Notifications")
+            .Accepts<NotificationBody>("application/json").Produces<NotificationHandedIn>(StatusCodes.Status202Accepted)
+            .WithSummary("Hands in one message to one person. 202 says that it is on disk.");
+        Describe(api.MapPost("/mailings", MailingAsync), "Mailings")
+            .Accepts<MailingBody>("application/json", Lines).Produces<MailingHandedIn>(StatusCodes.Status202Accepted)
+            .WithSummary("Hands in one message to many people, with merge fields. As NDJSON: the head on the first line, then a recipient a line, as many as you like.");
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder call, string tag) => call
+        .RequireAuthorization(AccessPolicies.ApiSend).WithTags(tag).ProducesValidationProblem()
+        .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> NotificationAsync(
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, IOptions<HandInOptions> options, CancellationToken ct)
+    {
+        await using var body = Open(request, options.Value.JsonBytes, out var caller, ruleset);
+        if (caller is null)
+        {
+            return HandInProblem.BadKey();
+        }
+
+        var (json, problem) = await JsonBodyReader.ReadAsync(body, options.Value.JsonBytes, ct);
+        using (json)
+        {
+            if (json is null)
+            {
+                return problem!;
+            }
+
+            var errors = new Dictionary<string, string[]>();
+            var notification = HandInBodyReader.Notification(json.RootElement, errors);
+            return errors.Count > 0 ? HandInProblem.Unreadable(errors) : Answer(request, await queue.HandInAsync(caller, notification, ct));
+        }
+    }
+
+    private static Task<IResult> MailingAsync(
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, IOptions<HandInOptions> options, CancellationToken ct) =>
+        request.ContentType?.StartsWith(Lines, StringComparison.OrdinalIgnoreCase) == true
+            ? StreamAsync(request, ruleset, queue, options.Value, ct)
+            : ListAsync(request, ruleset, queue, options.Value, ct);
+
+    private static async Task<IResult> ListAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, HandInOptions options, CancellationToken ct)
+    {
+        await using var body = Open(request, options.JsonBytes, out var caller, ruleset);
+        if (caller is null)
+        {
+            return HandInProblem.BadKey();
+        }
+
+        var (json, problem) = await JsonBodyReader.ReadAsync(body, options.JsonBytes, ct);
+        using (json)
+        {
+            if (json is null)
+            {
+                return problem!;
+            }
+
+            var errors = new Dictionary<string, string[]>();
+            var recipients = new List<JsonElement>();
+            var mailing = HandInBodyReader.Mailing(json.RootElement, errors, recipients);
+            return errors.Count > 0
+                ? HandInProblem.Unreadable(errors)
+                : Answer(request, await queue.HandInAsync(caller, mailing, Listed(recipients).ToAsyncEnumerable(), ct));
+        }
+    }
+
+    private static async Task<IResult> StreamAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, HandInOptions options, CancellationToken ct)
+    {
+        await using var body = Open(request, limit: null, out var caller, ruleset);
+        if (caller is null)
+        {
+            return HandInProblem.BadKey();
+        }
+
+        await using var lines = new NdjsonReader(body, options);
+        var (json, problem) = await lines.ReadHeadAsync(ct);
+        if (json is null)
+        {
+            return problem!;
+        }
+
+        NewMailing mailing;
+        using (json)
+        {
+            var errors = new Dictionary<string, string[]>();
+            mailing = HandInBodyReader.Mailing(json.RootElement, errors, recipients: null);
+            if (errors.Count > 0)
+            {
+                return HandInProblem.Unreadable(errors);
+            }
+        }
+
+        return Answer(request, await queue.HandInAsync(caller, mailing, lines.ReadAsync(ct), ct));
+    }
+
+    /// <param name="limit">Bytes; null for a stream without an end.</param>
+    /// <param name="caller">Null when the idempotency key is none.</param>
+    private static HandInBytes Open(HttpRequest request, long? limit, out HandInCaller? caller, CurrentRuleset ruleset)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+        {
+            server.MaxRequestBodySize = limit;
+        }
+
+        var key = request.Headers["Idempotency-Key"];
+        var body = new HandInBytes(request, hashes: key.Count > 0);
+        var by = request.HttpContext.User.By();
+        caller = key switch
+        {
+            { Count: 0 } => new HandInCaller(ruleset.Id, by),
+            { Count: 1 } when IdempotencyKey.IsValid(key.ToString()) => new HandInCaller(ruleset.Id, by, new IdempotencyKey(key.ToString(), body.Hash)),
+            _ => null,
+        };
+        return body;
+    }
+
+    private static IEnumerable<NewRecipient> Listed(List<JsonElement> recipients)
+    {
+        for (var i = 0; i < recipients.Count; i++)
+        {
+            yield return RecipientLine.Read(i + 1, System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(recipients[i]));
+        }
+    }
+
+    private static IResult Answer(HttpRequest request, HandInOutcome outcome)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        switch (outcome)
+        {
+            case HandInOutcome.NotificationQueued queued:
+                Replayed(queued.Replayed);
+                return TypedResults.Accepted($"/api/v1/notifications/{IdText.Of(queued.Id)}", NotificationHandedIn.From(queued));
+            case HandInOutcome.MailingQueued queued:
+                Replayed(queued.Replayed);
+                return TypedResults.Accepted($"/api/v1/mailings/{IdText.Of(queued.MailingId)}", MailingHandedIn.From(queued));
+            default:
+                return HandInProblem.Of(outcome, headers);
+        }
+
+        void Replayed(bool replayed)
+        {
+            if (replayed)
+            {
+                headers["Idempotent-Replayed"] = "true";
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Signify.Notifications.Web.Api;
+
+/// <summary>
+/// Reads the properties of a JSON object so forgivingly that a wrong type is told at its field, and a misspelt one is told at all.
+/// Names are found whatever their case.
+/// </summary>
+internal sealed class JsonFields
+{
+    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string[]> _errors;
+    private readonly string _prefix;
+
+    /// <param name="errors">Where what is wrong is told, by field.</param>
+    /// <param name="prefix">Where the object stands: <c>attachments[2].</c></param>
+    public JsonFields(JsonElement body, Dictionary<string, string[]> errors, string prefix = "")
+    {
+        (_errors, _prefix) = (errors, prefix);
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            errors[prefix.TrimEnd('.')] = ["This is a JSON object."];
+            return;
+        }
+
+        foreach (var property in body.EnumerateObject())
+        {
+            var name = JsonText.Readable(() => property.Name) ?? "";
+            if (!_values.TryAdd(name, property.Value))
+            {
+                Wrong(name, "This is given twice.");
+            }
+        }
+    }
+
+    public string? Text(string name) => Find(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text => JsonText.Readable(text.GetString) ?? Wrong(name, "This holds half a character."),
+        _ => Wrong(name, "This is text."),
+    };
+
+    /// <summary>One text, or a list of them.</summary>
+    public IReadOnlyList<string> Texts(string name) => Find(name) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.String } => Text(name) is { } text ? [text] : [],
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(t => t.ValueKind == JsonValueKind.String && JsonText.Readable(t.GetString) is not null) =>
+            [.. list.EnumerateArray().Select(t => t.GetString()!)],
+        _ => Wrong(name, "This is text, or a list of texts.") is null ? [] : [],
+    };
+
+    public DateTimeOffset? Time(string name)
+    {
+        const string Form = "This is a time such as 2030-01-31T08:00:00Z: ISO 8601 with its offset.";
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        // Without an offset it would be the server's local time, which the caller does not know.
+        var offset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+        if (offset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && text.Contains('T', StringComparison.Ordinal))
+        {
+            return time.ToUniversalTime();
+        }
+
+        Wrong(name, Form);
+        return null;
+    }
+
+    public T Choice<T>(string name, T otherwise, params IReadOnlyList<(string Word, T Value)> choices)
+    {
+        if (Text(name) is not { } word)
+        {
+            return otherwise;
+        }
+
+        foreach (var choice in choices)
+        {
+            if (choice.Word.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice.Value;
+            }
+        }
+
+        Wrong(name, $"This is one of {string.Join(", ", choices.Select(c => c.Word))}.");
+        return otherwise;
+    }
+
+    /// <summary>Empty as well when it is not a list, which is told.</summary>
+    public IReadOnlyList<JsonElement> List(string name) => Find(name) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
+        _ => Wrong(name, "This is a list.") is null ? [] : [],
+    };
+
+    public ReadOnlyMemory<byte> Base64(string name)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.String } text && text.TryGetBytesFromBase64(out var bytes))
+        {
+            return bytes;
+        }
+
+        Wrong(name, "This is the file as Base64.");
+        return default;
+    }
+
+    /// <summary>Tells of every property that was not asked for.</summary>
+    public void NothingElse()
+    {
+        foreach (var name in _values.Keys.Where(name => !_asked.Contains(name)))
+        {
+            Wrong(name, "There is no such property.");
+        }
+    }
+
+    private JsonElement? Find(string name)
+    {
+        _asked.Add(name);
+        return _values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    private string? Wrong(string name, string message)
+    {
+        _errors.TryAdd(_prefix + name, [message]);
+        return null;
+    }
+}

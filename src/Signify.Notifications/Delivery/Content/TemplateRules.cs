@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using Fluid.Ast;
+using Fluid.Values;
+
+namespace Signify.Notifications.Delivery.Content;
+
+/// <summary>Finds what parses and may not be: unknown filters, endless ranges, expressions without end. Notes the names a template makes itself.</summary>
+internal sealed class TemplateRules(string field, string source) : AstVisitor
+{
+    private const int ExpressionLimit = 20_000;
+    private const int RangeLimit = 10_000;
+
+    private int _expressions;
+
+    public List<TemplateError> Errors { get; } = [];
+
+    public HashSet<string> Assigned { get; } = new(MergeFields.NameComparer) { "forloop" };
+
+    public override Expression Visit(Expression expression)
+    {
+        if (expression is not null && ++_expressions == ExpressionLimit)
+        {
+            Errors.Add(new TemplateError(field, $"It has more than {ExpressionLimit} expressions."));
+        }
+
+        return base.Visit(expression!);
+    }
+
+    protected override Statement VisitAssignStatement(AssignStatement assignStatement)
+    {
+        Assigned.Add(assignStatement.Identifier);
+        return base.VisitAssignStatement(assignStatement);
+    }
+
+    protected override Statement VisitForStatement(ForStatement forStatement)
+    {
+        Assigned.Add(forStatement.Identifier);
+        return base.VisitForStatement(forStatement);
+    }
+
+    protected override Statement VisitIncrementStatement(IncrementStatement incrementStatement)
+    {
+        Assigned.Add(incrementStatement.Identifier);
+        return base.VisitIncrementStatement(incrementStatement);
+    }
+
+    protected override Statement VisitDecrementStatement(DecrementStatement decrementStatement)
+    {
+        Assigned.Add(decrementStatement.Identifier);
+        return base.VisitDecrementStatement(decrementStatement);
+    }
+
+    protected override Expression VisitMemberExpression(MemberExpression memberExpression)
+    {
+        foreach (var indexer in memberExpression.Segments.OfType<IndexerSegment>())
+        {
+            Visit(indexer.Expression);
+        }
+
+        return base.VisitMemberExpression(memberExpression);
+    }
+
+    protected override Expression VisitFilterExpression(FilterExpression filterExpression)
+    {
+        if (!TemplateLanguage.HasFilter(filterExpression.Name))
+        {
+            var at = Regex.Match(source, @"\|\s*" + Regex.Escape(filterExpression.Name)).Index;
+            var before = source.AsSpan(0, at);
+            Errors.Add(new TemplateError(
+                field, $"There is no filter '{filterExpression.Name}'.", 1 + before.Count('\n'), at - before.LastIndexOf('\n')));
+        }
+
+        return base.VisitFilterExpression(filterExpression);
+    }
+
+    protected override Expression VisitRangeExpression(RangeExpression rangeExpression)
+    {
+        // Fluid makes all its numbers before the first step.
+        if (rangeExpression is not { From: LiteralExpression { Value: NumberValue from }, To: LiteralExpression { Value: NumberValue to } }
+            || to.ToNumberValue() - from.ToNumberValue() >= RangeLimit)
+        {
+            Errors.Add(new TemplateError(field, $"A range goes from a number to a number, such as (1..5), over at most {RangeLimit}."));
+        }
+
+        return base.VisitRangeExpression(rangeExpression);
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.HandIn;
+
+/// <summary>
+/// Writes one mailing's rows, a portion in a transaction of its own, and its end in the last one. Until then the mailing is
+/// <see cref="MailingState.Receiving"/> and nobody sends of it.
+/// </summary>
+internal sealed class MailingRows(
+    IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turns, MessageIdSuffixes suffixes, TimeProvider time, int mailboxId, string by, NewMailing head)
+{
+    private static readonly string[] Varying =
+        [nameof(Notification.To), nameof(Notification.ToName), nameof(Notification.Cc), nameof(Notification.Fields), nameof(Notification.Turn)];
+
+    private readonly DateTimeOffset _now = time.GetUtcNow();
+    private long _turn;
+
+    /// <summary>0 before the first portion.</summary>
+    public long MailingId { get; private set; }
+
+    public int Written { get; private set; }
+
+    public async Task AddAsync(IReadOnlyList<QueuedRecipient> portion, CancellationToken ct)
+    {
+        using var turn = await turns.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await InsertAsync(db, portion, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The last portion, and with it the whole mailing goes to the sender.</summary>
+    /// <param name="key">The row of the idempotency key, made once the mailing's number is known.</param>
+    /// <returns>The key's row when another process was faster: nothing of this one stays.</returns>
+    public async Task<HandInKey?> FinishAsync(IReadOnlyList<QueuedRecipient> last, Func<NotificationsDbContext, Task<HandInKey?>> find, Func<HandInKey?> key, CancellationToken ct)
+    {
+        using var turn = await turns.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await find(db) is { } other)
+        {
+            return other;
+        }
+
+        await InsertAsync(db, last, ct);
+        await db.Set<Mailing>().Where(m => m.Id == MailingId).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, MailingState.Active).SetProperty(m => m.Total, Written), ct);
+        if (key() is { } kept)
+        {
+            using var keys = new RowInsert<HandInKey>(db);
+            keys.Insert(kept);
+        }
+
+        await transaction.CommitAsync(ct);
+        return null;
+    }
+
+    private async Task InsertAsync(NotificationsDbContext db, IReadOnlyList<QueuedRecipient> portion, CancellationToken ct)
+    {
+        if (MailingId == 0)
+        {
+            await BeginAsync(db, ct);
+        }
+
+        if (portion.Count == 0)
+        {
+            return;
+        }
+
+        using var notifications = new RowInsert<Notification>(db, Row(default, 0), Varying);
+        foreach (var recipient in portion)
+        {
+            notifications.Insert(Row(recipient, ++_turn));
+        }
+
+        Written += portion.Count;
+    }
+
+    private async Task BeginAsync(NotificationsDbContext db, CancellationToken ct)
+    {
+        _turn = await db.Set<Mailbox>().Where(m => m.Id == mailboxId).Select(m => m.Turn).SingleAsync(ct);
+        var domain = await suffixes.DomainAsync(db, mailboxId, ct);
+        using var mailings = new RowInsert<Mailing>(db);
+        MailingId = mailings.Insert(new Mailing
+        {
+            MailboxId = mailboxId,
+            OfOne = false,
+            Name = head.Name!,
+            State = MailingState.Receiving,
+            Priority = head.Priority,
+            OnDoubt = head.OnDoubt,
+            CreatedAt = _now,
+            CreatedBy = by,
+            NotBefore = head.NotBefore,
+            ExpiresAt = head.ExpiresAt,
+            MessageIdSuffix = MessageIdSuffixes.New(domain),
+        });
+        using var content = new ContentInsert(db);
+        content.Insert(MailingId, head.Subject!, head.Text, head.Html, merges: true, head.Attachments);
+    }
+
+    private Notification Row(QueuedRecipient recipient, long turn)
+    {
+        var later = head.NotBefore > _now;
+        return new Notification
+        {
+            MailboxId = mailboxId,
+            MailingId = MailingId,
+            To = recipient.Addressed.To.Address ?? "",
+            ToName = recipient.Addressed.To.Name,
+            Cc = recipient.Addressed.Cc,
+            Fields = recipient.Fields,
+            State = later ? NotificationState.Scheduled : NotificationState.Queued,
+            Priority = head.Priority,
+            Turn = turn,
+            DueAt = later ? head.NotBefore!.Value : _now,
+            ExpiresAt = head.ExpiresAt,
+            AcceptedAt = _now,
+        };
+    }
+}
+
+/// <summary>A recipient that passed all rules.</summary>
+internal readonly record struct QueuedRecipient(AddressedTo Addressed, string? Fields);

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Signify.Notifications.Delivery.HandIn;
+
+/// <summary>The mailings that this process is being handed at this moment: the sweep leaves them alone.</summary>
+internal sealed class ReceivingMailings
+{
+    private readonly ConcurrentDictionary<MailingRows, bool> _running = new();
+    private readonly Channel<bool> _left = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public IReadOnlySet<long> Ids => _running.Keys.Select(rows => rows.MailingId).ToHashSet();
+
+    /// <summary>Something was left behind to be swept away.</summary>
+    public ChannelReader<bool> Left => _left.Reader;
+
+    public void Begin(MailingRows rows) => _running.TryAdd(rows, true);
+
+    public void End(MailingRows rows, bool finished)
+    {
+        _running.TryRemove(rows, out _);
+        if (!finished && rows.MailingId != 0)
+        {
+            _left.Writer.TryWrite(true);
+        }
+    }
+}

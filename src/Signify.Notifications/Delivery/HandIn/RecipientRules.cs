@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+
+namespace Signify.Notifications.Delivery.HandIn;
+
+/// <summary>The rules for one recipient of a mailing.</summary>
+internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string> requiredFields)
+{
+    public bool TryRead(in NewRecipient recipient, out QueuedRecipient queued, [NotNullWhen(false)] out LineFault? fault)
+    {
+        queued = default;
+        if ((fault = recipient.Fault) is not null)
+        {
+            return false;
+        }
+
+        if (!AddressedTo.TryRead(recipient.To, recipient.Cc, limits.Recipients, out var addressed, out var wrong))
+        {
+            fault = new LineFault(LineCodes.RecipientRejected, $"{wrong.Value.Field}: {wrong.Value.Message}");
+            return false;
+        }
+
+        if ((fault = Check(recipient.Fields)) is not null)
+        {
+            return false;
+        }
+
+        queued = new QueuedRecipient(addressed, recipient.Fields);
+        return true;
+    }
+
+    private LineFault? Check(string? fields)
+    {
+        if (fields is null)
+        {
+            return requiredFields.Count == 0 ? null : Missing(requiredFields[0]);
+        }
+
+        if (!fields.FitsIn(limits.FieldsBytes))
+        {
+            return new LineFault(LineCodes.FieldsInvalid, $"The fields have at most {limits.FieldsBytes} bytes of JSON.");
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(fields.Length));
+        try
+        {
+            return Check(bytes.AsMemory(0, Encoding.UTF8.GetBytes(fields, bytes)));
+        }
+        catch (JsonException)
+        {
+            return new LineFault(LineCodes.FieldsInvalid, "The fields are not a JSON object.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private LineFault? Check(ReadOnlyMemory<byte> fields)
+    {
+        using var json = JsonDocument.Parse(fields);
+        if (json.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            return new LineFault(LineCodes.FieldsInvalid, "The fields are not a JSON object.");
+        }
+
+        foreach (var field in requiredFields)
+        {
+            if (!Has(json.RootElement, field))
+            {
+                return Missing(field);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Has(JsonElement at, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (!TryFind(at, name, out at))
+            {
+                return false;
+            }
+        }
+
+        return at.ValueKind != JsonValueKind.Null;
+    }
+
+    /// <summary>As the template finds it: whatever the case.</summary>
+    private static bool TryFind(JsonElement at, string name, out JsonElement value)
+    {
+        value = default;
+        if (at.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        if (at.TryGetProperty(name, out value))
+        {
+            return true;
+        }
+
+        foreach (var property in at.EnumerateObject())
+        {
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                value = property.Value;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static LineFault Missing(string field) => new(LineCodes.FieldMissing, $"The words use the field {field}, which this recipient does not have.", field);
+}
