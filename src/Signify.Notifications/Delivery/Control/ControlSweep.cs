@@ -13,8 +13,7 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
     public async Task<bool> RunPortionAsync(int mailboxId, CancellationToken ct)
     {
         await using var db = await write.ReadAsync(ct);
-        var behind = await db.Set<Mailing>().AsNoTracking()
-            .Where(m => m.MailboxId == mailboxId && m.RowsFollow).OrderBy(m => m.Id).Take(MostMailings).ToListAsync(ct);
+        var behind = await Behind(db, mailboxId).Take(MostMailings).ToListAsync(ct);
         foreach (var mailing in behind)
         {
             if (await FollowAsync(db, mailing, ct))
@@ -24,7 +23,7 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
             }
         }
 
-        if (!await Overdue(db, mailboxId).AnyAsync(ct))
+        if (!await Overdue(db, mailboxId, time.GetUtcNow()).AnyAsync(ct))
         {
             return false;
         }
@@ -107,7 +106,7 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
     private Task<int> ExpireAsync(int mailboxId, CancellationToken ct) => write.RunAsync(async db =>
     {
         var now = time.GetUtcNow();
-        var expired = await Overdue(db, mailboxId).OrderBy(n => n.ExpiresAt).Take(1000).Select(n => new { n.Id, n.MailingId }).ToListAsync(ct);
+        var expired = await Overdue(db, mailboxId, now).OrderBy(n => n.ExpiresAt).Take(1000).Select(n => new { n.Id, n.MailingId }).ToListAsync(ct);
         var ids = expired.Select(n => n.Id).ToList();
         await db.Set<Notification>().Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(n => n.State, NotificationState.Expired).SetProperty(n => n.EndedAt, now), ct);
@@ -120,9 +119,9 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         return expired.Count;
     }, ct);
 
-    private IQueryable<Notification> Overdue(NotificationsDbContext db, int mailboxId)
-    {
-        var now = time.GetUtcNow();
-        return db.Set<Notification>().Where(n => n.MailboxId == mailboxId && n.ExpiresAt != null && n.State < NotificationState.Claimed && n.ExpiresAt <= now);
-    }
+    internal static IQueryable<Mailing> Behind(NotificationsDbContext db, int mailboxId) =>
+        db.Set<Mailing>().AsNoTracking().Where(m => m.MailboxId == mailboxId && m.RowsFollow).OrderBy(m => m.Id);
+
+    internal static IQueryable<Notification> Overdue(NotificationsDbContext db, int mailboxId, DateTimeOffset now) => db.Set<Notification>()
+        .Where(n => n.MailboxId == mailboxId && n.ExpiresAt != null && n.State < NotificationState.Claimed && n.ExpiresAt <= now);
 }

@@ -17,7 +17,9 @@ public sealed class ActivityReader(IDbContextFactory<NotificationsDbContext> con
     public async Task<Listed<ActivityRow>> SearchAsync(Guid rulesetId, ActivitySearch search, PageOf page, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId)
+        // That the mailing is the ruleset's own is asked here: asked of each row it would tempt SQLite to another index.
+        if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId
+            || (search.MailingId is { } mailing && !await db.Set<Mailing>().AnyAsync(m => m.Id == mailing && m.MailboxId == mailboxId, ct)))
         {
             return new Listed<ActivityRow>([], null, null);
         }

@@ -29,26 +29,42 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
     /// <summary>By address and then newest first: the rest of the address where the page before ended, then the addresses behind it.</summary>
     public async Task<Listed<ActivityRow>> ByAddressAsync(CancellationToken ct)
     {
-        var (start, end) = (Addresses.Spelt(search.Recipient!), Addresses.Spelt(search.Recipient!) + "\U0010FFFF");
-        var all = Of(mailboxId).Where(n => n.To.CompareTo(start) >= 0 && n.To.CompareTo(end) < 0);
-        var place = _backwards ? page.Before : page.After;
-        if (place is null)
+        var rows = new List<ActivityRow>();
+        foreach (var part in AddressParts())
         {
-            return ByAddress(await WalkAsync(all.OrderBy(n => n.To).ThenByDescending(n => n.Id), ct));
+            var seen = await WalkAsync(part, ct);
+            rows.AddRange(seen.Rows);
+            if (seen.StoppedAt is not null || rows.Count > page.Size)
+            {
+                return ByAddress(rows, seen.StoppedAt);
+            }
+        }
+
+        return ByAddress(rows, null);
+    }
+
+    internal IEnumerable<IQueryable<Notification>> AddressParts()
+    {
+        var start = Addresses.Spelt(search.Recipient!);
+        var end = start + "\U0010FFFF";
+        if ((_backwards ? page.Before : page.After) is not { } place)
+        {
+            return [Of(mailboxId).Where(n => n.To.CompareTo(start) >= 0 && n.To.CompareTo(end) < 0).OrderBy(n => n.To).ThenByDescending(n => n.Id)];
         }
 
         var (id, to) = Paging.IdAndAddress(place);
-        var same = all.Where(n => n.To == to);
-        var rest = await WalkAsync(_backwards ? same.Where(n => n.Id > id).OrderBy(n => n.Id) : same.Where(n => n.Id < id).OrderByDescending(n => n.Id), ct);
-        if (rest.StoppedAt is not null || rest.Rows.Count > page.Size)
-        {
-            return ByAddress(rest);
-        }
-
-        var others = await WalkAsync(_backwards
-            ? Of(mailboxId).Where(n => n.To.CompareTo(start) >= 0 && n.To.CompareTo(to) < 0).OrderByDescending(n => n.To).ThenBy(n => n.Id)
-            : Of(mailboxId).Where(n => n.To.CompareTo(to) > 0 && n.To.CompareTo(end) < 0).OrderBy(n => n.To).ThenByDescending(n => n.Id), ct);
-        return ByAddress(new Seen([.. rest.Rows, .. others.Rows], others.StoppedAt));
+        var same = Of(mailboxId).Where(n => n.To == to);
+        return _backwards
+            ?
+            [
+                same.Where(n => n.Id > id).OrderBy(n => n.Id),
+                Of(mailboxId).Where(n => n.To.CompareTo(start) >= 0 && n.To.CompareTo(to) < 0).OrderByDescending(n => n.To).ThenBy(n => n.Id),
+            ]
+            :
+            [
+                same.Where(n => n.Id < id).OrderByDescending(n => n.Id),
+                Of(mailboxId).Where(n => n.To.CompareTo(to) > 0 && n.To.CompareTo(end) < 0).OrderBy(n => n.To).ThenByDescending(n => n.Id),
+            ];
     }
 
     /// <summary>What is walked along, each by an index that has it: an address, a mailing's states, outcomes, or everything.</summary>
@@ -62,30 +78,38 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
         if (search.MailingId is { } mailing)
         {
             return (_states.Length == 0 ? Enum.GetValues<NotificationState>() : _states)
-                .Select(state => db.Set<Notification>().AsNoTracking().Where(n => n.MailingId == mailing && n.State == state && n.MailboxId == mailboxId));
+                .Select(state => db.Set<Notification>().AsNoTracking().Where(n => n.MailingId == mailing && n.State == state));
         }
 
         // ">= Sent" and the constant are what lets SQLite see that the partial index has them all.
         return _states.Length > 0 && _states.All(state => state >= NotificationState.Sent)
-            ? _states.Select(state => Of(mailboxId).Where(n => n.State >= NotificationState.Sent && n.State == EF.Constant(state)))
-            : [Of(mailboxId)];
+            ? _states.Select(state => InTime().Where(n => n.State >= NotificationState.Sent && n.State == EF.Constant(state)))
+            : [InTime()];
     }
 
     internal IQueryable<Notification> Ordered(IQueryable<Notification> part)
     {
-        var (lowest, highest) = (numbers.Lowest, numbers.Highest);
         if (_backwards)
         {
-            lowest = Math.Max(lowest, Paging.Id(page.Before!) + 1);
-            return part.Where(n => n.Id >= lowest && n.Id <= highest).OrderBy(n => n.Id);
+            var above = Paging.Id(page.Before!);
+            return part.Where(n => n.Id > above).OrderBy(n => n.Id);
         }
 
-        highest = page.After is { } after ? Math.Min(highest, Paging.Id(after) - 1) : highest;
-        return part.Where(n => n.Id >= lowest && n.Id <= highest).OrderByDescending(n => n.Id);
+        var below = page.After is { } after ? Paging.Id(after) : long.MaxValue;
+        return part.Where(n => n.Id < below).OrderByDescending(n => n.Id);
     }
 
-    private Listed<ActivityRow> ByAddress(Seen seen) =>
-        Paging.Of(seen.Rows, page, row => Paging.Place(row.Id, row.To), seen.StoppedAt is { } at ? Paging.Place(at.Id, at.To) : null);
+    /// <summary>Only where the walk is along the numbers: elsewhere they would tempt SQLite away from the better index.</summary>
+    private IQueryable<Notification> InTime()
+    {
+        var (lowest, highest) = (numbers.Lowest, numbers.Highest);
+        var all = Of(mailboxId);
+        all = lowest > 0 ? all.Where(n => n.Id >= lowest) : all;
+        return highest < long.MaxValue ? all.Where(n => n.Id <= highest) : all;
+    }
+
+    private Listed<ActivityRow> ByAddress(List<ActivityRow> rows, ActivityRow? stoppedAt) =>
+        Paging.Of(rows, page, row => Paging.Place(row.Id, row.To), stoppedAt is null ? null : Paging.Place(stoppedAt.Id, stoppedAt.To));
 
     private IQueryable<Notification> Of(int mailbox) => db.Set<Notification>().AsNoTracking().Where(n => n.MailboxId == mailbox);
 

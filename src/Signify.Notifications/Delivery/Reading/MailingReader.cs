@@ -67,10 +67,12 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
     private static IQueryable<Notification> Scheduled(NotificationsDbContext db, long mailingId) =>
         db.Set<Notification>().Where(n => n.MailingId == mailingId && n.State == NotificationState.Scheduled);
 
-    private static IQueryable<Mailing> Part(NotificationsDbContext db, int mailboxId, PageOf page)
+    internal static IQueryable<Mailing> Part(NotificationsDbContext db, int mailboxId, PageOf page)
     {
+        // A value to compare with: "not of one" is nothing that SQLite looks up in an index.
+        var ofOne = false;
         var listed = db.Set<Mailing>().AsNoTracking()
-            .Where(m => m.MailboxId == mailboxId && !m.OfOne && m.State != MailingState.Receiving && m.State != MailingState.Deleting);
+            .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne && m.State != MailingState.Receiving && m.State != MailingState.Deleting);
         if (page.After is null && page.Before is { } before)
         {
             var above = Paging.Id(before);

@@ -52,7 +52,7 @@ public sealed class OverviewReader(IDbContextFactory<NotificationsDbContext> con
     }
 
     // ">= Sent" is what lets SQLite see that the partial index has them all.
-    private static IQueryable<Notification> InDoubt(NotificationsDbContext db, int mailboxId) => db.Set<Notification>()
+    internal static IQueryable<Notification> InDoubt(NotificationsDbContext db, int mailboxId) => db.Set<Notification>()
         .Where(n => n.MailboxId == mailboxId && n.State >= NotificationState.Sent && n.State == NotificationState.InDoubt);
 
     private static DateTimeOffset Hour(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);

@@ -1,0 +1,222 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Reading;
+using Signify.Notifications.Delivery.Retention;
+using Signify.Notifications.Tests.Hosting;
+using static Signify.Notifications.Delivery.NotificationState;
+
+namespace Signify.Notifications.Tests.Delivery.Reading;
+
+public sealed class ActivityReaderTests : IAsyncLifetime
+{
+    private DeliveryLab _lab = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _lab = await DeliveryLab.StartAsync();
+
+    public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    public static TheoryData<string, string?, bool, NotificationState[], bool> Searches => new()
+    {
+        { "all", null, false, [], false },
+        { "failed", null, false, [Failed], false },
+        { "failed or in doubt", null, false, [Failed, InDoubt], false },
+        { "waiting", null, false, [Queued, Scheduled, Paused], false },
+        { "waiting or sent", null, false, [Queued, Sent], false },
+        { "of the mailing", null, false, [], true },
+        { "failed of the mailing", null, false, [Failed], true },
+        { "to one", "anna@contoso.com", false, [], false },
+        { "to one in capitals", "Anna@Contoso.com", false, [], false },
+        { "failed to one of the mailing", "anna@contoso.com", false, [Failed], true },
+        { "beginning", "a", true, [], false },
+        { "beginning, failed", "a", true, [Failed, Sent], false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task Paging_finds_each_once_there_and_back_while_others_are_added(string what, string? to, bool begins, NotificationState[] states, bool ofMailing)
+    {
+        NotificationState[] all = [.. Enumerable.Range(0, 60).Select(i => (NotificationState)(i * 7 % 10))];
+        string To(int i) => i % 3 == 0 ? "anna@contoso.com" : i % 3 == 1 ? $"b{i}@contoso.com" : $"a{i % 4}@contoso.com";
+        var mailing = await _lab.AddAsync(MailingState.Active, all, to: To);
+        await _lab.AddAsync(MailingState.Active, all, to: To);
+        var other = await _lab.AddRulesetAsync("Other");
+        await _lab.AddAsync(MailingState.Active, all, other.Mailbox, to: To);
+        var search = new ActivitySearch { Recipient = to, BeginsWith = begins, States = states, MailingId = ofMailing ? mailing.Id : null };
+        var expected = await ExpectedAsync(search);
+        Assert.True(expected.Count >= 2, what);
+
+        var pages = new List<Listed<ActivityRow>>();
+        for (string? after = null; pages.Count == 0 || after is not null; after = pages[^1].Next)
+        {
+            pages.Add(await Reader.SearchAsync(TestLibrary.Ruleset, search, new PageOf(after, Most: 7), Ct));
+            await _lab.AddAsync(MailingState.Active, all[..3], to: To);
+        }
+
+        Assert.Equal(expected, begins
+            ? pages.SelectMany(p => p.Items).Where(r => expected.Contains(r.Id)).Select(r => r.Id)
+            : pages.SelectMany(p => p.Items).Select(r => r.Id));
+        Assert.Null(pages[0].Previous);
+        for (var i = pages.Count - 1; i > 0 && !begins; i--)
+        {
+            var back = await Reader.SearchAsync(TestLibrary.Ruleset, search, new PageOf(Before: pages[i].Previous, Most: 7), Ct);
+            Assert.Equal(pages[i - 1].Items.Select(r => r.Id), back.Items.Select(r => r.Id));
+            Assert.Equal(pages[i - 1].Next, back.Next);
+        }
+    }
+
+    [Fact]
+    public async Task Back_through_addresses_comes_to_the_same_pages()
+    {
+        await _lab.AddAsync(MailingState.Active, new NotificationState[30], to: i => $"a{i % 4}@contoso.com");
+        var search = new ActivitySearch { Recipient = "a", BeginsWith = true };
+        var first = await Reader.SearchAsync(TestLibrary.Ruleset, search, new PageOf(Most: 11), Ct);
+        var second = await Reader.SearchAsync(TestLibrary.Ruleset, search, new PageOf(first.Next, Most: 11), Ct);
+
+        var back = await Reader.SearchAsync(TestLibrary.Ruleset, search, new PageOf(Before: second.Previous, Most: 11), Ct);
+
+        Assert.Equal(first.Items, back.Items);
+        Assert.Null(back.Previous);
+    }
+
+    [Fact]
+    public async Task No_ruleset_finds_anything_of_another()
+    {
+        var other = await _lab.AddRulesetAsync("Other");
+        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, Failed], to: _ => "anna@contoso.com");
+
+        foreach (var search in new ActivitySearch[]
+        {
+            new(), new() { MailingId = mailing.Id }, new() { States = [Failed] }, new() { Recipient = "anna@contoso.com" }, new() { Recipient = "a", BeginsWith = true },
+            new() { MailingId = mailing.Id, Recipient = "anna@contoso.com" },
+        })
+        {
+            Assert.NotEmpty((await Reader.SearchAsync(TestLibrary.Ruleset, search, new PageOf(), Ct)).Items);
+            Assert.Empty((await Reader.SearchAsync(other.Ruleset, search, new PageOf(), Ct)).Items);
+        }
+    }
+
+    [Fact]
+    public async Task A_time_is_found_by_number_and_compared_exactly()
+    {
+        var start = _lab.Now;
+        for (var hour = 0; hour < 12; hour++)
+        {
+            await _lab.AddAsync(MailingState.Active, [Sent, Failed], at: start.AddHours(hour));
+        }
+
+        var found = await Reader.SearchAsync(TestLibrary.Ruleset, new ActivitySearch { From = start.AddHours(3), Until = start.AddHours(5) }, new PageOf(), Ct);
+        var failed = await Reader.SearchAsync(TestLibrary.Ruleset, new ActivitySearch { From = start.AddHours(3), States = [Failed] }, new PageOf(), Ct);
+
+        Assert.Equal([4, 4, 3, 3], found.Items.Select(r => (int)(r.AcceptedAt - start).TotalHours));
+        Assert.Equal(9, failed.Items.Count);
+        Assert.Empty((await Reader.SearchAsync(TestLibrary.Ruleset, new ActivitySearch { From = DateTimeOffset.MaxValue, Until = DateTimeOffset.MinValue }, new PageOf(), Ct)).Items);
+    }
+
+    [Fact]
+    public async Task A_rare_state_far_back_is_found_by_going_on_and_no_page_looks_at_more_than_its_share()
+    {
+        var mailing = await _lab.AddManyAsync(50_000, sent: 50_000);
+        var oldest = (await FirstAsync()).Id;
+        await _lab.SetAsync<Notification>(n => n.Id == oldest, n => n.State = Paused);
+
+        var pages = new List<Listed<ActivityRow>>();
+        for (string? after = null; pages.Count == 0 || after is not null; after = pages[^1].Next)
+        {
+            pages.Add(await Reader.SearchAsync(TestLibrary.Ruleset, new ActivitySearch { States = [Paused] }, new PageOf(after), Ct));
+        }
+
+        Assert.Equal([0, 0, 1], pages.Select(p => p.Items.Count));
+        Assert.Equal(mailing.Id, pages[^1].Items[0].MailingId);
+    }
+
+    [Fact]
+    public async Task Every_search_walks_an_index_in_its_order_without_a_scan_or_a_sort()
+    {
+        await using var db = _lab.NewContext();
+        foreach (var (search, index) in new (ActivitySearch, string)[]
+        {
+            (new(), "IX_Activity"),
+            (new() { States = [Failed, InDoubt, Sent] }, "IX_Outcomes"),
+            (new() { States = [Queued] }, "IX_Activity"),
+            (new() { Recipient = "anna@contoso.com" }, "IX_To"),
+            (new() { MailingId = 1 }, "IX_OfMailing"),
+            (new() { MailingId = 1, States = [Queued] }, "IX_OfMailing"),
+        })
+        {
+            foreach (var page in new PageOf[] { new(), new(After: "500"), new(Before: "500") })
+            {
+                foreach (var numbers in new AcceptedNumbers[] { new(0, long.MaxValue), new(100, 900) })
+                {
+                    var walk = new ActivityWalk(db, 1, search, page, numbers);
+                    foreach (var part in walk.Parts())
+                    {
+                        await AssertSeeksAsync(ActivityWalk.Rows(walk.Ordered(part)), index);
+                    }
+                }
+            }
+        }
+
+        var place = Paging.Place(500, "anna@contoso.com");
+        foreach (var page in new PageOf[] { new(), new(After: place), new(Before: place) })
+        {
+            foreach (var part in new ActivityWalk(db, 1, new ActivitySearch { Recipient = "a", BeginsWith = true }, page, new AcceptedNumbers(0, long.MaxValue)).AddressParts())
+            {
+                await AssertSeeksAsync(ActivityWalk.Rows(part), "IX_To");
+            }
+        }
+
+        await AssertSeeksAsync(AcceptedNumbers.AtOrAfter(db, 1, 500).Take(1), "IX_Activity");
+        await AssertSeeksAsync(WaitingCounts.Unfinished(db, 1).OrderBy(m => m.Id), "IX_MailingsUnfinished");
+        await AssertSeeksAsync(WaitingCounts.InHandOf(db, 1), "IX_InHand");
+        await AssertSeeksAsync(OverviewReader.InDoubt(db, 1), "IX_Outcomes");
+        await AssertSeeksAsync(MailingRate.Newest(db, 1), "IX_OfMailing");
+        await AssertSeeksAsync(SentOfLate.Since(db, 1, _lab.Now), "PacedSends");
+        await AssertSeeksAsync(RetentionSweep.OldestFirst(db, 1, ofOne: true), "IX_MailingsListed");
+        await AssertSeeksAsync(MailingReader.Part(db, 1, new PageOf("500")), "IX_MailingsListed");
+        await AssertSeeksAsync(ControlSweep.Behind(db, 1), "IX_MailingsRowsFollow");
+        await AssertSeeksAsync(ControlSweep.Overdue(db, 1, _lab.Now), "IX_Expiring");
+    }
+
+    private ActivityReader Reader => _lab.Get<ActivityReader>();
+
+    private async Task<Notification> FirstAsync()
+    {
+        await using var db = _lab.NewContext();
+        return await db.Set<Notification>().AsNoTracking().OrderBy(n => n.Id).FirstAsync(Ct);
+    }
+
+    private static async Task AssertSeeksAsync<T>(IQueryable<T> query, string index)
+    {
+        await using var command = (SqliteCommand)query.CreateDbCommand();
+        if (command.Connection!.State != System.Data.ConnectionState.Open)
+        {
+            await command.Connection.OpenAsync(Ct);
+        }
+
+        var sql = command.CommandText;
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        await using var plan = await command.ExecuteReaderAsync(Ct);
+        while (await plan.ReadAsync(Ct))
+        {
+            var step = plan.GetString(3);
+            Assert.True(step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains(index, StringComparison.Ordinal), $"{step}, not by {index}: {sql}");
+        }
+    }
+
+    private async Task<List<long>> ExpectedAsync(ActivitySearch search)
+    {
+        await using var db = _lab.NewContext();
+        var rows = await db.Set<Notification>().AsNoTracking().Where(n => n.MailboxId == 1).ToListAsync(Ct);
+        var found = rows.Where(n =>
+            (search.States.Count == 0 || search.States.Contains(n.State))
+            && (search.MailingId is null || n.MailingId == search.MailingId)
+            && (search.Recipient is null || (search.BeginsWith
+                ? n.To.StartsWith(search.Recipient, StringComparison.Ordinal)
+                : n.To.Equals(search.Recipient, StringComparison.OrdinalIgnoreCase))));
+        return [.. (search.BeginsWith ? found.OrderBy(n => n.To, StringComparer.Ordinal).ThenByDescending(n => n.Id) : found.OrderByDescending(n => n.Id)).Select(n => n.Id)];
+    }
+}
