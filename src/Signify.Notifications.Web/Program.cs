@@ -2,6 +2,7 @@ using Signify.Notifications;
 using Signify.Notifications.Web;
 using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Api;
+using Signify.Notifications.Web.Hosting;
 using Signify.Notifications.Web.Pages;
 using Signify.Notifications.Web.Rulesets;
 using Signify.Notifications.Web.Sandbox;
@@ -11,6 +12,7 @@ return await Start.RunAsync(async () =>
     var builder = WebApplication.CreateBuilder(args);
     await builder.AddSandboxAsync();
     builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
+    builder.AddDispatching();
     builder.AddRulesets();
     builder.AddAccess();
     builder.AddApi();

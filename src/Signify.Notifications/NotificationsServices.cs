@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Grains;
 using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -33,6 +36,7 @@ public static class NotificationsServices
             .AddTransports(configuration)
             .AddChecks()
             .AddHandIn(configuration)
+            .AddDelivery(configuration)
             .AddControl()
             .AddReading()
             .AddRetention(configuration);
@@ -52,12 +56,16 @@ public static class NotificationsServices
         .AddSingleton(new Clouds(configuration))
         .AddSingleton<CloudHttp>()
         .AddSingleton<IAccessTokens, AccessTokens>()
+        .AddSingleton<KeptTokens>()
         .AddSingleton<TenantProbe>();
 
     private static IServiceCollection AddTransports(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SharedRelayOptions>().Bind(configuration.GetSection("SharedRelay")).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<SmtpRoad>().AddSingleton<GraphMail>();
+        return services
+            .AddSingleton<SmtpRoad>()
+            .AddSingleton<GraphMail>()
+            .AddSingleton<INotificationTransport, SmtpTransport>();
     }
 
     private static IServiceCollection AddChecks(this IServiceCollection services) => services
@@ -67,6 +75,24 @@ public static class NotificationsServices
         .AddSingleton<CheckRunner>()
         .AddSingleton<SettingsSave>()
         .AddSingleton<TestMessage>();
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PaceOptions>().Bind(configuration.GetSection("Pace")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PaceOptions>, PaceOptionsCheck>();
+        return services
+            .AddSingleton<PaceProfiles>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<SendRecord>()
+            .AddSingleton<MailboxStates>()
+            .AddSingleton<SenderParts>();
+    }
+
+    /// <summary>For an instance that sends: the owners of the mailboxes and the beat that keeps them awake. Needs Orleans in the host.</summary>
+    public static IServiceCollection AddDispatch(this IServiceCollection services) => services
+        .AddSingleton<RunningPumps>()
+        .AddHostedService<DispatchBeat>();
 
     private static IServiceCollection AddControl(this IServiceCollection services) => services
         .AddSingleton<DeliverySignals>()

@@ -1,5 +1,6 @@
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Reading;
+using Signify.Notifications.Delivery.Sending;
 
 namespace Signify.Notifications.Web.Api;
 

@@ -4,6 +4,7 @@ using Signify.Notifications.Audit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Transports;
 using Signify.Notifications.Transports.Graph;
 using Signify.Notifications.Transports.Smtp;
 

@@ -30,6 +30,9 @@ public sealed class SettingsRevision
     /// <summary>The route its check chose; null until it is active.</summary>
     public Route? ActiveRoute { get; set; }
 
+    /// <summary>When a check of it passed last. A passing check ends a hold for the configuration.</summary>
+    public DateTimeOffset? PassedAt { get; set; }
+
     /// <summary>When Graph accepted a message for this app and mailbox: the only proof of a right given inside Exchange.</summary>
     public DateTimeOffset? GraphProvedAt { get; set; }
 

@@ -59,7 +59,8 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
     {
         var now = time.GetUtcNow();
         var itself = Revisions(db, revision.RulesetId).Where(r => r.Id == revision.Id);
-        if (await itself.Where(r => r.State == RevisionState.Active).ExecuteUpdateAsync(set => set.SetProperty(r => r.ActiveRoute, route), ct) > 0)
+        if (await itself.Where(r => r.State == RevisionState.Active).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.ActiveRoute, route).SetProperty(r => r.PassedAt, now), ct) > 0)
         {
             return true;
         }
@@ -72,7 +73,8 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
         await Revisions(db, revision.RulesetId).Where(r => r.State == RevisionState.Active).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, RevisionState.Retired).SetProperty(r => r.RetiredAt, now), ct);
         await itself.ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.State, RevisionState.Active).SetProperty(r => r.ActivatedAt, now).SetProperty(r => r.ActiveRoute, route), ct);
+            set => set.SetProperty(r => r.State, RevisionState.Active).SetProperty(r => r.ActivatedAt, now)
+                .SetProperty(r => r.PassedAt, now).SetProperty(r => r.ActiveRoute, route), ct);
         audit.Add(db, revision.RulesetId, by, AuditAction.SettingsActivated, $"revision {revision.Number}", $"over {route}");
         return true;
     }

@@ -5,4 +5,11 @@ namespace Signify.Notifications.Transports;
 /// <param name="Recipients">Bare addresses: To and Cc.</param>
 /// <param name="Content">Headers and body, lines ending in CRLF.</param>
 /// <param name="StillWanted">Asked just before DATA. False: nothing is sent, the outcome is <see cref="SendOutcome.Withdrawn"/>.</param>
-public sealed record OutgoingMail(string From, IReadOnlyList<string> Recipients, ReadOnlyMemory<byte> Content, Func<bool> StillWanted);
+public sealed record OutgoingMail(string From, IReadOnlyList<string> Recipients, ReadOnlyMemory<byte> Content, Func<bool> StillWanted)
+{
+    /// <summary>
+    /// Completes when it is written down that the message is on its way: awaited before the end of the content goes out, so that
+    /// the writing and most of the sending take place at the same time. False: another process has it, and it is broken off.
+    /// </summary>
+    public Task<bool> WrittenDown { get; init; } = Task.FromResult(true);
+}

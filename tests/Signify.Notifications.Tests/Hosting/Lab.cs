@@ -4,6 +4,7 @@ using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Servers;
+using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Hosting;
 
@@ -58,6 +59,10 @@ public sealed class Lab : IAsyncDisposable
 
         return new Lab(folder, cloud, new ScriptedSmtpServer(script ?? SmtpScript.Exchange), await TestLibrary.StartAsync(folder, values, time, level));
     }
+
+    /// <summary>A session of the transport that sends by this route.</summary>
+    public Task<ITransportSession> OpenAsync(Route route = Route.Smtp, SettingsInput? input = null) =>
+        Library.Get<IEnumerable<INotificationTransport>>().Single(t => t.Route == route).OpenAsync(Settings(input), Ct);
 
     /// <summary>Save, as the page does it.</summary>
     public Task<SaveOutcome> SaveAsync(SettingsInput? input = null, int? basedOn = null) =>

@@ -11,6 +11,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly ConcurrentQueue<SmtpLine> _lines = new();
     private readonly ConcurrentQueue<SmtpLogin> _logins = new();
     private readonly ConcurrentQueue<string> _messages = new();
+    private int _connections;
+    private int _bareLineEnds;
 
     public ScriptedSmtpServer(SmtpScript script)
     {
@@ -29,6 +31,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     public IReadOnlyList<string> Messages => [.. _messages];
 
+    public int Connections => _connections;
+
+    /// <summary>How many lines came without the CR that SMTP wants.</summary>
+    public int BareLineEnds => _bareLineEnds;
+
     /// <summary>The verbs of the commands, in order.</summary>
     public IReadOnlyList<string> Verbs => [.. _lines.Select(l => l.Text.Split(' ')[0].ToUpperInvariant())];
 
@@ -39,6 +46,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     internal void Raise(SmtpMoment moment) => _signals.Raise(moment);
 
+    internal void NoteLineEnd(bool bare) => Interlocked.Add(ref _bareLineEnds, bare ? 1 : 0);
+
     internal void Note(SmtpLine line) => _lines.Enqueue(line);
 
     internal void Note(SmtpLogin login) => _logins.Enqueue(login);
@@ -47,6 +56,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     private async Task ServeAsync(NetworkStream stream, CancellationToken stop)
     {
+        Interlocked.Increment(ref _connections);
         await using var session = new SmtpSession(this, Script, stream, stop);
         await session.RunAsync();
     }

@@ -116,7 +116,7 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
         var message = new StringBuilder();
         while (await ReadLineAsync() is { } line and not ".")
         {
-            message.Append(line).Append('\n');
+            message.Append(line.StartsWith('.') ? line[1..] : line).Append('\n');
         }
 
         server.Note(message.ToString());
@@ -215,6 +215,7 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
         {
             if (octet == '\n')
             {
+                server.NoteLineEnd(bare: line.Count == 0 || line[^1] != '\r');
                 return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
             }
 

@@ -121,6 +121,8 @@ public sealed class TestProgram : IAsyncDisposable
             builder.UseEnvironment(options.Environment);
             builder.UseSetting("Data:Directory", program.DataDirectory);
             builder.UseSetting("Sandbox:Enabled", "false");
+            // Those that send say so.
+            builder.UseSetting("Dispatch:Enabled", "false");
             if (options.Bootstrap)
             {
                 builder.UseSetting("Bootstrap:AdminEmail", AdminEmail);

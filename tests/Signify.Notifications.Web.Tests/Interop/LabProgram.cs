@@ -15,7 +15,8 @@ public sealed class LabProgram : IAsyncDisposable
 
     private LabProgram(Daemon daemon, HttpClient api) => (_daemon, _api) = (daemon, api);
 
-    public static async Task<LabProgram> StartAsync(string folder, IReadOnlyDictionary<string, string> environment)
+    /// <param name="data">A data folder that outlives this process; null takes one of its own.</param>
+    public static async Task<LabProgram> StartAsync(string folder, IReadOnlyDictionary<string, string> environment, string? data = null)
     {
         var port = Daemon.FreePort();
         var address = $"http://127.0.0.1:{port}";
@@ -23,7 +24,7 @@ public sealed class LabProgram : IAsyncDisposable
             new Dictionary<string, string>(environment)
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["Data__Directory"] = Path.Combine(folder, $"data-{port}"),
+                ["Data__Directory"] = data ?? Path.Combine(folder, $"data-{port}"),
                 ["Bootstrap__ApiKey"] = ApiKey,
             });
         var api = new HttpClient { BaseAddress = new Uri(address) };
@@ -38,6 +39,13 @@ public sealed class LabProgram : IAsyncDisposable
 
     public async Task<JsonElement> SendTestMessageAsync(string to) =>
         await AnswerAsync(await _api.PostAsJsonAsync("/api/v1/settings/test-message", new { to }, TestContext.Current.CancellationToken));
+
+    public async Task<JsonElement> GetAsync(string address) => await AnswerAsync(await _api.GetAsync(address, TestContext.Current.CancellationToken));
+
+    public async Task<JsonElement> PostAsync(string address, HttpContent content) => await AnswerAsync(await _api.PostAsync(address, content, TestContext.Current.CancellationToken));
+
+    /// <summary>As a power cut or <c>kill -9</c> does it: the process gets no chance to say or do anything.</summary>
+    public Task KillAsync() => _daemon.KillAsync();
 
     public async ValueTask DisposeAsync()
     {

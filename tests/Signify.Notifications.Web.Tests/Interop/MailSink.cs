@@ -10,6 +10,20 @@ public sealed class MailSink(Daemon daemon, string folder, int port) : IAsyncDis
     /// <summary>Each message as it came, headed by X-Mail-Args and X-Rcpt-Args: the envelope.</summary>
     public IReadOnlyList<string> Messages => [.. Directory.GetFiles(folder).Select(File.ReadAllText)];
 
+    /// <summary>How many came so far.</summary>
+    public int Count => Directory.EnumerateFiles(folder).Count();
+
+    /// <summary>Until so many have come.</summary>
+    public async Task ReachesAsync(int count, CancellationToken ct)
+    {
+        // The files tell nobody: counted again and again.
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (Count < count)
+        {
+            await again.WaitForNextTickAsync(ct);
+        }
+    }
+
     public static async Task<MailSink> StartAsync(string folder)
     {
         var messages = Directory.CreateDirectory(Path.Combine(folder, "sink")).FullName;

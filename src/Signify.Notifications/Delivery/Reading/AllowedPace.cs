@@ -1,19 +1,14 @@
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Delivery.Reading;
 
 /// <summary>The pace that the active revision's provider allows.</summary>
-public sealed class AllowedPace(SettingsStore settings)
+public sealed class AllowedPace(SettingsStore settings, PaceProfiles profiles)
 {
-    private static readonly PaceLimits ExchangeOnline = new(PerMinute: 30, RecipientsPerDay: 10_000, Connections: 3);
-    private static readonly PaceLimits Graph = new(PerMinute: 30, RecipientsPerDay: 10_000, Connections: 4);
-    private static readonly PaceLimits Relay = new(PerMinute: null, RecipientsPerDay: null, Connections: 3);
-
+    /// <summary>Before there is an active revision: Exchange Online's, as most installations come to that.</summary>
     public async Task<PaceLimits> ReadAsync(Guid rulesetId, CancellationToken ct) =>
-        (await settings.ReadAsync(rulesetId, ct)).Active switch
-        {
-            { SignIn: not SignIn.Token } => Relay,
-            { ActiveRoute: Route.Graph } => Graph,
-            _ => ExchangeOnline,
-        };
+        (await settings.ReadAsync(rulesetId, ct)).Active is { } active
+            ? profiles.For(active.SignIn, active.ActiveRoute ?? Route.Smtp)
+            : profiles.For(SignIn.Token, Route.Smtp);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Reading;

@@ -1,3 +1,5 @@
+using Signify.Notifications.Delivery.Sending;
+
 namespace Signify.Notifications.Delivery.Reading;
 
 /// <summary>A ruleset's delivery in numbers, as of <paramref name="At"/>.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Reading;

@@ -1,9 +1,10 @@
 using MailKit;
 using MailKit.Net.Smtp;
+using MimeKit;
 
 namespace Signify.Notifications.Transports.Smtp;
 
-/// <summary>MailKit's client with one more question: would you take this sender?</summary>
+/// <summary>MailKit's client with one more question, would you take this sender, and with messages that are ready-made.</summary>
 internal sealed class ProbingSmtpClient(IProtocolLogger logger) : SmtpClient(logger)
 {
     private bool _senderNamed;
@@ -29,4 +30,29 @@ internal sealed class ProbingSmtpClient(IProtocolLogger logger) : SmtpClient(log
             await SendCommandAsync("RSET", ct);
         }
     }
+
+    /// <returns>The server's receipt.</returns>
+    public Task<string> SubmitAsync(SmtpSubmission submission)
+    {
+        var message = new ReadyMessage(submission);
+        return SendAsync(message.Format, message, submission.Sender, submission.Recipients, submission.Bound);
+    }
+
+    protected override void Prepare(FormatOptions options, MimeMessage message, EncodingConstraint constraint, int maxLineLength)
+    {
+        if (message is not ReadyMessage)
+        {
+            base.Prepare(options, message, constraint, maxLineLength);
+        }
+    }
+
+    // To learn the size MailKit would write the message a second time.
+    protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
+        message is ReadyMessage ready ? Task.FromResult((long)ready.Submission.Content.Length) : base.GetSizeAsync(options, message, cancellationToken);
+
+    protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+        (message as ReadyMessage)?.Submission.SenderAccepted();
+
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+        (message as ReadyMessage)?.Submission.RecipientAccepted();
 }

@@ -131,6 +131,24 @@ public sealed class SmtpDialogue : IAsyncDisposable
     public Task ProbeSenderAsync(string from, CancellationToken ct) =>
         SayAsync(SmtpStage.Sender, () => _client.ProbeSenderAsync(from, ct), ct);
 
+    internal bool Connected => _client.IsConnected;
+
+    internal MailKit.Net.Smtp.SmtpCapabilities Capabilities => _client.Capabilities;
+
+    /// <summary>Bytes; 0 when the server names no limit.</summary>
+    internal uint SizeLimit => _client.MaxSize;
+
+    /// <summary>One message of a mailing. Throws what MailKit throws: of an exception alone nobody knows what became of the message.</summary>
+    /// <returns>The server's receipt.</returns>
+    internal Task<string> SubmitAsync(SmtpSubmission submission)
+    {
+        _stream?.Refill();
+        return _client.SubmitAsync(submission);
+    }
+
+    internal SmtpSituation Situation(SmtpStage stage) =>
+        new(stage, _endpoint, _timeout, SmtpReply.Read(_transcript.LastReply), Certificate, Encrypted);
+
     /// <returns>The server's receipt.</returns>
     public async Task<string> SendAsync(MimeMessage message, CancellationToken ct)
     {
@@ -178,7 +196,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
         {
             // Stopped during the TLS handshake, MailKit blames the handshake.
             ct.ThrowIfCancellationRequested();
-            throw SmtpFailures.Translate(ex, new SmtpSituation(stage, _endpoint, _timeout, SmtpReply.Read(_transcript.LastReply), Certificate, Encrypted));
+            throw SmtpFailures.Translate(ex, Situation(stage));
         }
     }
 }

@@ -19,15 +19,18 @@ internal static class SmtpFailures
 
     public static TransportUnavailableException Translate(Exception ex, SmtpSituation at)
     {
-        var situation = ex switch
-        {
-            SmtpCommandException command => At(command, at),
-            // MailKit's own word for a 530 to MAIL FROM; only the number is not in it.
-            ServiceNotAuthenticatedException => at with { Reply = SmtpReply.Read($"530 {ex.Message}"), Stage = SmtpStage.Sender },
-            _ => at,
-        };
+        var situation = Heard(ex, at);
         return new TransportUnavailableException(Findings(ex, situation), Evidence(ex, situation), ex);
     }
+
+    /// <summary>With the reply that the exception carries.</summary>
+    public static SmtpSituation Heard(Exception ex, SmtpSituation at) => ex switch
+    {
+        SmtpCommandException command => At(command, at),
+        // MailKit's own word for a 530 to MAIL FROM; only the number is not in it.
+        ServiceNotAuthenticatedException => at with { Reply = SmtpReply.Read($"530 {ex.Message}"), Stage = SmtpStage.Sender },
+        _ => at,
+    };
 
     // After a refusal MailKit resets the connection: the refusal is no longer the server's last word, but the exception has it.
     private static SmtpSituation At(SmtpCommandException ex, SmtpSituation at) => at with

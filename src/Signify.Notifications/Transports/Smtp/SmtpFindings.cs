@@ -62,6 +62,18 @@ internal static class SmtpFindings
         "Turn TLS on at the relay, or keep the way to it inside a network you trust.")
     { Field = at.Field }.AsWarning();
 
+    public static Finding TooLarge() => new(FindingCode.MessageTooLarge, "The message is larger than the server takes.", "Send a smaller message.");
+
+    public static Finding EightBitRefused(SmtpEndpoint at) => new(FindingCode.MessageRefused,
+        $"{at} takes 7-bit messages only, and this one holds 8-bit text.", "Send to a server with 8BITMIME.");
+
+    public static Finding AddressNotAscii(SmtpEndpoint at) => new(FindingCode.RecipientRejected,
+        $"The address has letters beyond ASCII before the @, and {at} does not take such addresses.", "Send to a server with SMTPUTF8, or to another address.");
+
+    public static Finding NotAnAddress() => new(FindingCode.RecipientRejected, "The recipient's address is none.", "Correct the address.");
+
+    public static Finding SenderNotAnAddress() => new(FindingCode.FromInvalid, "The From address is none.", "Correct From Email.") { Field = SettingsField.FromEmail };
+
     public static Finding Silent(SmtpSituation at) => at.Stage == SmtpStage.StartTls && at.Reply.Text.Length == 0
         ? new Finding(FindingCode.ConnectionTimedOut,
             $"{at.Endpoint} accepts the connection and says nothing for {at.Timeout.TotalSeconds:0} seconds.", Blocked(at.Endpoint))

@@ -20,7 +20,7 @@ public sealed class MailingControlTests : IAsyncLifetime
     /// <summary>Mailing's state, its rows, the control, whether it is done, and the rows afterwards.</summary>
     public static TheoryData<MailingState, NotificationState[], string, bool, MailingState?, NotificationState[]> Table => new()
     {
-        { MailingState.Active, [Queued, Scheduled, Claimed, Sending, Sent, Failed, InDoubt], "pause", true, MailingState.Paused, [Paused, Paused, Claimed, Sending, Sent, Failed, InDoubt] },
+        { MailingState.Active, [Queued, Scheduled, Claimed, NotificationState.Sending, Sent, Failed, InDoubt], "pause", true, MailingState.Paused, [Paused, Paused, Claimed, NotificationState.Sending, Sent, Failed, InDoubt] },
         { MailingState.Paused, [Paused], "pause", true, MailingState.Paused, [Paused] },
         { MailingState.Active, [Sent, Failed], "pause", false, MailingState.Active, [Sent, Failed] },
         { MailingState.Cancelled, [Cancelled], "pause", false, MailingState.Cancelled, [Cancelled] },
@@ -117,11 +117,11 @@ public sealed class MailingControlTests : IAsyncLifetime
     [InlineData("cancel", Cancelled)]
     public async Task What_comes_back_from_a_senders_hand_follows_too(string control, NotificationState after)
     {
-        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, Sending]);
+        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, NotificationState.Sending]);
         await RunAsync(control, TestLibrary.Ruleset, mailing.Id);
         Assert.True((await _lab.MailingAsync(mailing.Id))!.RowsFollow);
 
-        await _lab.SetAsync<Notification>(n => n.State == Sending, n => n.State = Scheduled);
+        await _lab.SetAsync<Notification>(n => n.State == NotificationState.Sending, n => n.State = Scheduled);
         await SweepAsync();
 
         Assert.Equal([after, after], await _lab.StatesAsync(mailing.Id));
@@ -132,15 +132,15 @@ public sealed class MailingControlTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_mailing_waits_for_what_is_in_hand_and_then_is_gone_with_everything()
     {
-        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, Sending, Sent]);
-        await _lab.SetAsync<Notification>(n => n.State == Sending, n => n.Epoch = 1);
+        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, NotificationState.Sending, Sent]);
+        await _lab.SetAsync<Notification>(n => n.State == NotificationState.Sending, n => n.Epoch = 1);
 
         await RunAsync("delete", TestLibrary.Ruleset, mailing.Id);
         var inHand = Assert.Single(await _lab.RowsAsync(mailing.Id));
-        Assert.True(inHand is { State: Sending, CancelRequested: true });
+        Assert.True(inHand is { State: NotificationState.Sending, CancelRequested: true });
         Assert.Equal(0, await SweepAsync());
 
-        await _lab.SetAsync<Notification>(n => n.State == Sending, n => n.State = Sent);
+        await _lab.SetAsync<Notification>(n => n.State == NotificationState.Sending, n => n.State = Sent);
         await SweepAsync();
 
         await using var db = _lab.NewContext();

@@ -10,7 +10,7 @@ public sealed class HandInTests(HandInProgram program) : IClassFixture<HandInPro
     [Fact]
     public async Task A_notification_is_on_disk_when_it_is_answered()
     {
-        var answer = await program.PostAsync(Notifications, """
+        var answer = await program.PostAsync("/api/v1/notifications", """
             {"to": "Anna Åberg <anna@CONTOSO.com>", "cc": ["b@contoso.com", "Carl <c@contoso.com>"], "subject": "Your {{payslip}}", "text": "It is there.",
              "attachments": [{"name": "slip.pdf", "content": "JVBERi0="}], "priority": "urgent", "onDoubt": "hold"}
             """);
@@ -45,7 +45,7 @@ public sealed class HandInTests(HandInProgram program) : IClassFixture<HandInPro
         Assert.Equal(HttpStatusCode.Accepted, answer.Status);
         Assert.Equal(2, answer["accepted"].GetInt32());
         Assert.Equal(["2 recipient-rejected", "3 field-missing"], Rejected(answer));
-        var mailingId = long.Parse(answer["mailingId"].GetString()!);
+        var mailingId = long.Parse(answer["mailingId"].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         var rows = await program.RowsAsync<Notification>(all => all.Where(n => n.MailingId == mailingId).OrderBy(n => n.Turn));
         Assert.Equal(["a@contoso.com", "c@contoso.com"], rows.Select(r => r.To));
         Assert.Equal("""{"name": "Carl"}""", rows[1].Fields);
@@ -64,7 +64,7 @@ public sealed class HandInTests(HandInProgram program) : IClassFixture<HandInPro
             "",
             """{"to": "b@contoso.com", "fields": {"name": "Berta"}}""",
             """{"to": "c@contoso.com", "fields": {"name": "x"}, "colour": "red"}""",
-            $$"""{"to": "d@contoso.com", "fields": {"name": "{{new string('x', 70_000)}}"}}""",
+            $$"""{"to": "d@contoso.com", "fields": {"name": "{{new string('x', 70_000)}}" } }""",
             """{"to": "e@contoso.com", "fields": ["name"]}""",
             """{"to": "f@contoso.com", "fields": {"name": "Frida"}}""");
 

@@ -11,7 +11,7 @@ using Signify.Notifications.Persistence.Sqlite;
 namespace Signify.Notifications.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteNotificationsDbContext))]
-    [Migration("20261123113655_Initial")]
+    [Migration("20261123121512_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -450,6 +450,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Property<long?>("PaceSharedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("RetentionDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("TEXT");
 
@@ -555,6 +558,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("RowsFollow")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Sent")
                         .HasColumnType("INTEGER");
 
@@ -566,11 +572,16 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex(new[] { "MailboxId", "Id" }, "IX_MailingsListed")
-                        .HasFilter("\"OfOne\" = FALSE");
+                    b.HasIndex(new[] { "MailboxId", "OfOne", "Id" }, "IX_MailingsListed");
 
                     b.HasIndex(new[] { "MailboxId", "State" }, "IX_MailingsNotActive")
                         .HasFilter("\"State\" <> 1");
+
+                    b.HasIndex(new[] { "MailboxId", "Id" }, "IX_MailingsRowsFollow")
+                        .HasFilter("\"RowsFollow\"");
+
+                    b.HasIndex(new[] { "MailboxId", "Id" }, "IX_MailingsUnfinished")
+                        .HasFilter("\"Total\" > \"Sent\" + \"Failed\" + \"InDoubt\" + \"Cancelled\" + \"Expired\"");
 
                     b.ToTable("Mailings", (string)null);
                 });
@@ -696,16 +707,17 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.HasIndex(new[] { "MailingId", "State", "Id" }, "IX_OfMailing");
 
+                    b.HasIndex(new[] { "MailboxId", "State", "Id" }, "IX_Outcomes")
+                        .HasFilter("\"State\" >= 5");
+
                     b.HasIndex(new[] { "MailboxId", "Priority", "Turn", "Id" }, "IX_Queue")
                         .HasFilter("\"State\" = 0");
 
                     b.HasIndex(new[] { "MailboxId", "DueAt" }, "IX_Scheduled")
                         .HasFilter("\"State\" = 1");
 
-                    b.HasIndex(new[] { "MailboxId", "To", "Id" }, "IX_To");
-
-                    b.HasIndex(new[] { "MailboxId", "State", "Id" }, "IX_Unhappy")
-                        .HasFilter("\"State\" IN (6, 7)");
+                    b.HasIndex(new[] { "MailboxId", "To", "Id" }, "IX_To")
+                        .IsDescending(false, false, true);
 
                     b.ToTable("Notifications", (string)null);
                 });
@@ -826,6 +838,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PassedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Port")

@@ -122,7 +122,8 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     WaitWords = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     Waits = table.Column<int>(type: "INTEGER", nullable: false),
                     PaceShare = table.Column<double>(type: "REAL", nullable: false),
-                    PaceSharedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    PaceSharedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RetentionDays = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -149,6 +150,7 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     ActivatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ActiveRoute = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    PassedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     GraphProvedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     SignIn = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     ServerName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
@@ -347,6 +349,7 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
                     MessageIdSuffix = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    RowsFollow = table.Column<bool>(type: "INTEGER", nullable: false),
                     Total = table.Column<int>(type: "INTEGER", nullable: false),
                     Sent = table.Column<int>(type: "INTEGER", nullable: false),
                     Failed = table.Column<int>(type: "INTEGER", nullable: false),
@@ -535,8 +538,8 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
             migrationBuilder.InsertData(
                 table: "Mailboxes",
-                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "PaceShare", "PaceSharedAt", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
-                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, 1.0, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
+                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "PaceShare", "PaceSharedAt", "RetentionDays", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
+                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
@@ -581,14 +584,25 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_MailingsListed",
                 table: "Mailings",
-                columns: new[] { "MailboxId", "Id" },
-                filter: "\"OfOne\" = FALSE");
+                columns: new[] { "MailboxId", "OfOne", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MailingsNotActive",
                 table: "Mailings",
                 columns: new[] { "MailboxId", "State" },
                 filter: "\"State\" <> 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailingsRowsFollow",
+                table: "Mailings",
+                columns: new[] { "MailboxId", "Id" },
+                filter: "\"RowsFollow\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailingsUnfinished",
+                table: "Mailings",
+                columns: new[] { "MailboxId", "Id" },
+                filter: "\"Total\" > \"Sent\" + \"Failed\" + \"InDoubt\" + \"Cancelled\" + \"Expired\"");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Activity",
@@ -613,6 +627,12 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 columns: new[] { "MailingId", "State", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Outcomes",
+                table: "Notifications",
+                columns: new[] { "MailboxId", "State", "Id" },
+                filter: "\"State\" >= 5");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Queue",
                 table: "Notifications",
                 columns: new[] { "MailboxId", "Priority", "Turn", "Id" },
@@ -627,13 +647,8 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_To",
                 table: "Notifications",
-                columns: new[] { "MailboxId", "To", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Unhappy",
-                table: "Notifications",
-                columns: new[] { "MailboxId", "State", "Id" },
-                filter: "\"State\" IN (6, 7)");
+                columns: new[] { "MailboxId", "To", "Id" },
+                descending: new[] { false, false, true });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RulesetMembers_UserId",

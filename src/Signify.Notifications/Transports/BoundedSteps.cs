@@ -1,6 +1,6 @@
 using Signify.Notifications.Findings;
 
-namespace Signify.Notifications.Checks;
+namespace Signify.Notifications.Transports;
 
 /// <summary>Network steps one after another: each within the Timeout of the settings, all of them within twice that.</summary>
 internal sealed class BoundedSteps(TimeSpan timeout, TimeProvider time, CancellationToken stopped) : IDisposable
@@ -21,6 +21,12 @@ internal sealed class BoundedSteps(TimeSpan timeout, TimeProvider time, Cancella
             throw new TransportUnavailableException(late);
         }
     }
+
+    public Task RunAsync(Finding late, Func<CancellationToken, Task> step) => RunAsync(late, async ct =>
+    {
+        await step(ct);
+        return true;
+    });
 
     public void Dispose() => _overall.Dispose();
 }

@@ -1,0 +1,11 @@
+using Orleans.Concurrency;
+
+namespace Signify.Notifications.Delivery.Grains;
+
+/// <summary>Wakes the mailboxes that have work. One in the cluster, key 0.</summary>
+public interface IDispatcherGrain : IGrainWithIntegerKey
+{
+    /// <summary>Each process beats twice a second: whichever of them holds the dispatcher, it lives.</summary>
+    [OneWay]
+    Task BeatAsync();
+}

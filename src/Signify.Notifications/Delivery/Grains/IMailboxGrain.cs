@@ -1,0 +1,11 @@
+using Orleans.Concurrency;
+
+namespace Signify.Notifications.Delivery.Grains;
+
+/// <summary>The one owner of a mailbox in the whole cluster. Key: <see cref="Mailbox.Id"/>.</summary>
+public interface IMailboxGrain : IGrainWithIntegerKey
+{
+    /// <summary>Something may be due. A hint: the rows are the truth, and a lost hint is made good by the next beat.</summary>
+    [OneWay]
+    Task WakeAsync();
+}

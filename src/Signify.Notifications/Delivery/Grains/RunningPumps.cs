@@ -1,0 +1,37 @@
+namespace Signify.Notifications.Delivery.Grains;
+
+/// <summary>The senders at work in this process, so that stopping it waits for the messages on their way.</summary>
+public sealed class RunningPumps : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<Task> _draining = [];
+
+    /// <summary>Cancelled when the program stops: no new message is begun.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    public Task Track(Task draining)
+    {
+        lock (_draining)
+        {
+            _draining.RemoveWhere(t => t.IsCompleted);
+            _draining.Add(draining);
+        }
+
+        return draining;
+    }
+
+    /// <summary>Until every message on its way has come to its end and is recorded.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        Task[] running;
+        lock (_draining)
+        {
+            running = [.. _draining];
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Signify.Notifications.Findings;
+using Signify.Notifications.Transports;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>One stretch of work of a sender: from finding the queue filled to finding it empty, or to the first fault that stops the mailbox.</summary>
+internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pace, MailboxState first) : IDisposable
+{
+    private readonly Channel<InHand> _batch = Channel.CreateBounded<InHand>(new BoundedChannelOptions((int)setup.Settings.BatchSize) { SingleWriter = true });
+    private int _stopped;
+
+    public ChannelReader<InHand> Batch => _batch.Reader;
+
+    public ChannelWriter<InHand> Claimed => _batch.Writer;
+
+    public ControlWatch Control { get; } = new(parts.Outbox, parts.States, first, setup.MailboxId, setup.RevisionId, parts.Time);
+
+    /// <summary>What was claimed and not sent.</summary>
+    public ConcurrentBag<long> GivenBack { get; } = [];
+
+    /// <summary>Whether the server accepted anything.</summary>
+    public bool WentWell { get; set; }
+
+    /// <summary>The mailbox waits or is held; the first fault of a run decides, the other connections meet the same one.</summary>
+    public Task StopAsync(SendOutcome.Stopped fault) => fault.Kind switch
+    {
+        StopKind.Configuration => StopAsync(Hold.Configuration, fault.Reason, fault.Words),
+        StopKind.Blocked => StopAsync(Hold.Blocked, fault.Reason, fault.Words),
+        _ => WaitAsync(fault),
+    };
+
+    public async Task StopAsync(Hold hold, Finding reason, string? words)
+    {
+        Control.Stop();
+        if (Interlocked.Exchange(ref _stopped, 1) == 0
+            && await parts.States.HoldAsync(setup.MailboxId, setup.Epoch, hold, reason, words, CancellationToken.None))
+        {
+            parts.LogHeld(setup.MailboxId, hold, reason.Code);
+        }
+    }
+
+    /// <summary>A connection met a fault of this program or its database: the run ends, and the next owner sweeps up.</summary>
+    public void Break()
+    {
+        Control.Stop();
+        _batch.Writer.TryComplete();
+    }
+
+    public void Dispose() => Control.Dispose();
+
+    private async Task WaitAsync(SendOutcome.Stopped fault)
+    {
+        Control.Stop();
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
+        if (fault.Kind == StopKind.Throttled)
+        {
+            pace.StepDown();
+        }
+
+        var waits = WentWell ? 0 : first.Waits;
+        var wait = WaitSchedule.For(fault.Kind, waits, fault.After, pace.UntilDayFree(1), parts.Random);
+        await parts.States.WaitAsync(
+            setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + wait, waits + 1, pace.Share, fault.Reason, fault.Words, CancellationToken.None);
+        parts.LogWaits(setup.MailboxId, wait.TotalSeconds, fault.Reason.Code);
+    }
+}

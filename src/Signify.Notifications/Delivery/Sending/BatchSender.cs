@@ -1,0 +1,157 @@
+using System.Threading.Channels;
+using Signify.Notifications.Findings;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>Sends for a mailbox under one revision of its settings: claims batches at the mailbox's pace and hands them to its connections.</summary>
+internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate pace) : IAsyncDisposable
+{
+    // Claimed only what may go this soon: the rest can still be overtaken by an urgent one.
+    private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
+    // Then the pump looks after what became due, was paused or expired meanwhile.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(1);
+
+    private readonly List<SenderConnection> _connections = [];
+    private readonly RefusalStreak _streak = new();
+
+    public Guid RevisionId => setup.RevisionId;
+
+    public PaceGate Pace => pace;
+
+    /// <summary>For about a second, or until the queue is empty, the mailbox has to stop, or the settings change.</summary>
+    /// <returns>Whether it is worth coming back at once.</returns>
+    public async Task<bool> RunAsync(MailboxState first, CancellationToken ct)
+    {
+        await TrimAsync();
+        using var run = new BatchRun(parts, setup, pace, first);
+        var working = new List<Task>();
+        var any = false;
+        try
+        {
+            any = await ClaimAsync(run, working, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // What is in hand comes to its end below.
+        }
+        catch (ChannelClosedException)
+        {
+            // A connection broke the run; its fault comes to light below.
+        }
+        finally
+        {
+            run.Claimed.TryComplete();
+            await Task.WhenAll(working);
+        }
+
+        await parts.Outbox.GiveBackAsync(setup.MailboxId, setup.Epoch, run.GivenBack, CancellationToken.None);
+        if (run.WentWell && first.Waits > 0)
+        {
+            await parts.States.WentWellAsync(setup.MailboxId, setup.Epoch, CancellationToken.None);
+        }
+
+        return any;
+    }
+
+    /// <summary>Hangs up, politely.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_connections.Select(c => c.DisposeAsync().AsTask()));
+        _connections.Clear();
+        setup.Dispose();
+    }
+
+    private async Task<bool> ClaimAsync(BatchRun run, List<Task> working, CancellationToken ct)
+    {
+        var any = false;
+        var began = parts.Time.GetTimestamp();
+        while (!run.Control.Stopped)
+        {
+            if (parts.Time.GetElapsedTime(began) > LongestRun)
+            {
+                return true;
+            }
+
+            ct.ThrowIfCancellationRequested();
+            var permits = pace.PermitsWithin(Horizon, (int)setup.Settings.BatchSize) - (pace.Limits.Unlimited ? 0 : run.Control.InHandCount);
+            if (permits <= 0)
+            {
+                if (await WaitForPaceAsync(run, ct))
+                {
+                    continue;
+                }
+
+                return any;
+            }
+
+            var batch = await parts.Outbox.ClaimAsync(setup.MailboxId, setup.Epoch, permits, ct);
+            if (batch.Count == 0)
+            {
+                return any;
+            }
+
+            any = true;
+            await HandOutAsync(batch, run, working, ct);
+        }
+
+        return any;
+    }
+
+    private async Task HandOutAsync(IReadOnlyList<InHand> batch, BatchRun run, List<Task> working, CancellationToken ct)
+    {
+        foreach (var n in batch)
+        {
+            run.Control.Add(n.Id);
+        }
+
+        var useful = pace.ConnectionsFor(batch.Count);
+        while (working.Count < useful)
+        {
+            if (_connections.Count <= working.Count)
+            {
+                _connections.Add(new SenderConnection(parts, setup, pace, _streak));
+            }
+
+            var connection = _connections[working.Count];
+            working.Add(Task.Run(() => connection.WorkAsync(run, ct), CancellationToken.None));
+        }
+
+        foreach (var n in batch)
+        {
+            // A connection takes whatever is here, to send it or to give it back.
+            await run.Claimed.WriteAsync(n, CancellationToken.None);
+        }
+    }
+
+    // Fewer connections since the provider throttled.
+    private async Task TrimAsync()
+    {
+        var most = pace.ConnectionsFor(int.MaxValue / 2);
+        while (_connections.Count > most)
+        {
+            await _connections[^1].DisposeAsync();
+            _connections.RemoveAt(_connections.Count - 1);
+        }
+    }
+
+    /// <returns>False when the wait is the daily limit's: it is long, and said so on the mailbox.</returns>
+    private async Task<bool> WaitForPaceAsync(BatchRun run, CancellationToken ct)
+    {
+        if (pace.UntilDayFree(1) is var day && day > TimeSpan.FromMinutes(1))
+        {
+            await parts.States.WaitAsync(setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + day, 0, pace.Share, DailyLimit(), null, ct);
+            return false;
+        }
+
+        var wait = pace.Until(1);
+        await Task.Delay(wait < LongestLook ? wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(10) : LongestLook, parts.Time, ct);
+        await run.Control.LookAsync(ct);
+        return true;
+    }
+
+    private static Finding DailyLimit() => new(FindingCode.DailyLimit,
+        "The mailbox has written to as many recipients as it may in 24 hours.",
+        "Sending goes on by itself as the window slides. Another mailbox, or a service made for bulk mail, carries more.");
+}

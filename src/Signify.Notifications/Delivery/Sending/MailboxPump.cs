@@ -1,0 +1,126 @@
+using Signify.Notifications.Findings;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>
+/// Sends what waits in one mailbox, as its one owner under one epoch. Whoever wakes it, and however often, it sends each
+/// notification once; it can be thrown away at any time.
+/// </summary>
+public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : IAsyncDisposable
+{
+    private BatchSender? _sender;
+    private bool _swept;
+
+    /// <summary>Makes the caller the mailbox's owner.</summary>
+    public static async Task<MailboxPump> TakeOverAsync(SenderParts parts, int mailboxId, CancellationToken ct) =>
+        new(parts, mailboxId, await parts.Outbox.TakeOverAsync(mailboxId, ct));
+
+    /// <summary>
+    /// Sends until nothing is due, the mailbox has to wait, or <paramref name="ct"/> is cancelled; then the messages on their way
+    /// are brought to their end first, which the settings' Timeout bounds.
+    /// </summary>
+    public async Task<Drained> DrainAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            var state = await parts.States.ReadAsync(mailboxId, ct);
+            if (state.Epoch != epoch)
+            {
+                return Drained.NotOwner;
+            }
+
+            if (!_swept)
+            {
+                await SweepAsync(ct);
+            }
+
+            if (await parts.Sweep.RunPortionAsync(mailboxId, ct) && state.Hold != Hold.None)
+            {
+                // Held, rows still follow what was decided about their mailings.
+                continue;
+            }
+
+            if (state.MayGoOn)
+            {
+                await parts.States.LiftAsync(mailboxId, epoch, ct);
+                continue;
+            }
+
+            if (state.Hold != Hold.None || state.ActiveRevision is null || state.MustWait(parts.Time.GetUtcNow()))
+            {
+                await HangUpAsync();
+                return Drained.Idle;
+            }
+
+            await parts.Outbox.PromoteAsync(mailboxId, ct);
+            var sender = await SenderAsync(state, state.ActiveRevision.Value, ct);
+            if (sender is null || !await sender.RunAsync(state, ct))
+            {
+                return Drained.Idle;
+            }
+        }
+
+        return Drained.Idle;
+    }
+
+    /// <summary>Closes the connections: there is no work, or the mailbox is given up.</summary>
+    public async Task HangUpAsync()
+    {
+        if (_sender is { } sender)
+        {
+            _sender = null;
+            await sender.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await HangUpAsync();
+
+    private async Task SweepAsync(CancellationToken ct)
+    {
+        var doubtful = await parts.Outbox.SweepAsync(mailboxId, epoch, ct);
+        if (doubtful > 0)
+        {
+            parts.LogDoubtful(mailboxId, doubtful);
+        }
+
+        _swept = true;
+    }
+
+    /// <summary>The sender for the settings in charge; a new one when they changed. The pace goes on counting.</summary>
+    private async Task<BatchSender?> SenderAsync(MailboxState state, Guid revisionId, CancellationToken ct)
+    {
+        if (_sender is { } present && present.RevisionId == revisionId)
+        {
+            return present;
+        }
+
+        await HangUpAsync();
+        var revision = await parts.States.ActiveRevisionAsync(revisionId, ct);
+        if (Unusable(revision) is { } reason)
+        {
+            await parts.States.HoldAsync(mailboxId, epoch, Hold.Configuration, reason, null, ct);
+            return null;
+        }
+
+        var settings = parts.Settings.Open(revision);
+        var route = revision.ActiveRoute ?? Route.Smtp;
+        var limits = parts.Profiles.For(settings.SignIn, route);
+        var now = parts.Time.GetUtcNow();
+        var sent = limits.Unlimited ? [] : await parts.States.SentAsync(mailboxId, ct);
+        // A clock that was set back since would make them look newer than now.
+        var pace = new Pace(limits, sent.Select(s => (s.At < now ? s.At : now, s.Recipients)), state.PaceShare, state.PaceSharedAt);
+        var mails = new MailingMails(parts.Contexts, parts.Road.From(settings), settings.FromName);
+        return _sender = new BatchSender(
+            parts, new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails), new PaceGate(limits, pace, parts.Time));
+    }
+
+    // Nothing here may throw: a key ring that was lost, or a relay taken out of the configuration, is the operator's to mend.
+    private Finding? Unusable(SettingsRevision revision) => parts.Settings.UnreadableSecrets(revision) switch
+    {
+        [var field, ..] => new Finding(FindingCode.KeyRingLost, "A stored secret cannot be opened: the key ring was lost or replaced.", "Enter it again in the settings and save.") { Field = field },
+        _ when parts.Road.From(parts.Settings.Open(revision)).Length == 0 => new Finding(FindingCode.SharedRelayMissing,
+            "The shared relay is not set up any more.", "Ask the operator to set SharedRelay up, or turn Use Own SMTP Details on."),
+        _ => null,
+    };
+}

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Findings;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>Whether a mailbox may send, and what its sender found out. Only the owner writes here; persons hold and resume elsewhere.</summary>
+public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit, DeliverySignals signals, TimeProvider time)
+{
+    private const string Program = "Signify Notifications";
+    private const int MostWords = 2000;
+
+    public async Task<MailboxState> ReadAsync(int mailboxId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var query =
+            from m in db.Set<Mailbox>()
+            where m.Id == mailboxId
+            join r in db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active) on m.RulesetId equals r.RulesetId into active
+            from r in active.DefaultIfEmpty()
+            select new MailboxState(m.RulesetId, m.Epoch, m.ControlVersion, m.Hold, m.HeldAt, m.WaitUntil, m.WaitCode, m.Waits,
+                m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt);
+        return await query.AsNoTracking().SingleAsync(ct);
+    }
+
+    public async Task<SettingsRevision> ActiveRevisionAsync(Guid revisionId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<SettingsRevision>().AsNoTracking().SingleAsync(r => r.Id == revisionId, ct);
+    }
+
+    /// <summary>What counts against the provider's windows still, oldest first.</summary>
+    public async Task<IReadOnlyList<(DateTimeOffset At, int Recipients)>> SentAsync(int mailboxId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var since = time.GetUtcNow().AddHours(-24);
+        var sends = await db.Set<PacedSend>().AsNoTracking().Where(s => s.MailboxId == mailboxId && s.At > since)
+            .OrderBy(s => s.At).Select(s => new { s.At, s.Recipients }).ToListAsync(ct);
+        return [.. sends.Select(s => (s.At, s.Recipients))];
+    }
+
+    /// <summary>Stops sending until someone mends it. One alert: nothing happens when it is held already.</summary>
+    /// <returns>Whether this call held it.</returns>
+    public async Task<bool> HoldAsync(int mailboxId, long epoch, Hold hold, Finding reason, string? words, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        var told = Shorten(words is null ? reason.Message : $"{reason.Message} The server said: {words}");
+        var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch && m.Hold == Hold.None).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.Hold, hold).SetProperty(m => m.HeldAt, now).SetProperty(m => m.HeldBy, (string?)null)
+            .SetProperty(m => m.HoldCode, reason.Code).SetProperty(m => m.HoldWords, told)
+            .SetProperty(m => m.ControlVersion, m => m.ControlVersion + 1), ct);
+        if (changed == 1)
+        {
+            var rulesetId = await db.Set<Mailbox>().Where(m => m.Id == mailboxId).Select(m => m.RulesetId).SingleAsync(ct);
+            audit.Add(db, rulesetId, Program, AuditAction.SendingHeld, reason.Code.ToCode(), told);
+            await db.SaveChangesAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        signals.Changed(mailboxId);
+        return changed == 1;
+    }
+
+    /// <summary>Ends a hold for the configuration, after a passing check.</summary>
+    public async Task LiftAsync(int mailboxId, long epoch, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch && m.Hold == Hold.Configuration).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.Hold, Hold.None).SetProperty(m => m.HeldAt, (DateTimeOffset?)null)
+            .SetProperty(m => m.HoldCode, (FindingCode?)null).SetProperty(m => m.HoldWords, (string?)null)
+            .SetProperty(m => m.WaitUntil, (DateTimeOffset?)null).SetProperty(m => m.WaitCode, (FindingCode?)null)
+            .SetProperty(m => m.WaitWords, (string?)null).SetProperty(m => m.Waits, 0)
+            .SetProperty(m => m.ControlVersion, m => m.ControlVersion + 1), ct);
+        if (changed == 1)
+        {
+            var rulesetId = await db.Set<Mailbox>().Where(m => m.Id == mailboxId).Select(m => m.RulesetId).SingleAsync(ct);
+            audit.Add(db, rulesetId, Program, AuditAction.SendingResumed, "sending", "A check of the settings passed.");
+            await db.SaveChangesAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        signals.Changed(mailboxId);
+    }
+
+    /// <summary>Nothing is tried before then.</summary>
+    public async Task WaitAsync(int mailboxId, long epoch, DateTimeOffset until, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = time.GetUtcNow();
+        var told = Shorten(words is null ? reason.Message : $"{reason.Message} The server said: {words}");
+        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.WaitUntil, until).SetProperty(m => m.WaitCode, reason.Code).SetProperty(m => m.WaitWords, told)
+            .SetProperty(m => m.Waits, waits).SetProperty(m => m.PaceShare, paceShare).SetProperty(m => m.PaceSharedAt, now), ct);
+        signals.Changed(mailboxId);
+    }
+
+    /// <summary>The road is open again: the next wait starts small.</summary>
+    public async Task WentWellAsync(int mailboxId, long epoch, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.WaitUntil, (DateTimeOffset?)null).SetProperty(m => m.WaitCode, (FindingCode?)null)
+            .SetProperty(m => m.WaitWords, (string?)null).SetProperty(m => m.Waits, 0), ct);
+    }
+
+    private static string Shorten(string words) => words.Length <= MostWords ? words : words[..MostWords];
+}

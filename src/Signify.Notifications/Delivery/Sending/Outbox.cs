@@ -1,0 +1,169 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>
+/// The queue as its owner sees it. Everything it changes asks for the owner's epoch again: a process that was frozen while another
+/// took over changes nothing. No transaction is open while we talk to a server.
+/// </summary>
+public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, TimeProvider time)
+{
+    /// <summary>Makes the caller the mailbox's one owner, until the next one does.</summary>
+    /// <returns>The new epoch.</returns>
+    public async Task<long> TakeOverAsync(int mailboxId, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var command = await CommandAsync(db, OutboxSql.TakeOver, ct, ("@mailbox", mailboxId));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Puts what an earlier owner left in its hands back: what nothing had gone of to the queue, what was on its way to in doubt.
+    /// A message that may have gone is sent again with the same Message-ID, or waits for a person, as its mailing says.
+    /// </summary>
+    /// <returns>How many were in doubt.</returns>
+    public async Task<int> SweepAsync(int mailboxId, long epoch, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch), ("@now", time.GetUtcNow().UtcTicks), ("@most", RetrySchedule.MostAttempts)];
+        var doubtful = 0;
+        foreach (var sql in OutboxSql.Sweep)
+        {
+            await using var command = await CommandAsync(db, sql, ct, owner);
+            var changed = await command.ExecuteNonQueryAsync(ct);
+            doubtful = sql == OutboxSql.SweepAttempts ? changed : doubtful;
+        }
+
+        await transaction.CommitAsync(ct);
+        return doubtful;
+    }
+
+    /// <summary>Queues what is due of the scheduled ones, a portion at a time.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> PromoteAsync(int mailboxId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        (string, object)[] due = [("@mailbox", mailboxId), ("@now", time.GetUtcNow().UtcTicks)];
+        await using (var any = await CommandAsync(db, OutboxSql.AnyScheduledDue, ct, due))
+        {
+            if (await any.ExecuteScalarAsync(ct) is null)
+            {
+                return 0;
+            }
+        }
+
+        using var held = await turn.TakeAsync(ct);
+        await using var command = await CommandAsync(db, OutboxSql.Promote, ct, due);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Takes up to so many from the queue, in their order, for this owner and no one else.</summary>
+    public async Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var claimed = new List<InHand>(most);
+        await using (var command = await CommandAsync(db, OutboxSql.Claim, ct, ("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most)))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                claimed.Add(Read(reader, mailboxId, epoch));
+            }
+        }
+
+        if (claimed.Count > 0)
+        {
+            // The update gives them back in any order.
+            claimed.Sort((a, b) => (a.Priority, a.Turn, a.Id).CompareTo((b.Priority, b.Turn, b.Id)));
+            await using var advance = await CommandAsync(db, OutboxSql.AdvanceTurn, ct, ("@mailbox", mailboxId), ("@turn", claimed.Max(n => n.Turn)));
+            await advance.ExecuteNonQueryAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return claimed;
+    }
+
+    /// <summary>Puts claimed ones of which nothing has gone back into the queue; one that was cancelled meanwhile becomes cancelled.</summary>
+    public async Task GiveBackAsync(int mailboxId, long epoch, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch), ("@now", time.GetUtcNow().UtcTicks)];
+        foreach (var sql in OutboxSql.GiveBack(ids))
+        {
+            await using var command = await CommandAsync(db, sql, ct, owner);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Whether this one is on its way by this owner still. Asked between MAIL and DATA, where MailKit cannot wait for a task.</summary>
+    public bool IsMine(InHand n)
+    {
+        using var db = contexts.CreateDbContext();
+        return db.Set<Notification>().Any(r => r.Id == n.Id && r.Epoch == n.Epoch && r.State == NotificationState.Sending && !r.CancelRequested)
+            && db.Set<Mailbox>().Any(m => m.Id == n.MailboxId && m.Epoch == n.Epoch && m.Hold == Hold.None);
+    }
+
+    /// <summary>Which of these were called back since they were claimed: cancelled, or their mailing is not active any more.</summary>
+    public async Task<IReadOnlySet<long>> CalledBackAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var called = await db.Set<Notification>().Where(n => ids.Contains(n.Id))
+            .Where(n => n.CancelRequested || db.Set<Mailing>().Any(m => m.Id == n.MailingId && m.State != MailingState.Active))
+            .Select(n => n.Id).ToListAsync(ct);
+        return called.ToHashSet();
+    }
+
+    /// <summary>The mailboxes with something to do now: something is due, or a former owner left something in its hands.</summary>
+    public async Task<IReadOnlyList<int>> WithWorkAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var command = await CommandAsync(db, OutboxSql.WithWork, ct, ("@now", time.GetUtcNow().UtcTicks));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var mailboxes = new List<int>();
+        while (await reader.ReadAsync(ct))
+        {
+            mailboxes.Add(reader.GetInt32(0));
+        }
+
+        return mailboxes;
+    }
+
+    private static InHand Read(DbDataReader row, int mailboxId, long epoch) => new(
+        row.GetInt64(0), mailboxId, epoch, row.GetInt64(1), row.GetString(2), Text(row, 3), Text(row, 4), Text(row, 5),
+        (Priority)row.GetInt32(6), row.GetInt64(7), row.GetInt32(8),
+        row.IsDBNull(9) ? null : new DateTimeOffset(row.GetInt64(9), TimeSpan.Zero));
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static async Task<DbCommand> CommandAsync(NotificationsDbContext db, string sql, CancellationToken ct, params (string Name, object Value)[] values)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (db.Database.CurrentTransaction as Microsoft.EntityFrameworkCore.Infrastructure.IInfrastructure<DbTransaction>)?.Instance;
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>The pace, asked by several connections at once.</summary>
+internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly SteadyClock _clock = new(time);
+    private TimeSpan _usual;
+
+    public PaceLimits Limits => limits;
+
+    public DateTimeOffset Now => _clock.Now;
+
+    public double Share => Ask(p => p.ShareAt(_clock.Now));
+
+    /// <summary>
+    /// How many connections the pace gains by: with a limit, as many as it takes to keep to it at the usual time for a message;
+    /// without one, more as soon as there is enough to send to pay for opening them.
+    /// </summary>
+    public int ConnectionsFor(int waiting)
+    {
+        lock (_lock)
+        {
+            var most = pace.ConnectionsAt(_clock.Now);
+            var spacing = pace.SpacingAt(_clock.Now);
+            var useful = spacing > TimeSpan.Zero ? (int)Math.Ceiling(_usual / spacing) : 1 + (waiting / 5);
+            return Math.Clamp(useful, 1, most);
+        }
+    }
+
+    public int PermitsWithin(TimeSpan span, int most) => Ask(p => p.PermitsUntil(_clock.Now, _clock.Now + span, most));
+
+    public TimeSpan Until(int recipients) => Ask(p => p.NextAt(_clock.Now, recipients) - _clock.Now);
+
+    public TimeSpan UntilDayFree(int recipients) => Ask(p => p.DayFreeAt(_clock.Now, recipients) - _clock.Now);
+
+    /// <summary>Takes a permit when there is one now.</summary>
+    /// <returns>Zero when it was taken, else how long to wait before asking again.</returns>
+    public TimeSpan TryStart(int recipients)
+    {
+        lock (_lock)
+        {
+            var now = _clock.Now;
+            var next = pace.NextAt(now, recipients);
+            if (next > now)
+            {
+                return next - now;
+            }
+
+            pace.Started(now, recipients);
+            return TimeSpan.Zero;
+        }
+    }
+
+    public void Completed(int recipients, TimeSpan took)
+    {
+        lock (_lock)
+        {
+            pace.Completed(_clock.Now, recipients);
+            _usual = _usual == TimeSpan.Zero ? took : (_usual * 0.8) + (took * 0.2);
+        }
+    }
+
+    public void Undone(int recipients)
+    {
+        lock (_lock)
+        {
+            pace.Undone(recipients);
+        }
+    }
+
+    public void StepDown()
+    {
+        lock (_lock)
+        {
+            pace.StepDown(_clock.Now);
+        }
+    }
+
+    private T Ask<T>(Func<Pace, T> question)
+    {
+        lock (_lock)
+        {
+            return question(pace);
+        }
+    }
+}

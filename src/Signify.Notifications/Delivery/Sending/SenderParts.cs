@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Transports;
+using Signify.Notifications.Transports.Smtp;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>What every mailbox's sender works with; made once for the process.</summary>
+public sealed record SenderParts(
+    Outbox Outbox,
+    SendRecord Record,
+    MailboxStates States,
+    ControlSweep Sweep,
+    SettingsStore Settings,
+    PaceProfiles Profiles,
+    IEnumerable<INotificationTransport> Transports,
+    SmtpRoad Road,
+    IDbContextFactory<NotificationsDbContext> Contexts,
+    TimeProvider Time,
+    ILogger<MailboxPump> Logger)
+{
+    /// <summary>Spreads waits and retries, so that many do not come back together.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    public INotificationTransport Transport(Route route) => Transports.Single(t => t.Route == route);
+}

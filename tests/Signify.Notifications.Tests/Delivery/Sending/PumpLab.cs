@@ -1,0 +1,169 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Transports;
+
+namespace Signify.Notifications.Tests.Delivery.Sending;
+
+/// <summary>A mailbox with a real queue and a server that does as the test says.</summary>
+internal sealed class PumpLab : IAsyncDisposable
+{
+    public const int MailboxId = 1;
+
+    private static readonly DateTimeOffset HandedIn = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly TestFolder _folder;
+    private readonly TimeProvider _time;
+    private int _recipients;
+
+    private PumpLab(TestFolder folder, TestLibrary library, TimeProvider time) => (_folder, Library, _time) = (folder, library, time);
+
+    public TestLibrary Library { get; }
+
+    public FakeTransport Server { get; } = new();
+
+    public SenderParts Parts => Library.Get<SenderParts>() with { Transports = [Server], Time = _time, Random = new Random(7) };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <param name="signIn">None: a relay without limits. Token: Exchange Online's pace.</param>
+    public static async Task<PumpLab> StartAsync(
+        SignIn signIn = SignIn.None, BatchSize batchSize = BatchSize.Medium, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null)
+    {
+        time ??= TimeProvider.System;
+        var folder = new TestFolder();
+        var lab = new PumpLab(folder, await TestLibrary.StartAsync(folder, configuration, time), time);
+        await lab.ActivateAsync(signIn, batchSize);
+        return lab;
+    }
+
+    /// <summary>Puts new settings in charge, as a passing check does.</summary>
+    public async Task<SettingsRevision> ActivateAsync(SignIn signIn, BatchSize batchSize = BatchSize.Medium, string serverName = "relay.example")
+    {
+        await using var db = Library.NewContext();
+        var now = _time.GetUtcNow();
+        await db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RevisionState.Retired), Ct);
+        var revision = new SettingsRevision
+        {
+            Id = Guid.NewGuid(),
+            RulesetId = TestLibrary.Ruleset,
+            Number = await db.Set<SettingsRevision>().CountAsync(Ct) + 1,
+            State = RevisionState.Active,
+            CreatedAt = now,
+            CreatedBy = "ada",
+            ActivatedAt = now,
+            PassedAt = now,
+            ActiveRoute = Route.Smtp,
+            SignIn = signIn,
+            ServerName = serverName,
+            Port = 25,
+            Timeout = TimeSpan.FromSeconds(5),
+            BatchSize = batchSize,
+            FromEmail = "hr@contoso.com",
+            Cloud = "Worldwide",
+            Route = RouteChoice.Automatic,
+        };
+        db.Add(revision);
+        await db.SaveChangesAsync(Ct);
+        return revision;
+    }
+
+    /// <summary>A mailing with so many recipients, r1@…, r2@… over all mailings of the lab.</summary>
+    public async Task<long> HandInAsync(
+        int count, Priority priority = Priority.Normal, OnDoubt onDoubt = OnDoubt.Resend, DateTimeOffset? notBefore = null, DateTimeOffset? expiresAt = null, string? cc = null)
+    {
+        await using var db = Library.NewContext();
+        var turn = await db.Set<Mailbox>().Where(m => m.Id == MailboxId).Select(m => m.Turn).SingleAsync(Ct);
+        var mailing = new Mailing
+        {
+            MailboxId = MailboxId,
+            OfOne = false,
+            Name = "Payslips",
+            State = MailingState.Active,
+            Priority = priority,
+            OnDoubt = onDoubt,
+            CreatedAt = HandedIn,
+            CreatedBy = "ada",
+            MessageIdSuffix = ".test@contoso.com",
+            Total = count,
+        };
+        db.Add(mailing);
+        await db.SaveChangesAsync(Ct);
+        db.Add(new MailingContent { MailingId = mailing.Id, Subject = "Your payslip", Text = "It is ready.", Merges = false });
+        for (var k = 1; k <= count; k++)
+        {
+            db.Add(new Notification
+            {
+                MailboxId = MailboxId,
+                MailingId = mailing.Id,
+                To = $"r{++_recipients}@contoso.com",
+                Cc = cc,
+                State = notBefore is null ? NotificationState.Queued : NotificationState.Scheduled,
+                Priority = priority,
+                Turn = turn + k,
+                DueAt = notBefore ?? HandedIn,
+                ExpiresAt = expiresAt,
+                AcceptedAt = HandedIn,
+            });
+        }
+
+        await db.SaveChangesAsync(Ct);
+        return mailing.Id;
+    }
+
+    public async Task<Drained> DrainAsync(CancellationToken? ct = null)
+    {
+        await using var pump = await TakeOverAsync();
+        return await pump.DrainAsync(ct ?? Ct);
+    }
+
+    public Task<MailboxPump> TakeOverAsync() => MailboxPump.TakeOverAsync(Parts, MailboxId, Ct);
+
+    /// <summary>Another process takes the mailbox over and sweeps up what the owner has in hand.</summary>
+    public async Task StealAsync()
+    {
+        var epoch = await Parts.Outbox.TakeOverAsync(MailboxId, Ct);
+        await Parts.Outbox.SweepAsync(MailboxId, epoch, Ct);
+    }
+
+    public async Task<Mailbox> MailboxAsync()
+    {
+        await using var db = Library.NewContext();
+        return await db.Set<Mailbox>().AsNoTracking().SingleAsync(m => m.Id == MailboxId, Ct);
+    }
+
+    public async Task<Mailing> MailingAsync(long id)
+    {
+        await using var db = Library.NewContext();
+        return await db.Set<Mailing>().AsNoTracking().SingleAsync(m => m.Id == id, Ct);
+    }
+
+    public async Task<IReadOnlyList<Notification>> RowsAsync()
+    {
+        await using var db = Library.NewContext();
+        return await db.Set<Notification>().AsNoTracking().OrderBy(n => n.Id).ToListAsync(Ct);
+    }
+
+    public async Task<IReadOnlyList<Attempt>> AttemptsAsync()
+    {
+        await using var db = Library.NewContext();
+        return await db.Set<Attempt>().AsNoTracking().OrderBy(a => a.NotificationId).ThenBy(a => a.Number).ToListAsync(Ct);
+    }
+
+    public async Task ChangeAsync(Func<NotificationsDbContext, Task> change)
+    {
+        await using var db = Library.NewContext();
+        await change(db);
+        await db.SaveChangesAsync(Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Library.DisposeAsync();
+        _folder.Dispose();
+    }
+}
