@@ -1,4 +1,4 @@
-using Signify.Notifications.Delivery.Reading;
+using Signify.Notifications.Delivery.Sending;
 
 namespace Signify.Notifications.Web.Pages.Mailings.New;
 
