@@ -12,8 +12,8 @@ public static class SendingLine
 
     public static StatusLine Of(SendingFacts facts) => facts switch
     {
-        { Active: null } => new StatusLine("idle", [new("Nothing is sending yet. What is handed in waits for "), new("settings that pass their check", Href: Settings), new(".")]),
         { Now.Hold.Held: true } => Held(facts.Now.Hold),
+        { Active: null } => new StatusLine("idle", [new("Nothing is sending yet. What is handed in waits for "), new("settings that pass their check", Href: Settings), new(".")]),
         { Now.Hold.WaitUntil: { } until } when until > facts.Now.At => Waiting(until, facts.Now.Hold),
         { Now.NextWindow: { } window } when window > facts.Now.At => new StatusLine("warn",
             [new($"All that the provider allows in 24 hours has gone: {facts.Now.Limits.RecipientsPerDay:N0} recipients. The next message goes "), new("", At: window), new(".")]),
