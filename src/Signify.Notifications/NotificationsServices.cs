@@ -108,6 +108,8 @@ public static class NotificationsServices
         .AddSingleton<MailingReader>()
         .AddSingleton<ActivityReader>()
         .AddSingleton<NotificationReader>()
+        .AddSingleton<ContentReader>()
+        .AddSingleton<MessageReader>()
         .AddSingleton<DeliveryFeed>();
 
     /// <summary>Deleting is the work of the instances that send.</summary>

@@ -4,7 +4,7 @@ using Signify.Notifications.Browser.Tests.Hosting;
 namespace Signify.Notifications.Browser.Tests;
 
 /// <summary>Every page: no violation of WCAG 2.2 AA that axe can find, in light and dark, and nothing wider than the screen.</summary>
-public sealed class AccessibilityTests(SharedProgram shared) : IClassFixture<SharedProgram>
+public sealed class AccessibilityTests(SeededProgram shared) : IClassFixture<SeededProgram>
 {
     private static readonly string[] Pages =
     [
@@ -15,6 +15,20 @@ public sealed class AccessibilityTests(SharedProgram shared) : IClassFixture<Sha
         "/gear/access/users",
         "/gear/access/apikeys",
         "/gear/system/auditlog",
+        "/gear/ruleset/retention",
+        "/overview",
+        "/overview/hold",
+        "/mailings",
+        "/mailings/{payslips}",
+        "/mailings/{welcome}",
+        "/mailings/{payslips}/cancel",
+        "/mailings/new",
+        "/activity",
+        "/activity?state=failed",
+        "/activity?to=nobody",
+        "/activity/{failed}",
+        "/activity/{doubt}",
+        "/activity/{sent}",
         "/account/profile",
         "/sandbox",
         "/no-such-page",
@@ -31,7 +45,7 @@ public sealed class AccessibilityTests(SharedProgram shared) : IClassFixture<Sha
         await using var ada = await shared.SignedInAsync(new PersonOptions { Dark = dark, Width = width });
         await ada.SaveStateAsync("service-principal-missing");
         var faults = new List<string>();
-        foreach (var address in Pages)
+        foreach (var address in Pages.Select(shared.Fill))
         {
             await ada.Page.GotoAsync(address);
             faults.AddRange(await LookAsync(ada, address, dark, width));

@@ -21,8 +21,12 @@ public static class AccessServices
         builder.Services.PostConfigure<RazorPagesOptions>(options =>
         {
             options.Conventions.AuthorizeFolder("/Account/Profile", AccessPolicies.Viewer);
-            options.Conventions.AuthorizeFolder("/Gear", AccessPolicies.Viewer);
-            options.Conventions.AddFolderApplicationModelConvention("/Gear", page => page.Filters.Add(new AdministratorWrites()));
+            options.Conventions.AuthorizePage("/Index", AccessPolicies.Viewer);
+            foreach (var folder in (string[])["/Gear", "/Overview", "/Mailings", "/Activity"])
+            {
+                options.Conventions.AuthorizeFolder(folder, AccessPolicies.Viewer);
+                options.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new AdministratorWrites()));
+            }
         });
     }
 

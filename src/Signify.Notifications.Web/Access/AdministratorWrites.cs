@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Signify.Notifications.Web.Access;
 
-/// <summary>On every page under Gear: whoever posts must be an administrator. A new page is guarded before anyone thinks of it.</summary>
+/// <summary>On every page under Gear, and on those of delivery: whoever posts must be an administrator. A new page is guarded before anyone thinks of it.</summary>
 internal sealed class AdministratorWrites : IAsyncAuthorizationFilter
 {
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)

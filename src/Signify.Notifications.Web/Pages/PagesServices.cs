@@ -1,4 +1,6 @@
+using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
+using Signify.Notifications.Web.Pages.Mailings.Drafts;
 
 namespace Signify.Notifications.Web.Pages;
 
@@ -12,11 +14,19 @@ public static class PagesServices
         builder.Services.AddScoped<EditRight>();
         builder.Services.AddScoped<SettingsPageReader>();
         builder.Services.AddScoped<HistoryReader>();
+        builder.Services.AddSingleton<MailingRehearsal>();
+        builder.Services.AddSingleton<DraftFolder>();
+        builder.Services.AddSingleton<DraftWriter>();
+        builder.Services.AddSingleton<DraftRecipients>();
+        builder.Services.AddSingleton<DraftRules>();
+        builder.Services.AddSingleton<DraftRehearsal>();
+        builder.Services.AddSingleton<DraftHandIn>();
     }
 
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        app.MapMessageFrames();
     }
 }

@@ -1,7 +1,7 @@
 namespace Signify.Notifications.Browser.Tests.Hosting;
 
 /// <summary>A program with an administrator, and a browser, for all tests of a class.</summary>
-public sealed class SharedProgram : IAsyncLifetime
+public class SharedProgram : IAsyncLifetime
 {
     private RunningProgram? _program;
 
@@ -9,11 +9,14 @@ public sealed class SharedProgram : IAsyncLifetime
 
     public RunningProgram Program => _program ?? throw new InvalidOperationException("Not started.");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Configuration besides that of the administrator.</summary>
+    protected virtual IReadOnlyList<(string Key, string Value)> Settings => [];
+
+    public virtual async ValueTask InitializeAsync()
     {
         await Chromium.InitializeAsync();
         _program = await RunningProgram.StartAsync(
-            ("Bootstrap__AdminEmail", Accounts.AdminEmail), ("Bootstrap__AdminPassword", Accounts.AdminPassword), ("Bootstrap__ApiKey", Accounts.ApiKey));
+            [("Bootstrap__AdminEmail", Accounts.AdminEmail), ("Bootstrap__AdminPassword", Accounts.AdminPassword), ("Bootstrap__ApiKey", Accounts.ApiKey), .. Settings]);
     }
 
     public async Task<Person> SignedInAsync(PersonOptions? options = null)
@@ -30,5 +33,7 @@ public sealed class SharedProgram : IAsyncLifetime
         {
             await _program.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 }

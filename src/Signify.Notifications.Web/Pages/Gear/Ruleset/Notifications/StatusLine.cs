@@ -6,7 +6,7 @@ namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 /// <param name="Tone">good, warn, bad or idle.</param>
 public sealed record StatusLine(string Tone, IReadOnlyList<StatusLine.Part> Parts)
 {
-    public sealed record Part(string Text, bool Strong = false, DateTimeOffset? At = null, string? Field = null);
+    public sealed record Part(string Text, bool Strong = false, DateTimeOffset? At = null, string? Field = null, string? Href = null);
 
     public static StatusLine Of(StatusFacts facts) => facts switch
     {

@@ -32,6 +32,9 @@ public sealed class StatusLineTagHelper : TagHelper
             case { At: { } at }:
                 content.AppendHtml("<time datetime=\"").Append(LocalTimeTagHelper.Machine(at)).AppendHtml("\">").Append(LocalTimeTagHelper.Text(at)).AppendHtml("</time>");
                 break;
+            case { Href: { } address }:
+                content.AppendHtml("<a href=\"").Append(address).AppendHtml("\">").Append(part.Text).AppendHtml("</a>");
+                break;
             case { Field: { } field }:
                 content.AppendHtml("<a href=\"#").Append(field).AppendHtml("\">").Append(part.Text).AppendHtml("</a>");
                 break;

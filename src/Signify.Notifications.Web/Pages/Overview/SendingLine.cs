@@ -1,0 +1,66 @@
+using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Reading;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
+
+namespace Signify.Notifications.Web.Pages.Overview;
+
+/// <summary>What is true of sending now, in one line: it goes, it is held, or it waits, and what to do about it.</summary>
+public static class SendingLine
+{
+    private const string Settings = "/gear/ruleset/notifications";
+
+    public static StatusLine Of(SendingFacts facts) => facts switch
+    {
+        { Now.Hold.Held: true } => Held(facts.Now.Hold),
+        { Active: null } => new StatusLine("idle", [new("Nothing is sending yet. What is handed in waits for "), new("settings that pass their check", Href: Settings), new(".")]),
+        { Now.Hold.WaitUntil: { } until } when until > facts.Now.At => Waiting(until, facts.Now.Hold),
+        { Now.NextWindow: { } window } when window > facts.Now.At => new StatusLine("warn",
+            [new($"All that the provider allows in 24 hours has gone: {facts.Now.Limits.RecipientsPerDay:N0} recipients. The next message goes "), new("", At: window), new(".")]),
+        _ => Sending(facts, facts.Active),
+    };
+
+    private static StatusLine Held(HoldView hold)
+    {
+        StatusLine.Part since = hold.HeldAt is { } at ? new("", At: at) : new("now");
+        return hold.Hold switch
+        {
+            Hold.Person => new StatusLine("warn", [new("Held by "), new(hold.HeldBy ?? "someone", Strong: true), new(", "), since, new(". Nothing is sent until it is resumed.")]),
+            Hold.Configuration => new StatusLine("bad", [new("Held since "), since, new(": the settings are at fault. No attempt is used up, and sending goes on by itself after a "), new("passing check", Href: Settings), new(".")]),
+            Hold.Blocked => new StatusLine("bad", [new("Held since "), since, new(": the provider blocks this mailbox for abuse. Nothing is sent until it is resumed.")]),
+            _ => new StatusLine("bad", [new("Held since "), since, new(": three messages in a row were refused for the same reason. Exchange bars mailboxes that repeat an error, so nothing is sent until it is resumed.")]),
+        };
+    }
+
+    private static StatusLine Waiting(DateTimeOffset until, HoldView hold) => new("warn",
+        [new("Waiting until "), new("", At: until), new(hold.WaitWords is { Length: > 0 } words ? $": {words}" : ". It then goes on by itself.")]);
+
+    private static StatusLine Sending(SendingFacts facts, SettingsRevision active)
+    {
+        List<StatusLine.Part> parts = [new($"Sending over {Road(active)} as "), new(active.FromEmail, Strong: true), new(".")];
+        if (facts.Now.PaceShare < 1)
+        {
+            parts.Add(new($" The provider asked for less: at {facts.Now.PaceShare:P0} of the pace, rising again."));
+        }
+
+        if (active.SecretExpiresOn is { } expires)
+        {
+            var days = expires.DayNumber - facts.Today.DayNumber;
+            parts.Add(new(days < 0 ? " The secret's expiry date has passed." : $" Secret expires in {Count.Of(days, "day")}."));
+        }
+
+        if (facts.Report is { } report)
+        {
+            parts.AddRange([new(" Last check "), new("", At: report.StartedAt), new(report.Passed ? ", passed." : ", did not pass.")]);
+        }
+
+        return new StatusLine(facts.Report is { Passed: false } ? "warn" : "good", parts);
+    }
+
+    private static string Road(SettingsRevision active) => active switch
+    {
+        { SignIn: SignIn.SharedRelay } => "the shared relay",
+        { ActiveRoute: Notifications.Settings.Route.Graph } => "Microsoft Graph",
+        _ => "SMTP",
+    };
+}

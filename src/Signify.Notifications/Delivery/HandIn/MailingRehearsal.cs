@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Delivery.Content;
+
+namespace Signify.Notifications.Delivery.HandIn;
+
+/// <summary>What handing a mailing in would lead to, without handing it in: the same rules over the same list, in constant memory.</summary>
+public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvider time)
+{
+    /// <param name="listed">How many of those that would be left out are told one by one.</param>
+    public async Task<RehearsedMailing> RunAsync(NewMailing mailing, IAsyncEnumerable<NewRecipient> recipients, int listed, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(mailing);
+        ArgumentNullException.ThrowIfNull(recipients);
+        var errors = Check(mailing, out var template);
+        var rules = new RecipientRules(options.Value, template?.RequiredFields ?? []);
+        var (good, left, listedLeft) = (0, 0L, new List<RejectedLine>());
+        await foreach (var recipient in recipients.WithCancellation(ct))
+        {
+            if (rules.TryRead(recipient, out _, out var fault))
+            {
+                good++;
+            }
+            else if (++left <= listed)
+            {
+                listedLeft.Add(new RejectedLine(recipient.Line, fault.Code, fault.Message, fault.Field));
+            }
+        }
+
+        return new RehearsedMailing(errors.Any ? errors.ToRefused().Errors : new Dictionary<string, string[]>(), good, listedLeft, left);
+    }
+
+    /// <summary>The n-th of those that would be sent to, counted from 1, and their message.</summary>
+    /// <returns>Null when there are fewer, or when the words themselves are at fault.</returns>
+    public async Task<RehearsedMessage?> MessageAsync(NewMailing mailing, IAsyncEnumerable<NewRecipient> recipients, int n, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(mailing);
+        ArgumentNullException.ThrowIfNull(recipients);
+        if (!MergeTemplate.TryParse(mailing.Subject ?? "", Body(mailing.Text), Body(mailing.Html), out var template, out _))
+        {
+            return null;
+        }
+
+        var rules = new RecipientRules(options.Value, template.RequiredFields);
+        await foreach (var recipient in recipients.WithCancellation(ct))
+        {
+            if (rules.TryRead(recipient, out _, out _) && --n == 0)
+            {
+                return Render(template, recipient);
+            }
+        }
+
+        return null;
+    }
+
+    private static RehearsedMessage Render(MergeTemplate template, NewRecipient recipient)
+    {
+        try
+        {
+            return new RehearsedMessage(recipient.To!, template.Render(recipient.Fields), Fault: null);
+        }
+        catch (TemplateException ex)
+        {
+            return new RehearsedMessage(recipient.To!, Rendered: null, ex.Message);
+        }
+    }
+
+    private HandInErrors Check(NewMailing mailing, out MergeTemplate? template)
+    {
+        var (errors, rules) = (new HandInErrors(), new ContentRules(options.Value));
+        ContentRules.CheckName(errors, mailing.Name);
+        rules.Check(errors, mailing.Subject, mailing.Text, mailing.Html);
+        rules.Check(errors, mailing.Attachments);
+        ContentRules.CheckTimes(errors, mailing.NotBefore, mailing.ExpiresAt, time.GetUtcNow());
+        if (!MergeTemplate.TryParse(mailing.Subject ?? "", Body(mailing.Text), Body(mailing.Html), out template, out var faults))
+        {
+            foreach (var fault in faults)
+            {
+                errors.Add(fault.Field, fault.ToString());
+            }
+        }
+
+        return errors;
+    }
+
+    private static string? Body(string? body) => string.IsNullOrEmpty(body) ? null : body;
+}
