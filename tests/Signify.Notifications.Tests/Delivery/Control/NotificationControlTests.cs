@@ -24,7 +24,7 @@ public sealed class NotificationControlTests : IAsyncLifetime
     [InlineData(Scheduled, true, Cancelled)]
     [InlineData(Paused, true, Cancelled)]
     [InlineData(Claimed, true, Claimed)]
-    [InlineData(Sending, true, Sending)]
+    [InlineData(NotificationState.Sending, true, NotificationState.Sending)]
     [InlineData(Sent, false, Sent)]
     [InlineData(Failed, false, Failed)]
     [InlineData(InDoubt, false, InDoubt)]
@@ -38,14 +38,14 @@ public sealed class NotificationControlTests : IAsyncLifetime
 
         Assert.Equal(done, result is ControlResult.Done);
         var now = await RowAsync(row.Id);
-        Assert.Equal((after, before is Claimed or Sending), (now.State, now.CancelRequested));
+        Assert.Equal((after, before is Claimed or NotificationState.Sending), (now.State, now.CancelRequested));
         Assert.Equal(done && before != Cancelled ? 1 : 0, (await _lab.MailboxAsync()).ControlVersion);
         await _lab.AssertCountersAsync();
     }
 
     [Theory]
     [InlineData(MailingState.Active, Queued, false)]
-    [InlineData(MailingState.Active, Sending, false)]
+    [InlineData(MailingState.Active, NotificationState.Sending, false)]
     [InlineData(MailingState.Active, Failed, true)]
     [InlineData(MailingState.Active, InDoubt, true)]
     [InlineData(MailingState.Active, Cancelled, true)]

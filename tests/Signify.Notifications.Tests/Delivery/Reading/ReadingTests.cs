@@ -22,7 +22,7 @@ public sealed class ReadingTests : IAsyncLifetime
     public async Task The_overview_counts_what_waits_what_went_and_what_stops_it_of_its_ruleset_alone()
     {
         var other = await _lab.AddRulesetAsync("Other");
-        await _lab.AddAsync(MailingState.Active, [Queued, Scheduled, Claimed, Sending, Sent, InDoubt], at: _lab.Now.AddHours(-2));
+        await _lab.AddAsync(MailingState.Active, [Queued, Scheduled, Claimed, NotificationState.Sending, Sent, InDoubt], at: _lab.Now.AddHours(-2));
         await _lab.AddAsync(MailingState.Paused, [Paused, Paused]);
         await _lab.AddAsync(MailingState.Cancelled, [Queued]);
         await _lab.AddAsync(MailingState.Receiving, [Queued]);
@@ -83,7 +83,7 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(MailingState.Active, "Queued Sent", MailingStatus.Sending, "Sending: 1 of 2 sent, 1 waiting")]
+    [InlineData(MailingState.Active, "Queued Sent", MailingStatus.Sending, "NotificationState.Sending: 1 of 2 sent, 1 waiting")]
     [InlineData(MailingState.Active, "Queued Queued", MailingStatus.Sending, "Waiting: 0 of 2 sent, 2 waiting")]
     [InlineData(MailingState.Active, "Sent Sent", MailingStatus.Sent, "Sent to all 2")]
     [InlineData(MailingState.Active, "Sent Failed InDoubt", MailingStatus.Finished, "Finished: 1 of 3 sent, 1 failed, 1 in doubt")]

@@ -38,7 +38,7 @@ public sealed class SmtpReplyTests
     [InlineData(SmtpMoment.Mail, "501 5.1.7 Invalid address", "from-invalid/fromEmail")]
     [InlineData(SmtpMoment.Mail, "550 5.7.64 TenantAttribution; Relay Access Denied", "sign-in-refused/serverName")]
     [InlineData(SmtpMoment.Mail, "550 what you say", "sender-refused/fromEmail")]
-    [InlineData(SmtpMoment.Rcpt, "452 4.5.3 Too many recipients", "server-busy/")]
+    [InlineData(SmtpMoment.Rcpt, "452 4.5.3 Too many recipients", "recipient-rejected/")]
     [InlineData(SmtpMoment.Rcpt, "550 5.1.10 RESOLVER.ADR.RecipientNotFound", "recipient-rejected/")]
     [InlineData(SmtpMoment.Rcpt, "550 5.4.1 Recipient address rejected: Access denied", "recipient-rejected/")]
     [InlineData(SmtpMoment.Data, "451 4.7.500 Access denied, please try again later", "server-busy/")]
