@@ -83,7 +83,7 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(MailingState.Active, "Queued Sent", MailingStatus.Sending, "NotificationState.Sending: 1 of 2 sent, 1 waiting")]
+    [InlineData(MailingState.Active, "Queued Sent", MailingStatus.Sending, "Sending: 1 of 2 sent, 1 waiting")]
     [InlineData(MailingState.Active, "Queued Queued", MailingStatus.Sending, "Waiting: 0 of 2 sent, 2 waiting")]
     [InlineData(MailingState.Active, "Sent Sent", MailingStatus.Sent, "Sent to all 2")]
     [InlineData(MailingState.Active, "Sent Failed InDoubt", MailingStatus.Finished, "Finished: 1 of 3 sent, 1 failed, 1 in doubt")]
