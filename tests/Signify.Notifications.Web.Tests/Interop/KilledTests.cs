@@ -16,6 +16,8 @@ public sealed partial class KilledTests
     public async Task Killed_twenty_times_it_loses_nothing_and_doubles_at_most_what_was_on_its_way_and_says_so()
     {
         var folder = Directory.CreateTempSubdirectory("signify-killed-");
+        // The server works as nobody.
+        Daemon.SetMode(folder.FullName, (UnixFileMode)0b111_001_001);
         try
         {
             await using var sink = await MailSink.StartAsync(folder.FullName);

@@ -24,6 +24,7 @@ public sealed class LabProgram : IAsyncDisposable
             new Dictionary<string, string>(environment)
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(typeof(CurrentRuleset).Assembly.Location)!,
                 ["Data__Directory"] = data ?? Path.Combine(folder, $"data-{port}"),
                 ["Bootstrap__ApiKey"] = ApiKey,
             });
