@@ -33,7 +33,7 @@ public sealed class DeliveryPagesTests(SeededProgram shared) : IClassFixture<See
         Assert.Empty((await page.RunAxe()).Violations.Select(v => v.Id));
         await page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
         await Expect(page.Locator("#message-subject")).ToHaveTextAsync("Your payslip, Ben");
-        await page.GetByLabel("Leave out the 1 line").CheckAsync();
+        await page.GetByLabel("Leave out 1 line").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send to 2" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("December payslips");
