@@ -32,6 +32,12 @@ internal sealed class SmtpSubmission : IDisposable
 
     public bool EightBit { get; }
 
+    /// <summary>An address is beyond ASCII, if only in its domain.</summary>
+    public bool International => Sender.IsInternational || Recipients.Any(r => r.IsInternational);
+
+    /// <summary>An address needs SMTPUTF8.</summary>
+    public bool Utf8 => Sender.NeedsUtf8() || Recipients.Any(r => r.NeedsUtf8());
+
     /// <summary>What was last said to the server.</summary>
     public SmtpStage Stage { get; private set; } = SmtpStage.Sender;
 
