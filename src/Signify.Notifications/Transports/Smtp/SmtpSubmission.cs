@@ -41,6 +41,12 @@ internal sealed class SmtpSubmission : IDisposable
     /// <summary>What was last said to the server.</summary>
     public SmtpStage Stage { get; private set; } = SmtpStage.Sender;
 
+    /// <summary>The server asked for the content, and some of it was handed over.</summary>
+    public bool ContentBegun { get; private set; }
+
+    /// <summary>It waits to be written down, or did so until its time was up.</summary>
+    public bool AwaitsRecord { get; private set; }
+
     /// <summary>All of the content was handed over, so that the dot behind it may be out: only the server knows what became of it.</summary>
     public bool MayHaveGone => _point.Passed;
 
@@ -67,6 +73,12 @@ internal sealed class SmtpSubmission : IDisposable
         }
     }
 
+    public void EnterContent()
+    {
+        ContentBegun = true;
+        EnterStep(SmtpStage.Content);
+    }
+
     public void EnterStep(SmtpStage stage)
     {
         Stage = stage;
@@ -78,11 +90,13 @@ internal sealed class SmtpSubmission : IDisposable
     /// <exception cref="BrokenOffException">Another process has it.</exception>
     public async Task ContentIsCompleteAsync()
     {
+        AwaitsRecord = true;
         if (!await _writtenDown.WaitAsync(Bound))
         {
             throw new BrokenOffException();
         }
 
+        AwaitsRecord = false;
         _point.Pass();
         EnterStep(SmtpStage.Content);
     }
