@@ -2,17 +2,16 @@ using MimeKit;
 
 namespace Signify.Notifications.Transports;
 
-/// <summary>An address as the envelope has it: the domain in ASCII, so that only letters before the @ ask for SMTPUTF8.</summary>
+/// <summary>Addresses of the envelope: a domain beyond ASCII has a form in ASCII, the part before the @ has none and asks for SMTPUTF8.</summary>
 internal static class EnvelopeAddress
 {
-    /// <returns>Null when it is no bare address.</returns>
-    public static MailboxAddress? TryRead(string address)
-    {
-        if (!MailboxAddress.TryParse(address, out var read) || read.Address.AsSpan().IndexOfAny('\r', '\n') >= 0)
-        {
-            return null;
-        }
+    /// <returns>Null when it is no bare address. Its domain is in letters: MimeKit decodes it.</returns>
+    public static MailboxAddress? TryRead(string address) =>
+        MailboxAddress.TryParse(address, out var read) && read.Address.AsSpan().IndexOfAny('\r', '\n') < 0 ? read : null;
 
-        return System.Text.Ascii.IsValid(read.Address) ? read : new MailboxAddress(null, MailboxAddress.EncodeAddrspec(read.Address));
-    }
+    /// <summary>With the domain in ASCII.</summary>
+    public static string ForWire(this MailboxAddress address) => address.GetAddress(idnEncode: true);
+
+    /// <summary>Only a server with SMTPUTF8 takes it.</summary>
+    public static bool NeedsUtf8(this MailboxAddress address) => !System.Text.Ascii.IsValid(address.ForWire());
 }

@@ -12,6 +12,11 @@ public enum SmtpMoment
     Mail,
     Rcpt,
     Data,
+
+    /// <summary>Amid the content, when the script has a behaviour for it.</summary>
+    InContent,
+
+    /// <summary>The dot.</summary>
     Content,
     Rset,
     Quit,
@@ -28,6 +33,9 @@ public enum SmtpBehaviour
     Stall,
 
     ByteByByte,
+
+    /// <summary>The first bytes of the reply, then it hangs up.</summary>
+    HalfReply,
 
     /// <summary>Talks without ever ending the line.</summary>
     EndlessLine,

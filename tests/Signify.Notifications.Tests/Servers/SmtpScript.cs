@@ -47,6 +47,12 @@ public sealed record SmtpScript
     /// <summary>TLS from the first byte.</summary>
     public bool ImplicitTls { get; init; }
 
+    /// <summary>Asked at each moment: what to say instead of the usual reply, or null.</summary>
+    public Func<SmtpMoment, string?> Instead { get; init; } = _ => null;
+
+    /// <summary>Ends when the server has begun to say nothing more.</summary>
+    public TaskCompletionSource Stalled { get; private init; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>An EHLO reply with the usual capabilities and these.</summary>
     public static string Hello(params string[] more)
     {
@@ -56,7 +62,11 @@ public sealed record SmtpScript
 
     public SmtpScript Answer(SmtpMoment moment, string reply) => this with { Replies = Replies.SetItem(moment, reply) };
 
-    public SmtpScript At(SmtpMoment moment, SmtpBehaviour behaviour) => this with { Behaviours = Behaviours.SetItem(moment, behaviour) };
+    public SmtpScript At(SmtpMoment moment, SmtpBehaviour behaviour) => this with
+    {
+        Behaviours = Behaviours.SetItem(moment, behaviour),
+        Stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+    };
 
     /// <summary>Answers at that moment only when <paramref name="until"/> has ended.</summary>
     public SmtpScript Hold(SmtpMoment moment, Task until) => this with { Holds = Holds.SetItem(moment, until) };

@@ -107,15 +107,24 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
 
     private async Task ContentAsync()
     {
+        var reply = Reply(SmtpMoment.Data);
         await SayAsync(SmtpMoment.Data);
-        if (!script.Replies[SmtpMoment.Data].StartsWith('3'))
+        if (!reply.StartsWith('3'))
         {
             return;
         }
 
-        var message = new StringBuilder();
-        while (await ReadLineAsync() is { } line and not ".")
+        if (script.Behaviours.ContainsKey(SmtpMoment.InContent))
         {
+            await ReadLineAsync();
+            await SayAsync(SmtpMoment.InContent);
+        }
+
+        var message = new StringBuilder();
+        while (await ReadLineAsync() is var line and not ".")
+        {
+            // Without its end it is no message.
+            _ = line ?? throw new EndOfStreamException();
             message.Append(line.StartsWith('.') ? line[1..] : line).Append('\n');
         }
 
@@ -160,6 +169,11 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
                 }
 
                 break;
+            case SmtpBehaviour.HalfReply:
+                await _stream.WriteAsync(Encoding.Latin1.GetBytes(script.Replies[moment]).AsMemory(0, 5), stop);
+                await _stream.FlushAsync(stop);
+                throw new EndOfStreamException("As the script says.");
+
             case SmtpBehaviour.EndlessLine:
                 while (true)
                 {
@@ -167,13 +181,16 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
                 }
 
             default:
-                await WriteAsync(script.Replies[moment]);
+                await WriteAsync(Reply(moment));
                 break;
         }
     }
 
+    private string Reply(SmtpMoment moment) => script.Instead(moment) ?? script.Replies[moment];
+
     private async Task StallAsync()
     {
+        script.Stalled.TrySetResult();
         var never = new TaskCompletionSource();
         await never.Task.WaitAsync(stop);
     }

@@ -34,6 +34,14 @@ internal sealed class ProbingSmtpClient(IProtocolLogger logger) : SmtpClient(log
     /// <returns>The server's receipt.</returns>
     public Task<string> SubmitAsync(SmtpSubmission submission)
     {
+        if (submission is { International: true, Utf8: false })
+        {
+            // MailKit would ask for SMTPUTF8 where a domain alone is beyond ASCII, and servers further on that lack it would send
+            // the message back. Capabilities can be taken away only, so it is gone for the connection: hand-in lets no address
+            // pass that needs it.
+            Capabilities &= ~SmtpCapabilities.UTF8;
+        }
+
         var message = new ReadyMessage(submission);
         return SendAsync(message.Format, message, submission.Sender, submission.Recipients, submission.Bound);
     }

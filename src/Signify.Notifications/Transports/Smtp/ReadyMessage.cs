@@ -65,7 +65,7 @@ internal sealed class ReadyMessage : MimeMessage
             while (!body.IsEmpty)
             {
                 // A slow line has the whole Timeout for every part of a large message.
-                _submission.EnterStep(SmtpStage.Content);
+                _submission.EnterContent();
                 var part = body[..Math.Min(StepBytes, body.Length)];
                 await WriteAsync(stream, part, cancellationToken);
                 body = body[part.Length..];

@@ -34,8 +34,10 @@ internal static class SmtpOutcomes
         return ex switch
         {
             _ when submission.MayHaveGone => new SendOutcome.InDoubt(InDoubt(at), words),
-            // It may be this message that the server chokes on: the others go on.
-            OperationCanceledException when submission.Stage == SmtpStage.Content => new SendOutcome.RetryLater(SmtpFindings.Silent(at), words, null),
+            // The server had no part in it.
+            OperationCanceledException when submission.AwaitsRecord => new SendOutcome.Withdrawn(),
+            // It may be this message that the server chokes on, or something on the way: the others go on.
+            _ when submission.ContentBegun => new SendOutcome.RetryLater(SmtpFindings.LinkLost(at), words, null),
             OperationCanceledException => Unreachable(SmtpFindings.Silent(at), words),
             SmtpProtocolException when at.Reply is { Code: 0, Text.Length: > 0 } => Unreachable(SmtpFindings.NotMailServer(at.Endpoint), words),
             _ => Unreachable(SmtpFindings.LinkLost(at), words, stale && submission.Stage == SmtpStage.Sender ? TimeSpan.Zero : null),

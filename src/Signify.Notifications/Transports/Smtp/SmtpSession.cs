@@ -73,7 +73,7 @@ internal sealed class SmtpSession(SmtpDialogue dialogue, SmtpEndpoint endpoint, 
         {
             (null, _, _) => new Refusal(Fault.Configuration, SmtpFindings.SenderNotAnAddress()),
             _ when to.Count == 0 || to.Contains(null) => new Refusal(Fault.OfMessage, SmtpFindings.NotAnAddress()),
-            var (_, can, _) when !can.HasFlag(SmtpCapabilities.UTF8) && (from.IsInternational || to.Any(a => a!.IsInternational)) =>
+            var (_, can, _) when !can.HasFlag(SmtpCapabilities.UTF8) && (from.NeedsUtf8() || to.Any(a => a!.NeedsUtf8())) =>
                 new Refusal(Fault.OfMessage, SmtpFindings.AddressNotAscii(endpoint)),
             var (_, can, _) when !can.HasFlag(SmtpCapabilities.EightBitMime) && !System.Text.Ascii.IsValid(mail.Content.Span) =>
                 new Refusal(Fault.OfMessage, SmtpFindings.EightBitRefused(endpoint)),

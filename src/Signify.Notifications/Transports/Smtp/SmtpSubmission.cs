@@ -32,8 +32,20 @@ internal sealed class SmtpSubmission : IDisposable
 
     public bool EightBit { get; }
 
+    /// <summary>An address is beyond ASCII, if only in its domain.</summary>
+    public bool International => Sender.IsInternational || Recipients.Any(r => r.IsInternational);
+
+    /// <summary>An address needs SMTPUTF8.</summary>
+    public bool Utf8 => Sender.NeedsUtf8() || Recipients.Any(r => r.NeedsUtf8());
+
     /// <summary>What was last said to the server.</summary>
     public SmtpStage Stage { get; private set; } = SmtpStage.Sender;
+
+    /// <summary>The server asked for the content, and some of it was handed over.</summary>
+    public bool ContentBegun { get; private set; }
+
+    /// <summary>It waits to be written down, or did so until its time was up.</summary>
+    public bool AwaitsRecord { get; private set; }
 
     /// <summary>All of the content was handed over, so that the dot behind it may be out: only the server knows what became of it.</summary>
     public bool MayHaveGone => _point.Passed;
@@ -61,6 +73,12 @@ internal sealed class SmtpSubmission : IDisposable
         }
     }
 
+    public void EnterContent()
+    {
+        ContentBegun = true;
+        EnterStep(SmtpStage.Content);
+    }
+
     public void EnterStep(SmtpStage stage)
     {
         Stage = stage;
@@ -72,11 +90,13 @@ internal sealed class SmtpSubmission : IDisposable
     /// <exception cref="BrokenOffException">Another process has it.</exception>
     public async Task ContentIsCompleteAsync()
     {
+        AwaitsRecord = true;
         if (!await _writtenDown.WaitAsync(Bound))
         {
             throw new BrokenOffException();
         }
 
+        AwaitsRecord = false;
         _point.Pass();
         EnterStep(SmtpStage.Content);
     }

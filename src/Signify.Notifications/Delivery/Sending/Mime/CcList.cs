@@ -1,4 +1,5 @@
 using MimeKit;
+using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending.Mime;
 
@@ -7,7 +8,7 @@ public static class CcList
 {
     /// <summary>The bare addresses of the envelope: To and those of the list, each once.</summary>
     public static IReadOnlyList<string> Recipients(string to, string? cc) =>
-        cc is null ? [to] : [.. Read(cc).Select(mailbox => mailbox.Address).Prepend(to).Distinct(StringComparer.OrdinalIgnoreCase)];
+        cc is null ? [to] : [.. Read(cc).Select(mailbox => mailbox.ForWire()).Prepend(to).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     internal static IEnumerable<MailboxAddress> Read(string? list) =>
         list is not null && InternetAddressList.TryParse(list, out var addresses) ? addresses.Mailboxes : [];

@@ -47,8 +47,10 @@ internal sealed class EncodedText(string subtype)
             return;
         }
 
-        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        var bytes = utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8));
+        // Base64 hides the line ends from all who would mend them on the way (RFC 2049 wants CRLF inside it, too).
+        var lines = WithCrLf(text);
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(lines.Length));
+        var bytes = utf8.AsSpan(0, Encoding.UTF8.GetBytes(lines, utf8));
         if (QuotedPrintable.Length(bytes) <= bytes.Length * 3 / 2)
         {
             buffer.Ascii("quoted-printable\r\n\r\n");
@@ -90,6 +92,10 @@ internal sealed class EncodedText(string subtype)
             text = end < 0 ? [] : text[(end + (text[end..].StartsWith("\r\n") ? 2 : 1))..];
         }
     }
+
+    // String.ReplaceLineEndings would take other characters for line ends, too.
+    private static string WithCrLf(string text) =>
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\r\n", StringComparison.Ordinal);
 
     private static void WriteBase64(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes)
     {

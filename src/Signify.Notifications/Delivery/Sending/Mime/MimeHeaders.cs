@@ -9,7 +9,8 @@ internal static class MimeHeaders
 {
     private const int LineLength = 76;
 
-    // "=?utf-8?B?" and "?=" leave 60 of the 75 characters that an encoded word may have: 45 bytes.
+    // "=?utf-8?B?" and "?=" leave 63 of the 75 characters that an encoded word may have: 45 bytes.
+    private const int WordFrame = 12;
     private const int WordBytes = 45;
 
     public static void WriteText(ArrayBufferWriter<byte> buffer, string name, string value)
@@ -19,7 +20,7 @@ internal static class MimeHeaders
         buffer.Ascii(": ");
         if (!IsPlain(line) || !TryFold(buffer, line, name.Length + 2))
         {
-            WriteEncoded(buffer, line);
+            WriteEncoded(buffer, line, name.Length + 2);
         }
 
         buffer.Ascii("\r\n");
@@ -29,7 +30,7 @@ internal static class MimeHeaders
     {
         buffer.Ascii(header);
         buffer.Ascii(": ");
-        WriteMailbox(buffer, name, address);
+        WriteMailbox(buffer, name, address, header.Length + 2);
         buffer.Ascii("\r\n");
     }
 
@@ -40,7 +41,7 @@ internal static class MimeHeaders
         foreach (var mailbox in CcList.Read(list))
         {
             buffer.Ascii(first ? $"{header}: " : ",\r\n ");
-            WriteMailbox(buffer, mailbox.Name, mailbox.Address);
+            WriteMailbox(buffer, mailbox.Name, mailbox.Address, first ? header.Length + 2 : 1);
             first = false;
         }
 
@@ -66,10 +67,10 @@ internal static class MimeHeaders
         return line.Trim();
     }
 
-    private static void WriteMailbox(ArrayBufferWriter<byte> buffer, string? name, string address)
+    private static void WriteMailbox(ArrayBufferWriter<byte> buffer, string? name, string address, int column)
     {
         var bare = OnOneLine(address);
-        var spec = Ascii.IsValid(bare) ? bare : EnvelopeAddress.TryRead(bare)?.Address ?? bare;
+        var spec = Ascii.IsValid(bare) ? bare : EnvelopeAddress.TryRead(bare)?.ForWire() ?? bare;
         var shown = name is null ? "" : OnOneLine(name);
         if (shown.Length == 0)
         {
@@ -83,7 +84,7 @@ internal static class MimeHeaders
         }
         else
         {
-            WriteEncoded(buffer, shown);
+            WriteEncoded(buffer, shown, column);
         }
 
         buffer.Ascii("\r\n <");
@@ -122,18 +123,20 @@ internal static class MimeHeaders
         return true;
     }
 
-    private static void WriteEncoded(ArrayBufferWriter<byte> buffer, string value)
+    // RFC 2047: a line with an encoded word has 76 characters at the most, its header's name among them.
+    private static void WriteEncoded(ArrayBufferWriter<byte> buffer, string value, int column)
     {
         Span<byte> word = stackalloc byte[WordBytes];
         var rest = value.AsSpan();
         for (var first = true; first || !rest.IsEmpty; first = false)
         {
             // Always whole characters: a word is decoded on its own.
+            var most = Math.Min(WordBytes, (LineLength - column - WordFrame) / 4 * 3);
             var used = 0;
             var length = 0;
             foreach (var rune in rest.EnumerateRunes())
             {
-                if (length + rune.Utf8SequenceLength > WordBytes)
+                if (length + rune.Utf8SequenceLength > most)
                 {
                     break;
                 }
@@ -144,6 +147,7 @@ internal static class MimeHeaders
 
             buffer.Ascii(first ? $"=?utf-8?B?{Convert.ToBase64String(word[..length])}?=" : $"\r\n =?utf-8?B?{Convert.ToBase64String(word[..length])}?=");
             rest = rest[used..];
+            column = 1;
         }
     }
 }
