@@ -19,7 +19,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     [Fact]
     public async Task Another_connection_sees_a_notification_as_soon_as_it_is_answered()
     {
-        var queued = Assert.IsType<HandInOutcome.NotificationQueued>(await _lab.HandInAsync(Single()));
+        var queued = Assert.IsType<HandInOutcome.NotificationQueued>(await _lab.HandInAsync(Message()));
 
         Assert.Equal(1, await _lab.SqlAsync($"SELECT COUNT(*) FROM Notifications WHERE Id = {queued.Id} AND State = 0"));
         Assert.Equal(2, await _lab.SqlAsync("PRAGMA synchronous"));
@@ -33,11 +33,11 @@ public sealed class DurabilityTests : IAsyncLifetime
     {
         await _lab.BreakAsync(where);
 
-        Assert.IsType<HandInOutcome.NotStored>(await _lab.HandInAsync(Single(), key: "once"));
+        Assert.IsType<HandInOutcome.NotStored>(await _lab.HandInAsync(Message(), key: "once"));
 
         Assert.Equal(0, await _lab.SqlAsync("SELECT COUNT(*) FROM Mailings") + await _lab.SqlAsync("SELECT COUNT(*) FROM HandInKeys"));
         await _lab.MendAsync();
-        Assert.IsType<HandInOutcome.NotificationQueued>(await _lab.HandInAsync(Single(), key: "once"));
+        Assert.IsType<HandInOutcome.NotificationQueued>(await _lab.HandInAsync(Message(), key: "once"));
     }
 
     [Theory]
@@ -59,12 +59,12 @@ public sealed class DurabilityTests : IAsyncLifetime
     [Fact]
     public async Task Notifications_that_come_while_others_write_share_one_transaction()
     {
-        await _lab.HandInAsync(Single());
+        await _lab.HandInAsync(Message());
         var before = await TransactionsAsync();
         Task<HandInOutcome>[] together;
         using (await _lab.Rows.Get<WriteTurn>().TakeAsync(Ct))
         {
-            together = [.. Enumerable.Range(0, 100).Select(i => _lab.HandInAsync(Single($"Subject {i}"), key: $"key-{i}"))];
+            together = [.. Enumerable.Range(0, 100).Select(i => _lab.HandInAsync(Message($"Subject {i}"), key: $"key-{i}"))];
             await WaitingAsync();
         }
 
@@ -85,7 +85,7 @@ public sealed class DurabilityTests : IAsyncLifetime
         // Each call has looked for its key before it lines up: once the last one is under way, most of them wait.
         async Task WaitingAsync()
         {
-            var last = _lab.HandInAsync(Single("a second call with the same key"), key: "key-99");
+            var last = _lab.HandInAsync(Message("a second call with the same key"), key: "key-99");
             Assert.IsType<HandInOutcome.KeyBusy>(await last);
         }
     }
@@ -93,12 +93,12 @@ public sealed class DurabilityTests : IAsyncLifetime
     [Fact]
     public async Task A_cancelled_notification_that_waits_for_its_turn_is_not_written()
     {
-        await _lab.HandInAsync(Single());
+        await _lab.HandInAsync(Message());
         using var caller = new CancellationTokenSource();
         Task<HandInOutcome> waiting;
         using (await _lab.Rows.Get<WriteTurn>().TakeAsync(Ct))
         {
-            waiting = _lab.Queue.HandInAsync(Caller(), Single(), caller.Token);
+            waiting = _lab.Queue.HandInAsync(Caller(), Message(), caller.Token);
             await caller.CancelAsync();
         }
 

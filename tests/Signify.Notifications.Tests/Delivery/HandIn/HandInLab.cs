@@ -26,7 +26,7 @@ public sealed class HandInLab : IAsyncDisposable
     public static HandInCaller Caller(string? key = null, Guid? ruleset = null) =>
         new(ruleset ?? TestLibrary.Ruleset, "anna", key is null ? null : new IdempotencyKey(key));
 
-    public static NewNotification Single(string subject = "Hello", string to = "anna@contoso.com") => new() { To = to, Subject = subject, Text = "Text" };
+    public static NewNotification Message(string subject = "Hello", string to = "anna@contoso.com") => new() { To = to, Subject = subject, Text = "Text" };
 
     public static NewMailing Head(string text = "Hello") => new() { Name = "Payslips", Subject = "Subject", Text = text };
 

@@ -64,9 +64,11 @@ public sealed class MailingHandInTests : IAsyncLifetime
         long[] turns = [(await OneAsync()).Turn, (await OneAsync()).Turn];
         await _lab.Rows.SetAsync<Mailbox>(m => m.Id == 1, m => m.Turn = 72);
 
-        Assert.Equal([70, 71, 72, 73], [.. turns, (await OneAsync()).Turn, (await OneAsync()).Turn]);
+        long[] later = [(await OneAsync()).Turn, (await OneAsync()).Turn];
 
-        async Task<Notification> OneAsync() => await _lab.RowAsync(await _lab.HandInAsync(Single()));
+        Assert.Equal([70, 71, 72, 73], turns.Concat(later));
+
+        async Task<Notification> OneAsync() => await _lab.RowAsync(await _lab.HandInAsync(Message()));
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class MailingHandInTests : IAsyncLifetime
     {
         var refused = Assert.IsType<HandInOutcome.Refused>(await _lab.HandInAsync(Head("{{name}}"), People(2)));
 
-        Assert.Equal((["recipients"], 2L), (refused.Errors.Keys.ToArray(), refused.RejectedTotal));
+        Assert.Equal(["recipients"], refused.Errors.Keys);
+        Assert.Equal(2, refused.RejectedTotal);
         Assert.Equal("name", refused.Rejected[0].Field);
         Assert.IsType<HandInOutcome.Refused>(await _lab.HandInAsync(Head(), []));
         Assert.Empty(await _lab.MailingsAsync());
@@ -124,9 +127,9 @@ public sealed class MailingHandInTests : IAsyncLifetime
     {
         var at = _lab.Rows.Now.AddHours(2);
 
-        var single = await _lab.RowAsync(await _lab.HandInAsync(Single() with { NotBefore = at, ExpiresAt = at.AddHours(1) }));
+        var single = await _lab.RowAsync(await _lab.HandInAsync(Message() with { NotBefore = at, ExpiresAt = at.AddHours(1) }));
         var mailing = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head() with { NotBefore = at }, People(1));
-        var past = await _lab.RowAsync(await _lab.HandInAsync(Single() with { NotBefore = _lab.Rows.Now.AddHours(-1) }));
+        var past = await _lab.RowAsync(await _lab.HandInAsync(Message() with { NotBefore = _lab.Rows.Now.AddHours(-1) }));
 
         Assert.Equal((NotificationState.Scheduled, at, at.AddHours(1)), (single.State, single.DueAt, single.ExpiresAt));
         Assert.Equal((NotificationState.Scheduled, at), Assert.Single((await _lab.Rows.RowsAsync(mailing.MailingId)).Select(r => (r.State, r.DueAt))));
@@ -142,7 +145,7 @@ public sealed class MailingHandInTests : IAsyncLifetime
     {
         var (at, ends) = (_lab.Rows.Now.AddHours(notBefore ?? 0), _lab.Rows.Now.AddHours(expires));
 
-        var errors = await _lab.ErrorsAsync(Single() with { NotBefore = notBefore is null ? null : at, ExpiresAt = ends });
+        var errors = await _lab.ErrorsAsync(Message() with { NotBefore = notBefore is null ? null : at, ExpiresAt = ends });
         var mailing = await _lab.HandInAsync(Head() with { NotBefore = notBefore is null ? null : at, ExpiresAt = ends }, People(1));
 
         Assert.Equal(["expiresAt"], errors.Keys);
@@ -154,8 +157,8 @@ public sealed class MailingHandInTests : IAsyncLifetime
     {
         var (ruleset, mailbox) = await _lab.Rows.AddRulesetAsync("Other");
 
-        var mine = (HandInOutcome.NotificationQueued)await _lab.HandInAsync(Single("mine"), key: "same");
-        var theirs = (HandInOutcome.NotificationQueued)await _lab.Queue.HandInAsync(Caller("same", ruleset), Single("theirs"), Ct);
+        var mine = (HandInOutcome.NotificationQueued)await _lab.HandInAsync(Message("mine"), key: "same");
+        var theirs = (HandInOutcome.NotificationQueued)await _lab.Queue.HandInAsync(Caller("same", ruleset), Message("theirs"), Ct);
 
         Assert.NotEqual(mine.Id, theirs.Id);
         Assert.Equal([1, mailbox], (await _lab.MailingsAsync()).Select(m => m.MailboxId));
