@@ -65,7 +65,8 @@ public static class NotificationsServices
         return services
             .AddSingleton<SmtpRoad>()
             .AddSingleton<GraphMail>()
-            .AddSingleton<INotificationTransport, SmtpTransport>();
+            .AddSingleton<INotificationTransport, SmtpTransport>()
+            .AddSingleton<INotificationTransport, GraphTransport>();
     }
 
     private static IServiceCollection AddChecks(this IServiceCollection services) => services

@@ -74,10 +74,14 @@ public sealed class AccessibilityTests(SeededProgram shared) : IClassFixture<See
     {
         var name = address.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-');
         await person.Page.TakeAsync($"{name}-{(dark ? "dark" : "light")}-{width}");
+        // Nothing runs in a message's frame, axe as little as the message. Its name and its sandbox are looked at here.
+        var frames = await person.Page.Locator("iframe:not([title][sandbox=''])").CountAsync();
+        await person.Page.EvaluateAsync("for (const frame of document.querySelectorAll('iframe')) frame.remove()");
         var axe = await person.Page.RunAxe();
         var overflow = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         return axe.Violations
             .Select(v => $"{address} ({(dark ? "dark" : "light")}, {width}): {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
+            .Concat(frames > 0 ? [$"{address}: a frame without a name or a sandbox"] : Array.Empty<string>())
             .Concat(overflow > 0 ? [$"{address} ({width}): {overflow} pixels too wide"] : Array.Empty<string>());
     }
 }

@@ -23,4 +23,7 @@ public enum Fault
 
     /// <summary>The provider blocks the sender for abuse: the mailbox is held for a person.</summary>
     Blocked,
+
+    /// <summary>The server's, and it does not say whether the message went all the same.</summary>
+    Doubtful,
 }

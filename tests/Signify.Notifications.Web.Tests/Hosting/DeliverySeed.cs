@@ -47,10 +47,24 @@ public sealed class DeliverySeed(NotificationsDbContext db, DateTimeOffset now, 
         var sent = Of(NotificationState.Sent);
         var mailing = new Mailing
         {
-            MailboxId = mailbox, OfOne = ofOne, Name = name, State = state, Priority = Priority.Normal, OnDoubt = OnDoubt.Hold, CreatedAt = now - age, CreatedBy = "ada@contoso.example",
-            NotBefore = notBefore, MessageIdSuffix = ".x7k2m9@contoso.com", Total = rows.Sum(r => r.Count), Sent = sent, Failed = Of(NotificationState.Failed),
-            InDoubt = Of(NotificationState.InDoubt), Cancelled = Of(NotificationState.Cancelled), Expired = Of(NotificationState.Expired),
-            FirstSentAt = sent > 0 ? now - age + TimeSpan.FromSeconds(2) : null, LastSentAt = sent > 0 ? now - (age / 4) : null,
+            MailboxId = mailbox,
+            OfOne = ofOne,
+            Name = name,
+            State = state,
+            Priority = Priority.Normal,
+            OnDoubt = OnDoubt.Hold,
+            CreatedAt = now - age,
+            CreatedBy = "ada@contoso.example",
+            NotBefore = notBefore,
+            MessageIdSuffix = ".x7k2m9@contoso.com",
+            Total = rows.Sum(r => r.Count),
+            Sent = sent,
+            Failed = Of(NotificationState.Failed),
+            InDoubt = Of(NotificationState.InDoubt),
+            Cancelled = Of(NotificationState.Cancelled),
+            Expired = Of(NotificationState.Expired),
+            FirstSentAt = sent > 0 ? now - age + TimeSpan.FromSeconds(2) : null,
+            LastSentAt = sent > 0 ? now - (age / 4) : null,
         };
         db.Add(mailing);
         await db.SaveChangesAsync();
@@ -74,9 +88,18 @@ public sealed class DeliverySeed(NotificationsDbContext db, DateTimeOffset now, 
         var round = person / (First.Length * Last.Length);
         return new Notification
         {
-            MailboxId = mailbox, MailingId = mailing.Id, To = $"{first}.{last}{(round == 0 ? "" : round)}@contoso.com".ToLowerInvariant(), ToName = $"{first} {last}",
-            Fields = $$"""{"first_name":"{{first}}"}""", State = state, Priority = mailing.Priority, Turn = ++_turn, DueAt = mailing.NotBefore ?? mailing.CreatedAt,
-            AcceptedAt = mailing.CreatedAt, EndedAt = state >= NotificationState.Sent ? now - (age / 2) : null, Attempts = state >= NotificationState.Sent ? 1 : 0,
+            MailboxId = mailbox,
+            MailingId = mailing.Id,
+            To = $"{first}.{last}{(round == 0 ? "" : round)}@contoso.com".ToLowerInvariant(),
+            ToName = $"{first} {last}",
+            Fields = $$"""{"first_name":"{{first}}"}""",
+            State = state,
+            Priority = mailing.Priority,
+            Turn = ++_turn,
+            DueAt = mailing.NotBefore ?? mailing.CreatedAt,
+            AcceptedAt = mailing.CreatedAt,
+            EndedAt = state >= NotificationState.Sent ? now - (age / 2) : null,
+            Attempts = state >= NotificationState.Sent ? 1 : 0,
         };
     }
 
@@ -110,8 +133,14 @@ public sealed class DeliverySeed(NotificationsDbContext db, DateTimeOffset now, 
 
     private Attempt Try(Notification of, int number, int minutesAgo, AttemptOutcome outcome, FindingCode? code, string words) => new()
     {
-        NotificationId = of.Id, Number = number, StartedAt = now.AddMinutes(-minutesAgo), EndedAt = now.AddMinutes(-minutesAgo).AddMilliseconds(143),
-        Route = Route.Smtp, Outcome = outcome, Code = code, Words = words,
+        NotificationId = of.Id,
+        Number = number,
+        StartedAt = now.AddMinutes(-minutesAgo),
+        EndedAt = now.AddMinutes(-minutesAgo).AddMilliseconds(143),
+        Route = Route.Smtp,
+        Outcome = outcome,
+        Code = code,
+        Words = words,
     };
 
     private void AddPace()

@@ -26,7 +26,8 @@ public sealed class CancelModel(MailingReader mailings, MailingControl control, 
 
         Question = new Confirmation($"Cancel “{row.Name}”?",
             [$"{Count.Of(row.Counts.Waiting, "notification is", "notifications are")} still to go and will not be sent. {Count.Of(row.Counts.Sent, "has", "have")} gone and cannot be called back.", "This cannot be undone. To stop for a while, pause it instead."],
-            "Cancel the mailing", Url.IsLocalUrl(back) ? back : $"/mailings/{id}") { Danger = true, No = "Keep it" };
+            "Cancel the mailing", Url.IsLocalUrl(back) ? back : $"/mailings/{id}")
+        { Danger = true, No = "Keep it" };
         return Page();
     }
 

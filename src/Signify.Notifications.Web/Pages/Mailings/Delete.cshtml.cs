@@ -26,7 +26,8 @@ public sealed class DeleteModel(MailingReader mailings, MailingControl control, 
 
         Question = new Confirmation($"Delete “{row.Name}”?",
             [$"Its words, its files and {Count.Of(row.Counts.Total, "notification")} with addresses and attempts are deleted. What was sent goes on counting against the provider's limits.", "This cannot be undone."],
-            "Delete the mailing", $"/mailings/{id}") { Danger = true, No = "Keep it" };
+            "Delete the mailing", $"/mailings/{id}")
+        { Danger = true, No = "Keep it" };
         return Page();
     }
 

@@ -8,16 +8,11 @@ namespace Signify.Notifications.Transports.Smtp;
 /// </summary>
 internal sealed class SmtpSubmission : IDisposable
 {
-    private const int OnTheWay = 0;
-    private const int Complete = 1;
-    private const int CalledOff = 2;
-
     private readonly TimeSpan _timeout;
     private readonly CancellationTokenSource _bound;
-    private readonly CancellationTokenRegistration _stop;
+    private readonly PointOfNoReturn _point;
     private readonly Func<bool> _stillWanted;
     private readonly Task<bool> _writtenDown;
-    private int _state;
     private int _recipientsLeft;
 
     public SmtpSubmission(OutgoingMail mail, MailboxAddress sender, IReadOnlyList<MailboxAddress> recipients, TimeSpan timeout, TimeProvider time, CancellationToken stop)
@@ -26,7 +21,7 @@ internal sealed class SmtpSubmission : IDisposable
         Content = mail.Content;
         EightBit = !System.Text.Ascii.IsValid(mail.Content.Span);
         _bound = new CancellationTokenSource(timeout, time);
-        _stop = stop.UnsafeRegister(static (self, _) => ((SmtpSubmission)self!).CallOff(), this);
+        _point = new PointOfNoReturn(_bound, stop);
     }
 
     public MailboxAddress Sender { get; }
@@ -41,10 +36,10 @@ internal sealed class SmtpSubmission : IDisposable
     public SmtpStage Stage { get; private set; } = SmtpStage.Sender;
 
     /// <summary>All of the content was handed over, so that the dot behind it may be out: only the server knows what became of it.</summary>
-    public bool MayHaveGone => _state == Complete;
+    public bool MayHaveGone => _point.Passed;
 
     /// <summary>The caller's token ended it in time.</summary>
-    public bool WasCalledOff => _state == CalledOff;
+    public bool WasCalledOff => _point.CalledOff;
 
     public CancellationToken Bound => _bound.Token;
 
@@ -82,25 +77,13 @@ internal sealed class SmtpSubmission : IDisposable
             throw new BrokenOffException();
         }
 
-        if (Interlocked.CompareExchange(ref _state, Complete, OnTheWay) == CalledOff)
-        {
-            throw new OperationCanceledException();
-        }
-
+        _point.Pass();
         EnterStep(SmtpStage.Content);
     }
 
     public void Dispose()
     {
-        _stop.Dispose();
+        _point.Dispose();
         _bound.Dispose();
-    }
-
-    private void CallOff()
-    {
-        if (Interlocked.CompareExchange(ref _state, CalledOff, OnTheWay) == OnTheWay)
-        {
-            _bound.Cancel();
-        }
     }
 }

@@ -152,7 +152,7 @@ public sealed class NewMailingPageTests
 
         var mailing = await ada.SubmitAsync(check, "#send .primary");
 
-        Assert.Contains("Schedule to 1 recipient", check.Text, StringComparison.Ordinal);
+        Assert.Contains("Schedule for 1 recipient", check.Text, StringComparison.Ordinal);
         Assert.Contains("2099-07-01T06:30:00Z", mailing.Html, StringComparison.Ordinal);
     }
 

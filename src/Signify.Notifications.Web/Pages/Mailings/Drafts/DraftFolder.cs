@@ -6,7 +6,7 @@ namespace Signify.Notifications.Web.Pages.Mailings.Drafts;
 /// <summary>
 /// Where mailings lie while they are written: a folder each beside the database, open to this account alone, deleted when the
 /// mailing is handed in or a week later. Files and not fields of the form: a list of recipients may be as large as an upload and
-/// would else travel with every step. See docs/decisions/0008.
+/// would else travel with every step. See docs/decisions/0012.
 /// </summary>
 public sealed class DraftFolder(DataFolder data, TimeProvider time)
 {

@@ -19,7 +19,7 @@ public sealed class DraftRules(IOptions<HandInOptions> limits)
 
         found.AddIf("Recipients", outlook.List.Fault ?? (outlook.Good > 0 ? null : outlook.Bad == 0
             ? "There are no recipients yet: upload a list or paste one."
-            : $"None of the {outlook.Bad:N0} lines can be sent to. Line {outlook.Rehearsed.Rejected[0].Line}: {outlook.Rehearsed.Rejected[0].Message}"));
+            : $"None of the {outlook.Bad:N0} lines can be sent to. Line {outlook.Rehearsed.Rejected[0].Line}: {CheckModel.Reason(outlook.Rehearsed.Rejected[0])}"));
         found.AddIf("NotBefore", TypedTime.Parse(form.NotBefore, form.TimeZone).Error);
         found.AddIf("ExpiresAt", TypedTime.Parse(form.ExpiresAt, form.TimeZone).Error);
         found.AddIf("Files", FilesFault(draft));

@@ -31,6 +31,9 @@ public sealed class CheckModel(
 
     public string? Error { get; private set; }
 
+    /// <summary>Without the name that the field has in the API.</summary>
+    public static string Reason(RejectedLine bad) => bad.Message.StartsWith("to: ", StringComparison.Ordinal) ? bad.Message["to: ".Length..] : bad.Message;
+
     public async Task<IActionResult> OnGetAsync(Guid draft, int? n, CancellationToken ct)
     {
         if (!await editRight.HasAsync(User))

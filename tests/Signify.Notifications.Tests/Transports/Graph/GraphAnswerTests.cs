@@ -1,0 +1,87 @@
+using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Tests.Servers;
+
+namespace Signify.Notifications.Tests.Transports.Graph;
+
+/// <summary>What each answer of Graph's means for the message and the mailbox.</summary>
+public sealed class GraphAnswerTests(LabFixture fixture) : IClassFixture<LabFixture>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private StubCloud Cloud => fixture.Lab.Cloud;
+
+    [Theory]
+    [InlineData(403, "ErrorAccessDenied", "stopped Configuration graph-permission-missing")]
+    [InlineData(403, "ErrorSendAsDenied", "stopped Configuration send-as-denied")]
+    [InlineData(403, "insufficient_claims", "stopped Configuration conditional-access")]
+    [InlineData(403, "SomethingNew", "stopped Configuration graph-permission-missing")]
+    [InlineData(404, "ErrorInvalidUser", "stopped Configuration mailbox-not-found")]
+    [InlineData(404, "ResourceNotFound", "stopped Configuration mailbox-not-found")]
+    [InlineData(404, "Request_ResourceNotFound", "stopped Configuration mailbox-not-found")]
+    [InlineData(404, "ErrorNonExistentMailbox", "stopped Configuration mailbox-not-found")]
+    [InlineData(404, "MailboxNotEnabledForRESTAPI", "stopped Configuration mailbox-not-found")]
+    [InlineData(404, "SomethingNew", "stopped Configuration mailbox-not-found")]
+    [InlineData(507, "ErrorQuotaExceeded", "stopped Configuration mailbox-full")]
+    [InlineData(507, "SomethingNew", "stopped Configuration mailbox-full")]
+    [InlineData(400, "ErrorMessageSubmissionBlocked", "stopped Blocked sender-blocked")]
+    [InlineData(403, "ErrorAccountSuspend", "stopped Blocked sender-blocked")]
+    [InlineData(400, "ErrorSubmissionQuotaExceeded", "stopped Quota daily-limit")]
+    [InlineData(429, "ErrorExceededMessageLimit", "stopped Quota daily-limit")]
+    [InlineData(403, "ErrorExceededMessageLimit", "stopped Quota daily-limit")]
+    [InlineData(400, "ErrorInvalidRecipients", "rejected recipient-rejected")]
+    [InlineData(400, "ErrorExceededMaxRecipientLimit", "rejected recipient-rejected")]
+    [InlineData(413, "RequestEntityTooLarge", "rejected message-too-large")]
+    [InlineData(413, "SomethingNew", "rejected message-too-large")]
+    [InlineData(400, "ErrorMessageSizeExceeded", "rejected message-too-large")]
+    [InlineData(400, "ErrorMimeContentInvalidBase64String", "rejected message-refused")]
+    [InlineData(400, "ErrorInvalidParameter", "rejected message-refused")]
+    [InlineData(400, "RequestBodyRead", "rejected message-refused")]
+    [InlineData(408, "SomethingNew", "later server-busy")]
+    [InlineData(429, "ApplicationThrottled", "stopped Throttled too-fast 30s")]
+    [InlineData(429, "TooManyRequests", "stopped Throttled too-fast 30s")]
+    [InlineData(429, "CommandConcurrencyLimitReached", "stopped Throttled too-fast 30s")]
+    [InlineData(503, "ErrorServerBusy", "stopped Throttled server-busy 30s")]
+    [InlineData(503, "SomethingNew", "in doubt server-busy")]
+    [InlineData(504, "SomethingNew", "in doubt server-busy")]
+    [InlineData(500, "ErrorInternalServerError", "in doubt server-busy")]
+    [InlineData(500, "ErrorInternalServerTransientError", "in doubt server-busy")]
+    [InlineData(502, "UnknownError", "in doubt server-busy")]
+    public async Task Each_answer_says_whose_fault_it_is_and_is_not_asked_for_twice(int status, string code, string expected)
+    {
+        var before = Cloud.Count(CloudPlace.SendMail);
+
+        Assert.Equal(expected, await ToldAsync(StubReply.GraphError(status, code)));
+        Assert.Equal(before + 1, Cloud.Count(CloudPlace.SendMail));
+    }
+
+    [Theory]
+    [InlineData(503, "stopped Throttled server-busy 9s")]
+    [InlineData(504, "stopped Throttled server-busy 9s")]
+    [InlineData(500, "in doubt server-busy")]
+    [InlineData(429, "stopped Throttled too-fast 9s")]
+    public async Task A_busy_graph_that_asks_to_wait_took_nothing(int status, string expected) =>
+        Assert.Equal(expected, await ToldAsync(StubReply.GraphError(status, "SomethingNew").With("Retry-After", "9")));
+
+    [Fact]
+    public async Task A_policy_is_told_apart_from_a_missing_permission() =>
+        Assert.Equal("stopped Configuration access-policy", await ToldAsync(StubReply.GraphError(403, "ErrorAccessDenied", "[RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.")));
+
+    [Theory]
+    [InlineData(200, "<html>Sign in to the guest network</html>", "in doubt message-refused")]
+    [InlineData(302, "", "stopped Unreachable link-lost")]
+    [InlineData(403, "<html>proxy</html>", "stopped Configuration graph-permission-missing")]
+    [InlineData(400, "[]", "rejected message-refused")]
+    [InlineData(400, """{"error":"text"}""", "rejected message-refused")]
+    [InlineData(400, """{"error":{"code":7}}""", "rejected message-refused")]
+    [InlineData(502, "", "in doubt server-busy")]
+    public async Task An_answer_that_is_not_quite_graphs_is_told_by_its_status(int status, string body, string expected) =>
+        Assert.Equal(expected, await ToldAsync(new StubReply(status, body)));
+
+    private async Task<string> ToldAsync(StubReply reply)
+    {
+        Cloud.Answer(CloudPlace.SendMail, reply);
+        await using var session = await fixture.Lab.OpenAsync(Route.Graph);
+        return (await session.SendAsync(Mails.To("anna@contoso.com"), Ct)).InShort();
+    }
+}
