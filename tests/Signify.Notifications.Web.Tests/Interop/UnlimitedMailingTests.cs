@@ -23,4 +23,17 @@ public sealed class UnlimitedMailingTests
         LabMailing.AssertOnceEach(10_000, lab.Messages(MailRoute.Smtp));
         Assert.All(lab.Arrivals(), m => Assert.Single(m.To));
     }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Two_hundred_over_Graph_arrive_each_once()
+    {
+        await using var lab = await SandboxLab.StartAsync(limits: false, NoPace);
+        await lab.SaveAsync("graph-only", "graph");
+
+        var counts = await LabMailing.EndsAsync(lab.Program, await LabMailing.HandInAsync(lab.Program, 200), TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, counts.GetProperty("sent").GetInt32());
+        LabMailing.AssertOnceEach(200, lab.Messages(MailRoute.Graph));
+        Assert.Equal(200, lab.Arrivals().Count);
+    }
 }
