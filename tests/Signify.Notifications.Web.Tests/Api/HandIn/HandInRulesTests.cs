@@ -12,8 +12,8 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
     [Fact]
     public async Task The_same_key_and_body_get_the_same_answer_and_say_so()
     {
-        var first = await program.PostAsync(Notifications, One, key: "again");
-        var second = await program.PostAsync(Notifications, One, key: "again");
+        var first = await program.PostAsync(HandInProgram.Notifications, One, key: "again");
+        var second = await program.PostAsync(HandInProgram.Notifications, One, key: "again");
 
         Assert.Equal((HttpStatusCode.Accepted, first.Text), (second.Status, second.Text));
         Assert.False(first.Response.Headers.Contains("Idempotent-Replayed"));
@@ -24,10 +24,10 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
     [Fact]
     public async Task The_same_key_with_another_body_is_refused_even_by_a_blank_or_at_another_path()
     {
-        await program.PostAsync(Notifications, One, key: "other");
+        await program.PostAsync(HandInProgram.Notifications, One, key: "other");
         var count = await program.CountAsync("SELECT COUNT(*) FROM Mailings");
 
-        (await program.PostAsync(Notifications, One + " ", key: "other")).AssertProblem(HttpStatusCode.Conflict);
+        (await program.PostAsync(HandInProgram.Notifications, One + " ", key: "other")).AssertProblem(HttpStatusCode.Conflict);
         (await program.PostLinesAsync("other", LineStream.Head, LineStream.Person(1))).AssertProblem(HttpStatusCode.Conflict);
         Assert.Equal(count, await program.CountAsync("SELECT COUNT(*) FROM Mailings WHERE State = 1"));
     }
@@ -35,16 +35,16 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
     [Fact]
     public async Task A_refusal_does_not_use_the_key_up()
     {
-        (await program.PostAsync(Notifications, "{}", key: "free")).AssertProblem(HttpStatusCode.BadRequest);
+        (await program.PostAsync(HandInProgram.Notifications, "{}", key: "free")).AssertProblem(HttpStatusCode.BadRequest);
 
-        Assert.Equal(HttpStatusCode.Accepted, (await program.PostAsync(Notifications, One, key: "free")).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await program.PostAsync(HandInProgram.Notifications, One, key: "free")).Status);
     }
 
     [Theory]
     [InlineData("with a blank")]
     [InlineData("")]
     public async Task A_key_that_is_none_is_refused(string key) =>
-        (await program.PostAsync(Notifications, One, key)).AssertProblem(HttpStatusCode.BadRequest);
+        (await program.PostAsync(HandInProgram.Notifications, One, key)).AssertProblem(HttpStatusCode.BadRequest);
 
     [Theory]
     [InlineData(ApiKeyScopes.Send, HttpStatusCode.Accepted)]
@@ -55,7 +55,7 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
         var key = await program.Program.NewKeyAsync($"hand-in {scope}", scope);
         using var api = program.Program.NewApiClient(key);
 
-        var answer = await api.PostAsync(Notifications, new StringContent(One, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")), TestContext.Current.CancellationToken);
+        var answer = await api.PostAsync(HandInProgram.Notifications, new StringContent(One, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, answer.StatusCode);
     }
@@ -75,7 +75,7 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
     [InlineData("""{"to": 7, "subject": "x", "text": "x"}""", "to")]
     public async Task What_is_wrong_is_told_at_its_field(string body, string field)
     {
-        var answer = (await program.PostAsync(Notifications, body)).AssertProblem(HttpStatusCode.BadRequest);
+        var answer = (await program.PostAsync(HandInProgram.Notifications, body)).AssertProblem(HttpStatusCode.BadRequest);
 
         Assert.Contains(field, answer.Names("errors"));
         Assert.DoesNotContain("evil", answer.Text, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
         await using var small = await StartAsync(("HandIn:JsonBytes", "2000"));
         var large = One.Replace("Hello\"}", new string('x', 2000) + "\"}", StringComparison.Ordinal);
 
-        (await small.PostAsync(Notifications, large)).AssertProblem(HttpStatusCode.RequestEntityTooLarge);
+        (await small.PostAsync(HandInProgram.Notifications, large)).AssertProblem(HttpStatusCode.RequestEntityTooLarge);
         (await small.PostAsync(Mailings, large)).AssertProblem(HttpStatusCode.RequestEntityTooLarge);
         (await small.PostLinesAsync(null, large, LineStream.Person(1))).AssertProblem(HttpStatusCode.RequestEntityTooLarge);
         Assert.Equal(100, (await small.PostAsync(Mailings, new LineStream(LineStream.People(100))))["accepted"].GetInt32());
@@ -99,7 +99,7 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
         await using var full = await StartAsync();
         await full.CountAsync("CREATE TRIGGER Broken BEFORE INSERT ON Notifications BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
 
-        var one = (await full.PostAsync(Notifications, One, key: "k")).AssertProblem(HttpStatusCode.ServiceUnavailable);
+        var one = (await full.PostAsync(HandInProgram.Notifications, One, key: "k")).AssertProblem(HttpStatusCode.ServiceUnavailable);
         (await full.PostLinesAsync("m", LineStream.Head, LineStream.Person(1))).AssertProblem(HttpStatusCode.ServiceUnavailable);
 
         Assert.NotNull(one.Response.Headers.RetryAfter);
@@ -107,7 +107,7 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
         Assert.DoesNotContain("disk is full'", one.Text, StringComparison.Ordinal);
         Assert.Equal(0, await full.CountAsync("SELECT COUNT(*) FROM HandInKeys"));
         await full.CountAsync("DROP TRIGGER Broken");
-        Assert.Equal(HttpStatusCode.Accepted, (await full.PostAsync(Notifications, One, key: "k")).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await full.PostAsync(HandInProgram.Notifications, One, key: "k")).Status);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
         using var api = program.Program.NewApiClient();
         using var document = System.Text.Json.JsonDocument.Parse(await api.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
 
-        foreach (var path in new[] { Notifications, Mailings })
+        foreach (var path in new[] { HandInProgram.Notifications, Mailings })
         {
             var call = document.RootElement.GetProperty("paths").GetProperty(path).GetProperty("post");
             Assert.Contains(call.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == "Idempotency-Key");
