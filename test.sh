@@ -6,28 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 only="${1:-}"
 
-# Debian keeps servers where only root's shell looks.
-PATH="$PATH:/usr/sbin"
-
-install() ( # command, Debian packages
-  command=$1
-  shift
-  if command -v "$command" >/dev/null 2>&1; then exit; fi
-  echo "Installing $* (no $command here)."
-  root=()
-  if [ "$(id -u)" -ne 0 ]; then root=(sudo); fi
-  # The tests start servers by themselves; the system must not. This file forbids it while packages are installed.
-  policy=/usr/sbin/policy-rc.d
-  if [ ! -e "$policy" ]; then
-    trap '"${root[@]}" rm -f "$policy"' EXIT
-    printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$policy" >/dev/null
-    "${root[@]}" chmod +x "$policy"
-  fi
-  "${root[@]}" apt-get update -qq
-  # Never at the price of a mail server or the like that this machine has already.
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove "$@" >/dev/null
-)
-
+. .ci/debian-packages.sh
 install chromium chromium fonts-liberation fonts-inter
 # Servers that this project did not write, for the interoperability tests.
 install nginx nginx-light

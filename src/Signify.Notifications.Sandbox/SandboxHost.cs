@@ -51,6 +51,7 @@ public sealed class SandboxHost : IAsyncDisposable
         BlockedSmtpPort = SandboxPorts.PortOf(_blocked);
         Mail = new SandboxMailStore(time);
         Scenarios = new ReadyMadeScenarios(SmtpPort, UntrustedSmtpPort, BlockedSmtpPort).All;
+        Limits = new SubmissionLimits(options, time);
         _app = Build(options, time, loggers);
     }
 
@@ -74,6 +75,9 @@ public sealed class SandboxHost : IAsyncDisposable
     public SandboxMailStore Mail { get; }
 
     public SandboxFaults Faults { get; } = new();
+
+    /// <summary>The limits and what came against them.</summary>
+    public SubmissionLimits Limits { get; }
 
     public IReadOnlyList<SandboxScenario> Scenarios { get; }
 
@@ -128,9 +132,8 @@ public sealed class SandboxHost : IAsyncDisposable
     private WebApplication Build(SandboxOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var tokens = new AccessTokens(_keys, time);
-        var limits = new SubmissionLimits(options, time);
         var exchange = new ExchangeServer(
-            new SmtpSignIn(Directory, tokens), new StoreDriver(Mail, limits, time), limits, Faults, time, options.IdleTimeout, _stopping.Token);
+            new SmtpSignIn(Directory, tokens), new StoreDriver(Mail, Limits, time), Limits, Faults, time, options.IdleTimeout, _stopping.Token);
 
         // An empty builder: nothing of the hosting program's environment, addresses or settings may reach this server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
@@ -143,7 +146,7 @@ public sealed class SandboxHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         new EntraEndpoints(Directory, tokens, _keys, Faults, time, Authority).Map(app);
-        new GraphEndpoints(new GraphAccess(Directory, tokens), Mail, limits, Faults, time).Map(app);
+        new GraphEndpoints(new GraphAccess(Directory, tokens), Mail, Limits, Faults, time).Map(app);
         return app;
     }
 

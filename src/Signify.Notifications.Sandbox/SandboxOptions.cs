@@ -21,7 +21,7 @@ public sealed class SandboxOptions
     /// <summary>Where the root certificate is kept, so that a restart does not break stored trust.</summary>
     public string DataDirectory { get; set; } = Path.Combine("data", "sandbox");
 
-    /// <summary>3 connections, 30 messages a minute, 10,000 recipients in 24 hours, for each mailbox.</summary>
+    /// <summary>3 connections, 30 messages a minute, 10,000 recipients in 24 hours, for each mailbox. At the start: its page switches them.</summary>
     public bool EnforceLimits { get; set; } = true;
 
     /// <summary>What becomes of the 31st message in a minute.</summary>

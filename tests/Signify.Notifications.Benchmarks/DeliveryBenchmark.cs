@@ -1,42 +1,58 @@
-using System.Diagnostics;
+using System.Globalization;
 
 namespace Signify.Notifications.Benchmarks;
 
-/// <summary>Durable delivery, end to end, against Postfix's smtp-source: interleaved rounds, medians of the ratios.</summary>
+/// <summary>
+/// Durable delivery to a plain sink: alone, with the hand-in, against Postfix's smtp-source, and against the same sending without
+/// a database. Goals A, C, D, H.
+/// </summary>
 internal static class DeliveryBenchmark
 {
-    private const int Messages = 10_000;
-    private const int Connections = 3;
+    public const int Connections = 3;
 
-    public static async Task RunAsync(int rounds)
+    /// <summary>Of the body.</summary>
+    public const int UsualBytes = 3_900;
+
+    private const int Messages = 10_000;
+
+    public static async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkOptions options)
     {
-        var ratios = new List<double>();
-        var cpu = new List<double>();
-        await RoundAsync(2_000, 3_900);
-        for (var round = 0; round < rounds; round++)
+        await RoundAsync(2_000);
+        var rounds = new List<Round>();
+        for (var i = 1; i <= options.Rounds; i++)
         {
-            var (ours, reference, ourCpu, theirCpu) = await RoundAsync(Messages, 3_900);
-            ratios.Add(reference / ours);
-            cpu.Add(ourCpu / theirCpu);
-            Console.WriteLine($"round {round + 1}: ours {Messages / ours:0}/s, smtp-source {Messages / reference:0}/s, ratio {reference / ours:0.00}, CPU {ourCpu / theirCpu:0.0} x ({ourCpu / Messages * 1e6:0} us a message)");
+            var round = await RoundAsync(Messages);
+            rounds.Add(round);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"round {i}, messages a second: durable {round.Durable.Rate:0}, with hand-in {round.WithHandIn.Rate:0}, own session without database {round.Session.Rate:0}, MailKit {round.MailKit.Rate:0}, smtp-source {round.Source.Rate:0}; CPU a message: {round.Durable.CpuMicroseconds:0} us, smtp-source {round.Source.CpuMicroseconds:0} us"));
         }
 
-        Console.WriteLine($"A. durable end to end, plain, {Connections} connections / smtp-source: {Median(ratios):0.00} (goal 0.60)");
-        Console.WriteLine($"H. CPU a message / smtp-source's: {Median(cpu):0.0} (goal 3.5)");
+        return
+        [
+            new("A", "durable end to end, plain, 3 connections", "smtp-source", "≥ 0.60", Figure.Ratio(rounds.Select(r => r.Durable.Rate / r.Source.Rate))),
+            new("C", "the same with the durable hand-in", "smtp-source", "≥ 0.50", Figure.Ratio(rounds.Select(r => r.WithHandIn.Rate / r.Source.Rate))),
+            new("D", "durable end to end", "MailKit on 3 kept connections, a message built for each, no database", "≥ 0.95", Figure.Ratio(rounds.Select(r => r.Durable.Rate / r.MailKit.Rate))),
+            new("", "durable end to end", "our own sessions and ready messages, no database: the price of durability", "", Figure.Ratio(rounds.Select(r => r.Durable.Rate / r.Session.Rate))),
+            new("H", "CPU a message", "smtp-source", "≤ 3.5", Figure.Ratio(rounds.Select(r => r.Durable.CpuMicroseconds / r.Source.CpuMicroseconds))),
+        ];
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static async Task<(double Ours, double Reference, double OurCpu, double TheirCpu)> RoundAsync(int messages, int length)
+    private static async Task<Round> RoundAsync(int messages)
     {
         await using var sink = await SmtpSink.StartAsync();
         await using var lab = await DeliveryLab.StartAsync(sink.Port);
-        await lab.FillAsync(messages, length);
-        var reference = await sink.SourceAsync(messages, Connections, length);
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        var started = Stopwatch.GetTimestamp();
-        await lab.DrainAsync();
-        var ours = Stopwatch.GetElapsedTime(started);
-        return (ours.TotalSeconds, reference.Wall.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, reference.Cpu.TotalSeconds);
+        await lab.FillAsync(messages, UsualBytes);
+        return new Round(
+            await sink.SourceAsync(messages, Connections, UsualBytes),
+            await Lap.MeasureAsync(messages, lab.DrainAsync),
+            await BareSending.MailKitAsync(sink.Port, messages, Connections, UsualBytes),
+            await BareSending.SessionsAsync(lab, messages, Connections, UsualBytes),
+            await Lap.MeasureAsync(messages, async () =>
+            {
+                await lab.HandInAsync(messages, UsualBytes);
+                await lab.DrainAsync();
+            }));
     }
+
+    private sealed record Round(Lap Source, Lap Durable, Lap MailKit, Lap Session, Lap WithHandIn);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Rulesets;
@@ -15,24 +16,44 @@ internal sealed class DeliveryLab : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signify-bench-");
     private readonly ServiceProvider _services;
 
-    private DeliveryLab() => _services = new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime, NoLifetime>()
-        .AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Directory"] = _folder.FullName }).Build(), _folder.FullName)
-        .BuildServiceProvider();
+    private DeliveryLab(Dictionary<string, string?> configuration, Action<IServiceCollection>? replace)
+    {
+        configuration["Data:Directory"] = _folder.FullName;
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime, NoLifetime>()
+            .AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build(), _folder.FullName);
+        replace?.Invoke(services);
+        _services = services.BuildServiceProvider();
+    }
 
     public string Folder => _folder.FullName;
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<DeliveryLab> StartAsync(int relayPort, BatchSize batchSize = BatchSize.Large)
+    /// <summary>The settings in charge.</summary>
+    public NotificationSettings Settings { get; private set; } = null!;
+
+    /// <param name="signIn">With a token the cloud is the configuration's "Lab".</param>
+    /// <param name="replace">Services of its own in the place of the program's.</param>
+    public static async Task<DeliveryLab> StartAsync(
+        int port, SignIn signIn = SignIn.None, Dictionary<string, string?>? configuration = null, Action<IServiceCollection>? replace = null)
     {
-        var lab = new DeliveryLab();
+        var lab = new DeliveryLab(configuration ?? [], replace);
         await lab._services.PrepareDatabaseAsync(CancellationToken.None);
         await using var db = lab.NewContext();
+        var revision = Revision(port, signIn);
+        db.Add(revision);
+        await db.SaveChangesAsync();
+        lab.Settings = lab.Get<SettingsStore>().Open(revision);
+        return lab;
+    }
+
+    private static SettingsRevision Revision(int port, SignIn signIn)
+    {
         var now = TimeProvider.System.GetUtcNow();
-        db.Add(new SettingsRevision
+        return new SettingsRevision
         {
             Id = Guid.NewGuid(),
             RulesetId = Ruleset.DefaultId,
@@ -43,23 +64,22 @@ internal sealed class DeliveryLab : IAsyncDisposable
             ActivatedAt = now,
             PassedAt = now,
             ActiveRoute = Route.Smtp,
-            SignIn = SignIn.None,
+            SignIn = signIn,
             ServerName = "127.0.0.1",
-            Port = relayPort,
+            Port = port,
             Timeout = TimeSpan.FromSeconds(30),
-            BatchSize = batchSize,
-            FromEmail = "hr@contoso.com",
-            Cloud = "Worldwide",
+            BatchSize = BatchSize.Large,
+            FromEmail = Letter.From,
+            Cloud = signIn == SignIn.Token ? "Lab" : "Worldwide",
             Route = RouteChoice.Automatic,
-        });
-        await db.SaveChangesAsync();
-        return lab;
+        };
     }
 
     public NotificationsDbContext NewContext() => Get<IDbContextFactory<NotificationsDbContext>>().CreateDbContext();
 
     /// <summary>Puts a mailing into the queue without the hand-in.</summary>
-    public async Task FillAsync(int messages, int bodyLength)
+    /// <returns>Its number.</returns>
+    public async Task<long> FillAsync(int messages, int bodyLength)
     {
         await using var db = NewContext();
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -79,14 +99,14 @@ internal sealed class DeliveryLab : IAsyncDisposable
         };
         db.Add(mailing);
         await db.SaveChangesAsync();
-        db.Add(new MailingContent { MailingId = mailing.Id, Subject = "Your payslip", Text = Body(bodyLength), Merges = false });
+        db.Add(new MailingContent { MailingId = mailing.Id, Subject = Letter.Subject, Text = Letter.Body(bodyLength), Merges = false });
         for (var i = 1; i <= messages; i++)
         {
             db.Add(new Notification
             {
                 MailboxId = 1,
                 MailingId = mailing.Id,
-                To = $"person{i}@contoso.com",
+                To = Letter.Recipient(i),
                 State = NotificationState.Queued,
                 Priority = Priority.Normal,
                 Turn = i,
@@ -96,6 +116,19 @@ internal sealed class DeliveryLab : IAsyncDisposable
         }
 
         await db.SaveChangesAsync();
+        return mailing.Id;
+    }
+
+    /// <summary>Hands a mailing in as a program does, each recipient with merge fields.</summary>
+    public async Task HandInAsync(int messages, int bodyLength)
+    {
+        var recipients = Enumerable.Range(1, messages).Select(i => new NewRecipient(i, Letter.Recipient(i)) { Fields = Letter.Fields(i) });
+        var mailing = new NewMailing { Name = "Bench", Subject = Letter.Subject, Text = Letter.Body(bodyLength) };
+        var outcome = await Get<INotificationQueue>().HandInAsync(new HandInCaller(Ruleset.DefaultId, "bench"), mailing, recipients.ToAsyncEnumerable(), CancellationToken.None);
+        if (outcome is not HandInOutcome.MailingQueued { Accepted: var accepted } || accepted != messages)
+        {
+            throw new InvalidOperationException($"The hand-in came to {outcome}.");
+        }
     }
 
     public async Task DrainAsync()
@@ -115,8 +148,6 @@ internal sealed class DeliveryLab : IAsyncDisposable
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
     }
-
-    private static string Body(int length) => string.Concat(Enumerable.Repeat("This line is as long as lines of letters to people usually are.\n", (length / 64) + 1))[..length];
 
     private sealed class NoLifetime : Microsoft.Extensions.Hosting.IHostApplicationLifetime
     {

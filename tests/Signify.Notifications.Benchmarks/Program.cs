@@ -1,15 +1,44 @@
 using Signify.Notifications.Benchmarks;
 
-// Each benchmark prints ratios measured in one run: absolute times move with the machine, ratios hold.
-switch (args.FirstOrDefault() ?? "verdict")
+if (args is [TlsSink.Command, ..])
 {
-    case "verdict":
-        await VerdictBenchmark.RunAsync(rounds: 15, CancellationToken.None);
-        return 0;
-    case "delivery":
-        await DeliveryBenchmark.RunAsync(rounds: 5);
-        return 0;
-    default:
-        Console.Error.WriteLine("verdict: Save to verdict against the slower of token alone and sign-in alone");
-        return 1;
+    await TlsSink.RunAsync(args[1..]);
+    return 0;
 }
+
+// Each benchmark gives ratios measured in one run: absolute times move with the machine, ratios hold.
+var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyList<Figure>>>>
+{
+    ["delivery"] = DeliveryBenchmark.RunAsync,
+    ["tls"] = TlsBenchmark.RunAsync,
+    ["size"] = SizeBenchmark.RunAsync,
+    ["hand-in"] = HandInBenchmark.RunAsync,
+    ["postfix"] = PostfixBenchmark.RunAsync,
+    ["pace"] = PaceBenchmark.RunAsync,
+    ["memory"] = MemoryBenchmark.RunAsync,
+    ["verdict"] = VerdictBenchmark.RunAsync,
+};
+var options = BenchmarkOptions.Read(args);
+if (options.Names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"No benchmark is called {unknown}. There are: {string.Join(' ', benchmarks.Keys)}.");
+    return 1;
+}
+
+var machine = Machine.Describe();
+Console.WriteLine(machine);
+var figures = new List<Figure>();
+foreach (var (name, benchmark) in benchmarks.Where(b => options.Names.Count == 0 || options.Names.Contains(b.Key)))
+{
+    Console.WriteLine($"\n== {name}");
+    figures.AddRange(await benchmark(options));
+}
+
+var table = FigureTable.Of(figures.OrderBy(f => f.Id.Length == 0 ? "Z" : f.Id, StringComparer.Ordinal));
+Console.WriteLine($"\n{table}");
+if (options.Write)
+{
+    await FigureTable.WriteAsync(Path.Combine("docs", "performance.md"), machine, table);
+}
+
+return 0;

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using Signify.Notifications.Sandbox.Limits;
 using Signify.Notifications.Sandbox.Mail;
 
 namespace Signify.Notifications.Sandbox.Pages;
@@ -20,4 +22,12 @@ public sealed class IndexModel(SandboxHost sandbox, IOptions<SandboxPagesOptions
         1 => "1 message has arrived since the start.",
         var total => $"{total:N0} messages have arrived since the start.",
     };
+
+    public SubmissionLimits Limits => sandbox.Limits;
+
+    public IActionResult OnPostLimits(bool on)
+    {
+        sandbox.Limits.Enforced = on;
+        return Redirect("/sandbox#limits");
+    }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Rulesets;
@@ -24,12 +26,23 @@ internal static class HandInApi
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder call, string tag) => call
         .RequireAuthorization(AccessPolicies.ApiSend).WithTags(tag).ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status408RequestTimeout).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Description = "1 to 255 visible ASCII characters: the same call again gets the same answer and hands nothing in.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
+            });
+            return Task.CompletedTask;
+        });
 
     private static async Task<IResult> NotificationAsync(
         HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, IOptions<HandInOptions> options, CancellationToken ct)
     {
-        await using var body = Open(request, options.Value.JsonBytes, out var caller, ruleset);
+        await using var body = Open(request, options.Value, options.Value.JsonBytes, out var caller, ruleset);
         if (caller is null)
         {
             return HandInProblem.BadKey();
@@ -57,7 +70,7 @@ internal static class HandInApi
 
     private static async Task<IResult> ListAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, HandInOptions options, CancellationToken ct)
     {
-        await using var body = Open(request, options.JsonBytes, out var caller, ruleset);
+        await using var body = Open(request, options, options.JsonBytes, out var caller, ruleset);
         if (caller is null)
         {
             return HandInProblem.BadKey();
@@ -82,7 +95,7 @@ internal static class HandInApi
 
     private static async Task<IResult> StreamAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, HandInOptions options, CancellationToken ct)
     {
-        await using var body = Open(request, limit: null, out var caller, ruleset);
+        await using var body = Open(request, options, limit: null, out var caller, ruleset);
         if (caller is null)
         {
             return HandInProblem.BadKey();
@@ -111,15 +124,21 @@ internal static class HandInApi
 
     /// <param name="limit">Bytes; null for a stream without an end.</param>
     /// <param name="caller">Null when the idempotency key is none.</param>
-    private static HandInBytes Open(HttpRequest request, long? limit, out HandInCaller? caller, CurrentRuleset ruleset)
+    private static HandInBytes Open(HttpRequest request, HandInOptions options, long? limit, out HandInCaller? caller, CurrentRuleset ruleset)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
         {
             server.MaxRequestBodySize = limit;
         }
 
+        // A stream comes as fast as its caller's own source gives it; how long it may stay silent is looked at read by read.
+        if (request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
         var key = request.Headers["Idempotency-Key"];
-        var body = new HandInBytes(request, hashes: key.Count > 0);
+        var body = new HandInBytes(request, hashes: key.Count > 0, TimeSpan.FromSeconds(options.IdleSeconds));
         var by = request.HttpContext.User.By();
         caller = key switch
         {

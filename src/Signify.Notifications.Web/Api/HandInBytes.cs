@@ -7,13 +7,15 @@ namespace Signify.Notifications.Web.Api;
 internal sealed class HandInBytes : Stream
 {
     private readonly Stream _body;
+    private readonly TimeSpan _idle;
     private readonly IncrementalHash? _hash;
     private byte[]? _finished;
 
     /// <param name="hashes">False when nobody will ask for the hash.</param>
-    public HandInBytes(HttpRequest request, bool hashes)
+    /// <param name="idle">How long the caller may stay silent; a connection that is gone without a word would else stay for ever.</param>
+    public HandInBytes(HttpRequest request, bool hashes, TimeSpan idle)
     {
-        _body = request.Body;
+        (_body, _idle) = (request.Body, idle);
         if (hashes)
         {
             _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -39,7 +41,7 @@ internal sealed class HandInBytes : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await _body.ReadAsync(buffer, cancellationToken);
+        var read = await ReadInTimeAsync(buffer, cancellationToken);
         _hash?.AppendData(buffer.Span[..read]);
         return read;
     }
@@ -61,5 +63,19 @@ internal sealed class HandInBytes : Stream
     {
         _hash?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadInTimeAsync(Memory<byte> buffer, CancellationToken ct)
+    {
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        idle.CancelAfter(_idle);
+        try
+        {
+            return await _body.ReadAsync(buffer, idle.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("Nothing more of the body came in time.", StatusCodes.Status408RequestTimeout);
+        }
     }
 }

@@ -20,12 +20,15 @@ internal sealed class NdjsonReader(Stream body, HandInOptions limits) : IAsyncDi
 
     public async Task<(JsonDocument? Json, IResult? Problem)> ReadHeadAsync(CancellationToken ct)
     {
+        var searched = 0L;
         while (true)
         {
             var read = await _pipe.ReadAsync(ct);
-            var end = read.Buffer.PositionOf((byte)'\n');
+            // A head with attachments comes in thousands of pieces: none is looked through twice.
+            var end = read.Buffer.Slice(searched).PositionOf((byte)'\n');
             if (end is null && !read.IsCompleted && read.Buffer.Length <= limits.JsonBytes)
             {
+                searched = read.Buffer.Length;
                 _pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }

@@ -9,6 +9,9 @@ internal static class RecipientLine
 {
     private const string Expected = "A recipient is a JSON object with to, cc and fields.";
 
+    // Bytes that are no UTF-8 are told, not replaced: a name would else arrive with holes.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static NewRecipient Read(long line, ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -16,7 +19,7 @@ internal static class RecipientLine
         {
             return Read(line, ref reader, json);
         }
-        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException or DecoderFallbackException)
         {
             // Not JSON, or bytes that are no text.
             return Invalid(line, Expected);
@@ -110,7 +113,7 @@ internal static class RecipientLine
         }
 
         reader.Skip();
-        return Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed]);
+        return Utf8.GetString(json[start..(int)reader.BytesConsumed]);
     }
 
     private static NewRecipient Invalid(long line, string message) => new(line, null) { Fault = new LineFault(LineCodes.LineInvalid, message) };

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Signify.Notifications.Persistence;
 
 /// <summary>The one folder with everything this installation keeps. Readable by its owner alone, held by one process at a time.</summary>
@@ -17,6 +19,9 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Apart from the database: a copy of the database file alone opens no secret.</summary>
     public string KeysDirectory => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>Whether this is the database in this folder, so that no other process of this program uses it.</summary>
+    internal bool Holds(NotificationsDbContext db) => db.Database.IsSqlite() && db.Database.GetDbConnection().DataSource == DatabaseFile;
 
     /// <exception cref="StartRefusedException">The folder cannot be written, or another process holds it.</exception>
     public static DataFolder Open(string path)

@@ -28,6 +28,7 @@ public sealed class LimitsTests
             "432: 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information. [Hostname=",
             refused.Message,
             StringComparison.Ordinal);
+        Assert.Equal(1, sandbox.Host.Limits.TooMany);
 
         await three.DisconnectAsync(true, Ct);
         using var four = await SignInAsync(sandbox);
@@ -38,7 +39,8 @@ public sealed class LimitsTests
     public async Task The_31st_message_is_held_back_until_there_is_room()
     {
         var mail = new SandboxMailStore(_time);
-        var store = new StoreDriver(mail, new SubmissionLimits(new SandboxOptions { EnforceLimits = true }, _time), _time);
+        var limits = new SubmissionLimits(new SandboxOptions { EnforceLimits = true }, _time);
+        var store = new StoreDriver(mail, limits, _time);
         for (var i = 0; i < 30; i++)
         {
             await SubmitAsync(store);
@@ -51,7 +53,21 @@ public sealed class LimitsTests
 
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.StartsWith("250 2.0.0 OK", await held, StringComparison.Ordinal);
-        Assert.Equal(31, mail.Count);
+        Assert.Equal((31, 1), (mail.Count, limits.TooFast));
+    }
+
+    [Fact]
+    public async Task Switched_off_they_hold_nothing_back_and_count_nothing()
+    {
+        var limits = new SubmissionLimits(new SandboxOptions { EnforceLimits = true }, _time) { Enforced = false };
+        var store = new StoreDriver(new SandboxMailStore(_time), limits, _time);
+        for (var i = 0; i < 100; i++)
+        {
+            await SubmitAsync(store);
+            Assert.NotNull(limits.TakeConnection("a@contoso.com"));
+        }
+
+        Assert.Equal((0, 0), (limits.TooFast, limits.TooMany));
     }
 
     [Fact]
@@ -69,7 +85,7 @@ public sealed class LimitsTests
 
         _time.Advance(TimeSpan.FromMinutes(1));
         await client.SendAsync(Messages.New("32nd"), Ct);
-        Assert.Equal(31, sandbox.Host.Mail.Count);
+        Assert.Equal((31, 1), (sandbox.Host.Mail.Count, sandbox.Host.Limits.TooFast));
     }
 
     [Fact]
@@ -88,6 +104,7 @@ public sealed class LimitsTests
         _time.Advance(TimeSpan.FromHours(4));
         Assert.False(limits.Submit("A@contoso.com", 500).OverQuota);
         Assert.True(limits.Submit("a@contoso.com", 1).OverQuota);
+        Assert.Equal(2, limits.OverQuota);
     }
 
     [Fact]

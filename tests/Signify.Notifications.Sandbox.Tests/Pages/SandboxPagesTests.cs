@@ -107,6 +107,28 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
     }
 
     [Fact]
+    public async Task The_limits_are_switched_on_the_page_and_nobody_else_can_do_it()
+    {
+        await using var app = await StartAsync();
+        using var client = app.GetTestClient();
+        using var page = await client.GetAsync("/sandbox", Ct);
+        var form = new HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync(Ct)).QuerySelector("#limits form")!;
+        var fields = form.QuerySelectorAll("input").Cast<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value);
+        var cookie = page.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        Assert.Equal("true", fields["on"]);
+
+        using var forged = await client.PostAsync(form.GetAttribute("action"), new FormUrlEncodedContent([new("on", "true")]), Ct);
+        Assert.Equal((HttpStatusCode.BadRequest, false), (forged.StatusCode, sandbox.Host.Limits.Enforced));
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = new FormUrlEncodedContent(fields), Headers = { { "Cookie", cookie } } };
+        using var answer = await client.SendAsync(request, Ct);
+        var on = sandbox.Host.Limits.Enforced;
+        // Other tests share the sandbox and count on none.
+        sandbox.Host.Limits.Enforced = false;
+        Assert.Equal((HttpStatusCode.Redirect, true), (answer.StatusCode, on));
+    }
+
+    [Fact]
     public async Task In_the_product_the_pages_use_its_layout_and_lead_to_its_form()
     {
         await using var app = await StartAsync(services => services.Configure<SandboxPagesOptions>(options => options.HostedInProduct = true));
@@ -117,7 +139,7 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
         Assert.Equal(
             sandbox.Host.Scenarios.Select(scenario => $"/gear/ruleset/notifications?use={scenario.Id}"),
             page.QuerySelectorAll("a.button").Select(link => link.GetAttribute("href")));
-        Assert.Empty(page.QuerySelectorAll("input"));
+        Assert.Empty(page.QuerySelectorAll("input[readonly]"));
     }
 
     private SandboxMessage Arrive(string source) =>

@@ -30,7 +30,8 @@ public sealed class TestLibrary : IAsyncDisposable
     public CheckRunner Runner => Get<CheckRunner>();
 
     public static async Task<TestLibrary> StartAsync(
-        TestFolder folder, IReadOnlyDictionary<string, string?>? configuration = null, TimeProvider? time = null, LogLevel level = LogLevel.Information)
+        TestFolder folder, IReadOnlyDictionary<string, string?>? configuration = null, TimeProvider? time = null, LogLevel level = LogLevel.Information,
+        Action<IServiceCollection>? more = null)
     {
         var values = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>()) { ["Data:Directory"] = folder.Data };
         var logs = new CapturedLogs();
@@ -42,6 +43,7 @@ public sealed class TestLibrary : IAsyncDisposable
             services.AddSingleton(time);
         }
 
+        more?.Invoke(services);
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), folder.Path);
         var library = new TestLibrary(services.BuildServiceProvider(validateScopes: true), logs);
         await library._services.PrepareDatabaseAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Signify.Notifications.Web.Tests.Interop;
@@ -23,13 +22,14 @@ public sealed partial class KilledTests
             await using var sink = await MailSink.StartAsync(folder.FullName);
             var random = new Random(20261123);
             var reached = 0;
+            var mailing = "";
             for (var round = 0; round < Rounds; round++)
             {
                 await using var victim = await StartAsync(folder);
                 if (round == 0)
                 {
                     (await victim.SaveAsync(LabSettings.Anonymous(sink.Port))).AssertActiveOverSmtp();
-                    await HandInAsync(victim);
+                    mailing = await LabMailing.HandInAsync(victim, Recipients);
                 }
 
                 await sink.ReachesAsync(reached + random.Next(1, 300), Ct);
@@ -39,7 +39,7 @@ public sealed partial class KilledTests
 
             await using var survivor = await StartAsync(folder);
             await sink.ReachesAsync(Recipients, Ct);
-            await AllEndedAsync(survivor);
+            await LabMailing.EndsAsync(survivor, mailing, Ct);
 
             var arrived = sink.Messages.Select(m => MessageId().Match(m).Groups[1].Value).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count());
             Assert.Equal(Recipients, arrived.Count);
@@ -58,29 +58,6 @@ public sealed partial class KilledTests
 
     private static Task<LabProgram> StartAsync(DirectoryInfo folder) =>
         LabProgram.StartAsync(folder.FullName, new Dictionary<string, string>(), Path.Combine(folder.FullName, "data"));
-
-    private static async Task HandInAsync(LabProgram program)
-    {
-        var lines = new StringBuilder("""{"name":"Payslips","subject":"Your payslip","text":"Dear {{name}}, it is ready."}""").Append('\n');
-        for (var i = 1; i <= Recipients; i++)
-        {
-            lines.Append(System.Globalization.CultureInfo.InvariantCulture, $$"""{ "to": "person{{i}}@fabrikam.example", "fields": { "name": "Person {{i}}" } }""").Append('\n');
-        }
-
-        using var content = new StringContent(lines.ToString(), Encoding.UTF8, "application/x-ndjson");
-        var answer = await program.PostAsync("/api/v1/mailings", content);
-        Assert.Equal(Recipients, answer.GetProperty("accepted").GetInt32());
-    }
-
-    private static async Task AllEndedAsync(LabProgram program)
-    {
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while ((await program.GetAsync("/api/v1/notifications?state=sent&limit=1")).GetProperty("items").GetArrayLength() == 0
-            || (await program.GetAsync("/api/v1/notifications?state=queued&limit=1")).GetProperty("items").GetArrayLength() > 0)
-        {
-            await again.WaitForNextTickAsync(Ct);
-        }
-    }
 
     [GeneratedRegex("^Message-ID: <(.+)>\r?$", RegexOptions.Multiline)]
     private static partial Regex MessageId();

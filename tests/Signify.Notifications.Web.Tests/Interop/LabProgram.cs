@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Signify.Notifications.Web.Rulesets;
 
@@ -47,6 +49,35 @@ public sealed class LabProgram : IAsyncDisposable
 
     /// <summary>As a power cut or <c>kill -9</c> does it: the process gets no chance to say or do anything.</summary>
     public Task KillAsync() => _daemon.KillAsync();
+
+    /// <summary>SIGTERM, as systemd and containers stop a program; waits for as long as the test runs.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> TerminateAsync() => _daemon.TerminateAsync();
+
+    /// <summary>Until the program has printed this.</summary>
+    public async Task PrintsAsync(string words)
+    {
+        // The file tells nobody: read again and again.
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Output.Contains(words, StringComparison.Ordinal))
+        {
+            await again.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>The answer as it is, good or bad.</summary>
+    public Task<HttpResponseMessage> TryPostAsync(string address, HttpContent content) => _api.PostAsync(address, content, TestContext.Current.CancellationToken);
+
+    /// <summary>What the program tells of itself from now on, as it happens.</summary>
+    public async IAsyncEnumerable<(string Name, JsonElement State)> FollowAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        using var response = await _api.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, ct);
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct))
+        {
+            yield return (item.EventType, JsonSerializer.Deserialize<JsonElement>(item.Data));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

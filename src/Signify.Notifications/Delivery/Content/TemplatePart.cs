@@ -31,6 +31,12 @@ internal sealed partial class TemplatePart
             return Plain(source);
         }
 
+        if (TemplateShape.Fault(field, source) is { } fault)
+        {
+            errors.Add(fault);
+            return null;
+        }
+
         if (!TemplateLanguage.Parser.TryParse(source, out var template, out var error))
         {
             errors.Add(Located(field, error));
@@ -39,7 +45,12 @@ internal sealed partial class TemplatePart
 
         var rules = new TemplateRules(field, source);
         rules.VisitTemplate(template);
-        errors.AddRange(rules.Errors);
+        if (rules.Errors.Count > 0)
+        {
+            errors.AddRange(rules.Errors);
+            return null;
+        }
+
         required.Add(template, rules.Assigned);
         return new TemplatePart(field, source, new OutputAsText().VisitTemplate(template), encodes ? Html : NullEncoder.Default);
     }

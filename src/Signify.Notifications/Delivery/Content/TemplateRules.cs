@@ -9,8 +9,11 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
 {
     private const int ExpressionLimit = 20_000;
     private const int RangeLimit = 10_000;
+    private const int DepthLimit = 250;
 
     private int _expressions;
+    private int _depth;
+    private bool _tooDeep;
 
     public List<TemplateError> Errors { get; } = [];
 
@@ -23,8 +26,10 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
             Errors.Add(new TemplateError(field, $"It has more than {ExpressionLimit} expressions."));
         }
 
-        return base.Visit(expression!);
+        return Deeper() ? Back(base.Visit(expression!)) : expression!;
     }
+
+    public override Statement Visit(Statement statement) => Deeper() ? Back(base.Visit(statement)) : statement;
 
     protected override Statement VisitAssignStatement(AssignStatement assignStatement)
     {
@@ -64,10 +69,8 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
     {
         if (!TemplateLanguage.HasFilter(filterExpression.Name))
         {
-            var at = Regex.Match(source, @"\|\s*" + Regex.Escape(filterExpression.Name)).Index;
-            var before = source.AsSpan(0, at);
-            Errors.Add(new TemplateError(
-                field, $"There is no filter '{filterExpression.Name}'.", 1 + before.Count('\n'), at - before.LastIndexOf('\n')));
+            var (line, column) = TemplateShape.Place(source, Regex.Match(source, @"\|\s*" + Regex.Escape(filterExpression.Name)).Index);
+            Errors.Add(new TemplateError(field, $"There is no filter '{filterExpression.Name}'.", line, column));
         }
 
         return base.VisitFilterExpression(filterExpression);
@@ -83,5 +86,29 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
         }
 
         return base.VisitRangeExpression(rangeExpression);
+    }
+
+    /// <summary>False, and told once, where filters, conditions or blocks go deeper than a thread's stack bears when they are carried out.</summary>
+    private bool Deeper()
+    {
+        if (_depth < DepthLimit)
+        {
+            _depth++;
+            return true;
+        }
+
+        if (!_tooDeep)
+        {
+            _tooDeep = true;
+            Errors.Add(new TemplateError(field, $"Its filters, conditions and blocks go more than {DepthLimit} deep."));
+        }
+
+        return false;
+    }
+
+    private T Back<T>(T visited)
+    {
+        _depth--;
+        return visited;
     }
 }

@@ -6,6 +6,9 @@ namespace Signify.Notifications.Delivery.HandIn;
 /// <param name="Cc">An address list in RFC 5322 form; null for none.</param>
 internal readonly record struct AddressedTo(RecipientAddress To, string? Cc)
 {
+    /// <summary>Characters of all Cc addresses together, as stored.</summary>
+    public const int CcLimit = 4000;
+
     /// <param name="fault">What is wrong, and of which field: <c>to</c>, <c>cc</c> or <c>cc[1]</c>.</param>
     public static bool TryRead(string? to, IReadOnlyList<string> cc, int most, out AddressedTo addressed, [NotNullWhen(false)] out (string Field, string Message)? fault)
     {
@@ -41,7 +44,14 @@ internal readonly record struct AddressedTo(RecipientAddress To, string? Cc)
             copies[i] = copy.ToString();
         }
 
-        addressed = new AddressedTo(first, string.Join(", ", copies));
+        var together = string.Join(", ", copies);
+        if (together.Length > CcLimit)
+        {
+            fault = ("cc", $"All Cc addresses together have at most {CcLimit} characters. A mailing has room for as many people as you like.");
+            return false;
+        }
+
+        addressed = new AddressedTo(first, together);
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,6 +16,7 @@ internal sealed partial class HandInDesk(
     ReceivingMailings receiving,
     MessageIdSuffixes suffixes,
     HandInSignal signal,
+    DeliverySignals shown,
     IOptions<HandInOptions> options,
     TimeProvider time,
     ILogger<HandInDesk> logger) : INotificationQueue
@@ -43,7 +43,7 @@ internal sealed partial class HandInDesk(
     {
         try
         {
-            var mailbox = await mailboxes.OfAsync(caller.RulesetId, ct);
+            var mailbox = await NotStoredException.UnlessAsync(() => mailboxes.OfAsync(caller.RulesetId, ct).AsTask());
             if (caller.Key is not { } key)
             {
                 return await call(mailbox, null);
@@ -52,9 +52,9 @@ internal sealed partial class HandInDesk(
             using var underWay = keys.TryBegin(mailbox, key.Value);
             return underWay is null ? new HandInOutcome.KeyBusy() : await call(mailbox, await keys.FindAsync(mailbox, key.Value, ct));
         }
-        catch (Exception ex) when (ex is DbException or DbUpdateException)
+        catch (NotStoredException ex)
         {
-            LogNotStored(logger, ex);
+            LogNotStored(logger, ex.InnerException!);
             return new HandInOutcome.NotStored();
         }
     }
@@ -81,7 +81,7 @@ internal sealed partial class HandInDesk(
         }
 
         var outcome = await singles.WriteAsync(new SingleHandIn(mailbox, caller.By, notification, addressed, caller.Key?.Value, bodyHash, ct));
-        signal.Raise(mailbox);
+        Raise(mailbox);
         return outcome;
     }
 
@@ -122,9 +122,16 @@ internal sealed partial class HandInDesk(
             receiving.End(rows, finished);
             if (finished)
             {
-                signal.Raise(mailbox);
+                Raise(mailbox);
             }
         }
+    }
+
+    /// <summary>To the sender, and to those who watch.</summary>
+    private void Raise(int mailbox)
+    {
+        signal.Raise(mailbox);
+        shown.Changed(mailbox);
     }
 
     /// <returns>Another process's answer to the same key; null when this one is on disk.</returns>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.HandIn;
@@ -18,7 +19,7 @@ internal sealed class HandInKeys(IDbContextFactory<NotificationsDbContext> conte
     public async Task<HandInKey?> FindAsync(int mailboxId, string key, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await FindAsync(db, mailboxId, key, ct);
+        return await NotStoredException.UnlessAsync(() => FindAsync(db, mailboxId, key, ct));
     }
 
     /// <summary>Within the caller's transaction.</summary>
@@ -45,13 +46,21 @@ internal sealed class HandInKeys(IDbContextFactory<NotificationsDbContext> conte
             _ => throw new InvalidOperationException("A kept answer is empty."),
         };
 
-    /// <summary>Forgets the keys that have been kept long enough.</summary>
-    public async Task SweepAsync(CancellationToken ct)
+    /// <summary>Forgets some thousand of the keys that have been kept long enough.</summary>
+    /// <returns>Whether there are more.</returns>
+    public async Task<bool> DeletePortionAsync(CancellationToken ct)
     {
-        var before = time.GetUtcNow() - options.Value.KeysKept;
-        using var turn = await turns.TakeAsync(ct);
+        var before = time.GetUtcNow().AddDays(-options.Value.KeepKeysDays);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Set<HandInKey>().Where(k => k.CreatedAt < before).ExecuteDeleteAsync(ct);
+        var old = db.Set<HandInKey>().Where(k => k.CreatedAt < before);
+        var last = await old.OrderBy(k => k.CreatedAt).Skip(RowPortions.Size - 1).Select(k => (DateTimeOffset?)k.CreatedAt).FirstOrDefaultAsync(ct);
+        if (last is not null || await old.AnyAsync(ct))
+        {
+            using var turn = await turns.TakeAsync(ct);
+            await old.Where(k => last == null || k.CreatedAt <= last).ExecuteDeleteAsync(ct);
+        }
+
+        return last is not null;
     }
 
     private sealed record KeptAnswer(HandInOutcome.NotificationQueued? Notification, HandInOutcome.MailingQueued? Mailing);

@@ -41,7 +41,11 @@ public sealed class HandInOptions
     [Range(0, 100_000)]
     public int RejectedListed { get; set; } = 1000;
 
-    /// <summary>How long an idempotency key is known: one minute to 90 days.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "90.00:00:00")]
-    public TimeSpan KeysKept { get; set; } = TimeSpan.FromDays(7);
+    /// <summary>Seconds for which a caller may stay silent within a body. Then the hand-in ends and nothing of it is sent.</summary>
+    [Range(1, 3600)]
+    public int IdleSeconds { get; set; } = 120;
+
+    /// <summary>Days for which an idempotency key is known.</summary>
+    [Range(1, 365)]
+    public int KeepKeysDays { get; set; } = 7;
 }

@@ -2,7 +2,7 @@ namespace Signify.Notifications.Delivery.HandIn;
 
 /// <summary>
 /// Makes a hand-in safe to repeat: the same key with the same body gets the first answer again and queues nothing. Known to its
-/// ruleset alone, for as long as <see cref="HandInOptions.KeysKept"/> says. Only what was queued is kept: a refusal is found anew.
+/// ruleset alone, for as long as <see cref="HandInOptions.KeepKeysDays"/> says. Only what was queued is kept: a refusal is found anew.
 /// </summary>
 public sealed class IdempotencyKey
 {

@@ -21,7 +21,17 @@ internal sealed class MailingRows(
 
     public int Written { get; private set; }
 
-    public async Task AddAsync(IReadOnlyList<QueuedRecipient> portion, CancellationToken ct)
+    /// <exception cref="NotStoredException">The database did not take it.</exception>
+    public Task AddAsync(IReadOnlyList<QueuedRecipient> portion, CancellationToken ct) => NotStoredException.UnlessAsync(() => StoreAsync(portion, ct));
+
+    /// <summary>The last portion, and with it the whole mailing goes to the sender.</summary>
+    /// <param name="key">The row of the idempotency key, made once the mailing's number is known.</param>
+    /// <returns>The key's row when another process was faster: nothing of this one stays.</returns>
+    /// <exception cref="NotStoredException">The database did not take it.</exception>
+    public Task<HandInKey?> FinishAsync(IReadOnlyList<QueuedRecipient> last, Func<NotificationsDbContext, Task<HandInKey?>> find, Func<HandInKey?> key, CancellationToken ct) =>
+        NotStoredException.UnlessAsync(() => StoreLastAsync(last, find, key, ct));
+
+    private async Task StoreAsync(IReadOnlyList<QueuedRecipient> portion, CancellationToken ct)
     {
         using var turn = await turns.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -30,10 +40,8 @@ internal sealed class MailingRows(
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>The last portion, and with it the whole mailing goes to the sender.</summary>
-    /// <param name="key">The row of the idempotency key, made once the mailing's number is known.</param>
-    /// <returns>The key's row when another process was faster: nothing of this one stays.</returns>
-    public async Task<HandInKey?> FinishAsync(IReadOnlyList<QueuedRecipient> last, Func<NotificationsDbContext, Task<HandInKey?>> find, Func<HandInKey?> key, CancellationToken ct)
+    private async Task<HandInKey?> StoreLastAsync(
+        IReadOnlyList<QueuedRecipient> last, Func<NotificationsDbContext, Task<HandInKey?>> find, Func<HandInKey?> key, CancellationToken ct)
     {
         using var turn = await turns.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -44,15 +52,21 @@ internal sealed class MailingRows(
         }
 
         await InsertAsync(db, last, ct);
-        await db.Set<Mailing>().Where(m => m.Id == MailingId).ExecuteUpdateAsync(
+        var received = await db.Set<Mailing>().Where(m => m.Id == MailingId && m.State == MailingState.Receiving).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.State, MailingState.Active).SetProperty(m => m.Total, Written), ct);
+        if (received == 0)
+        {
+            throw new NotStoredException(new InvalidOperationException("The mailing was swept away while it was received: its stream took more than a day."));
+        }
+
         if (key() is { } kept)
         {
             using var keys = new RowInsert<HandInKey>(db);
             keys.Insert(kept);
         }
 
-        await transaction.CommitAsync(ct);
+        // A caller who leaves at this moment would not know which it was.
+        await transaction.CommitAsync(CancellationToken.None);
         return null;
     }
 

@@ -9,7 +9,8 @@ internal sealed class ReceivingMailings
     private readonly ConcurrentDictionary<MailingRows, bool> _running = new();
     private readonly Channel<bool> _left = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public IReadOnlySet<long> Ids => _running.Keys.Select(rows => rows.MailingId).ToHashSet();
+    /// <summary>To be asked for in one's turn to write: a mailing's number is known before it is on disk.</summary>
+    public IReadOnlyList<long> Ids => [.. _running.Keys.Select(rows => rows.MailingId)];
 
     /// <summary>Something was left behind to be swept away.</summary>
     public ChannelReader<bool> Left => _left.Reader;

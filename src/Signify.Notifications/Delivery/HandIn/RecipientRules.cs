@@ -48,8 +48,9 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
         {
             return Check(bytes.AsMemory(0, Encoding.UTF8.GetBytes(fields, bytes)));
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
+            // InvalidOperation: a text that is none, such as half a surrogate pair.
             return new LineFault(LineCodes.FieldsInvalid, "The fields are not a JSON object.");
         }
         finally
@@ -64,6 +65,11 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
         if (json.RootElement.ValueKind != JsonValueKind.Object)
         {
             return new LineFault(LineCodes.FieldsInvalid, "The fields are not a JSON object.");
+        }
+
+        if (fields.Span.IndexOf("\\u"u8) >= 0)
+        {
+            ReadTexts(json.RootElement);
         }
 
         foreach (var field in requiredFields)
@@ -90,30 +96,49 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
         return at.ValueKind != JsonValueKind.Null;
     }
 
-    /// <summary>As the template finds it: whatever the case.</summary>
+    /// <summary>As the template finds it: whatever the case, and of several the last.</summary>
     private static bool TryFind(JsonElement at, string name, out JsonElement value)
     {
+        var found = false;
         value = default;
         if (at.ValueKind != JsonValueKind.Object)
         {
             return false;
         }
 
-        if (at.TryGetProperty(name, out value))
-        {
-            return true;
-        }
-
         foreach (var property in at.EnumerateObject())
         {
             if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                value = property.Value;
-                return true;
+                (value, found) = (property.Value, true);
             }
         }
 
-        return false;
+        return found;
+    }
+
+    /// <summary>Throws at a text that cannot be one. The parser lets escapes pass that stand for half a character.</summary>
+    private static void ReadTexts(JsonElement at)
+    {
+        if (at.ValueKind == JsonValueKind.String)
+        {
+            _ = at.GetString();
+        }
+        else if (at.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in at.EnumerateArray())
+            {
+                ReadTexts(item);
+            }
+        }
+        else if (at.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in at.EnumerateObject())
+            {
+                _ = property.Name;
+                ReadTexts(property.Value);
+            }
+        }
     }
 
     private static LineFault Missing(string field) => new(LineCodes.FieldMissing, $"The words use the field {field}, which this recipient does not have.", field);

@@ -47,7 +47,7 @@ internal sealed class SinglesWriter(IDbContextFactory<NotificationsDbContext> co
                     return;
                 }
 
-                await StoreAsync(together);
+                await NotStoredException.UnlessAsync(() => StoreAsync(together));
             }
             catch (Exception ex)
             {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
@@ -31,11 +32,12 @@ internal sealed class PumpLab : IAsyncDisposable
 
     /// <param name="signIn">None: a relay without limits. Token: Exchange Online's pace.</param>
     public static async Task<PumpLab> StartAsync(
-        SignIn signIn = SignIn.None, BatchSize batchSize = BatchSize.Medium, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null)
+        SignIn signIn = SignIn.None, BatchSize batchSize = BatchSize.Medium, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null,
+        Action<IServiceCollection>? services = null)
     {
         time ??= TimeProvider.System;
         var folder = new TestFolder();
-        var lab = new PumpLab(folder, await TestLibrary.StartAsync(folder, configuration, time), time);
+        var lab = new PumpLab(folder, await TestLibrary.StartAsync(folder, configuration, time, more: services), time);
         await lab.ActivateAsync(signIn, batchSize);
         return lab;
     }

@@ -16,6 +16,8 @@ public sealed class HandInProgram : IAsyncLifetime
 
     public TestProgram Program { get; private set; } = null!;
 
+    public static async Task<HandInProgram> StartAsync(params (string Key, string Value)[] settings) => new() { Program = await TestProgram.StartAsync(settings) };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => Program = await TestProgram.StartAsync();
@@ -28,7 +30,7 @@ public sealed class HandInProgram : IAsyncLifetime
     public Task<ApiAnswer> PostLinesAsync(string? key, params string[] lines) =>
         PostAsync(Mailings, string.Join('\n', lines), key, "application/x-ndjson");
 
-    public async Task<ApiAnswer> PostAsync(string path, HttpContent content, string? key = null)
+    public async Task<ApiAnswer> PostAsync(string path, HttpContent content, string? key = null, CancellationToken? caller = null)
     {
         using var api = Program.NewApiClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
@@ -37,7 +39,7 @@ public sealed class HandInProgram : IAsyncLifetime
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
-        var response = await api.SendAsync(request, Stop);
+        var response = await api.SendAsync(request, caller ?? Stop);
         return new ApiAnswer(response.StatusCode, response, await response.Content.ReadAsStringAsync(Stop));
     }
 
@@ -55,6 +57,6 @@ public sealed class HandInProgram : IAsyncLifetime
         await connection.OpenAsync(Stop);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return (long)(await command.ExecuteScalarAsync(Stop))!;
+        return await command.ExecuteScalarAsync(Stop) as long? ?? 0;
     }
 }

@@ -23,7 +23,7 @@ public sealed class HandInTests(HandInProgram program) : IClassFixture<HandInPro
         Assert.Equal(("anna@contoso.com", "Anna Åberg", NotificationState.Queued, Priority.Urgent), (row.To, row.ToName, row.State, row.Priority));
         Assert.Equal("b@contoso.com, \"Carl\" <c@contoso.com>", row.Cc);
         var mailing = Assert.Single(await program.RowsAsync<Mailing>(rows => rows.Where(m => m.Id == row.MailingId)));
-        Assert.Equal((true, MailingState.Active, 1, OnDoubt.Hold, "API key Bootstrap"), (mailing.OfOne, mailing.State, mailing.Total, mailing.OnDoubt, mailing.CreatedBy));
+        Assert.Equal((true, MailingState.Active, 1, OnDoubt.Hold, "API key bootstrap"), (mailing.OfOne, mailing.State, mailing.Total, mailing.OnDoubt, mailing.CreatedBy));
         Assert.Matches(@"^\.[0-9a-f]{20}@signify\.invalid$", mailing.MessageIdSuffix);
         var content = Assert.Single(await program.RowsAsync<MailingContent>(rows => rows.Where(c => c.MailingId == row.MailingId)));
         Assert.Equal(("Your {{payslip}}", "It is there.", null, false), (content.Subject, content.Text, content.Html, content.Merges));

@@ -9,12 +9,3 @@ public sealed record DraftOutlook(ListHead List, RehearsedMailing Rehearsed)
 
     public long Bad => Rehearsed.RejectedTotal;
 }
-
-/// <summary>What the first line of a list told.</summary>
-/// <param name="Columns">The merge fields.</param>
-/// <param name="AddressColumn">The column with the addresses; null for a list of plain addresses.</param>
-/// <param name="Fault">Why the list as a whole cannot be read; the rest is then empty.</param>
-public sealed record ListHead(IReadOnlyList<string> Columns, string? AddressColumn = null, string? Fault = null)
-{
-    public static ListHead None { get; } = new([]);
-}

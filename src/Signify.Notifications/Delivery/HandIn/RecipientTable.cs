@@ -2,12 +2,15 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
-using Signify.Notifications.Delivery.HandIn;
 
-namespace Signify.Notifications.Web.Pages.Mailings.Drafts;
+namespace Signify.Notifications.Delivery.HandIn;
 
-/// <summary>A list of recipients as people have it: exported from a spreadsheet, copied from one, or plain addresses. Read a line at a time.</summary>
-internal sealed class RecipientTable : IDisposable
+/// <summary>
+/// A list of recipients as people have it: exported from a spreadsheet, copied from one, or plain addresses. Comma, semicolon,
+/// tab or bar between the values; UTF-8, or what a byte order mark says. Read a line at a time, in constant memory. One who stands
+/// in it twice gets two messages: their fields may differ.
+/// </summary>
+public sealed class RecipientTable : IDisposable
 {
     private const int LongestLine = 64 * 1024;
 
@@ -31,6 +34,7 @@ internal sealed class RecipientTable : IDisposable
         },
         leaveOpen: false);
 
+    /// <summary>What the first line told; with a fault, <see cref="ReadAsync"/> gives nothing.</summary>
     public ListHead Head { get; private set; } = ListHead.None;
 
     /// <summary>Reads the first line. The table closes the stream.</summary>
@@ -45,6 +49,7 @@ internal sealed class RecipientTable : IDisposable
         return table;
     }
 
+    /// <summary>Each with the number of its line, for <see cref="INotificationQueue"/>; once. A line at fault is given with it.</summary>
     public async IAsyncEnumerable<NewRecipient> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         if (Head.Fault is not null)
@@ -83,7 +88,7 @@ internal sealed class RecipientTable : IDisposable
         }
         catch (CsvFormatException)
         {
-            return (_lines.LineNumber + 1, null, new LineFault(LineCodes.LineTooLong, $"It is longer than {Size.Of(LongestLine)}: perhaps a quotation mark is not closed. Nothing after it was read."));
+            return (_lines.LineNumber + 1, null, new LineFault(LineCodes.LineTooLong, $"It is longer than {LongestLine / 1024} KB: perhaps a quotation mark is not closed. Nothing after it was read."));
         }
     }
 

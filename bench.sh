@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Measures the program against what limits it, in interleaved rounds, and prints one table: see docs/performance.md.
+# ./bench.sh                     everything, with 200,000 recipients where memory is measured
+# ./bench.sh delivery hand-in    only these: delivery tls size hand-in postfix pace memory verdict
+# ./bench.sh --rounds 9          more rounds than the usual 5
+# ./bench.sh --full              1,000,000 recipients, and a longer run at a pace
+# ./bench.sh --write             puts the table into docs/performance.md
+set -euo pipefail
+cd "$(dirname "$0")"
+
+. .ci/debian-packages.sh
+# smtp-source is the reference, smtp-sink the server; Postfix and Dovecot themselves are the real server of one benchmark.
+install smtp-sink postfix
+install dovecot dovecot-core
+
+dotnet build tests/Signify.Notifications.Benchmarks -c Release -v quiet
+exec dotnet run --no-build -c Release --project tests/Signify.Notifications.Benchmarks -- "$@"

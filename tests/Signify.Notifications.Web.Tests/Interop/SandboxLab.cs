@@ -1,0 +1,59 @@
+using System.Text;
+using Signify.Notifications.Sandbox;
+using Signify.Notifications.Sandbox.Mail;
+
+namespace Signify.Notifications.Web.Tests.Interop;
+
+/// <summary>The pretend Microsoft 365 in this process, and the program as a process of its own that sends through it.</summary>
+public sealed class SandboxLab : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+
+    private SandboxLab(DirectoryInfo folder, SandboxHost sandbox, LabProgram program) => (_folder, Sandbox, Program) = (folder, sandbox, program);
+
+    public SandboxHost Sandbox { get; }
+
+    public LabProgram Program { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <param name="limits">Whether more than Exchange allows is refused.</param>
+    public static async Task<SandboxLab> StartAsync(bool limits, params (string Key, string Value)[] environment)
+    {
+        var folder = Directory.CreateTempSubdirectory("signify-sandbox-");
+        var sandbox = await SandboxHost.StartAsync(
+            new SandboxOptions
+            {
+                DataDirectory = Path.Combine(folder.FullName, "sandbox"),
+                HttpsPort = 0,
+                SmtpPort = 0,
+                UntrustedSmtpPort = 0,
+                BlockedSmtpPort = 0,
+                EnforceLimits = limits,
+                TooFast = TooFast.Refuse,
+            }, TimeProvider.System, null, Ct);
+        var cloud = sandbox.CloudConfiguration.ToDictionary(c => c.Key.Replace(":", "__", StringComparison.Ordinal), c => c.Value!);
+        var program = await LabProgram.StartAsync(folder.FullName, cloud.Concat(environment.Select(e => KeyValuePair.Create(e.Key, e.Value))).ToDictionary());
+        return new SandboxLab(folder, sandbox, program);
+    }
+
+    public async Task SaveAsync(string scenario, string route)
+    {
+        var values = Sandbox.Scenarios.Single(s => s.Id == scenario);
+        var saved = await Program.SaveAsync(Api.SandboxProgram.Body(values with { BatchSize = "medium" }));
+        Assert.True((saved.State, saved.Route) == ("active", route), saved.Body.GetRawText());
+    }
+
+    /// <summary>Every message that arrived, as it came.</summary>
+    public IReadOnlyList<string> Messages(MailRoute route) =>
+        [.. Arrivals().Where(m => m.Route == route).Select(m => Encoding.UTF8.GetString(m.Source.Span))];
+
+    public IReadOnlyList<SandboxMessage> Arrivals() => Sandbox.Mail.Newest(int.MaxValue);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Program.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
