@@ -5,7 +5,8 @@ namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>
 /// Counts identical permanent replies in a row to different recipients: three mean that the fault is not the recipients'. Exchange
-/// bars mailboxes that repeat such errors (550 5.2.251 to 5.2.255).
+/// bars mailboxes that repeat such errors (550 5.2.251 to 5.2.255). Counts doubts in a row, too: a server that takes messages and
+/// never says so would get each of a mailing again and again.
 /// </summary>
 internal sealed partial class RefusalStreak
 {
@@ -13,12 +14,23 @@ internal sealed partial class RefusalStreak
 
     private readonly HashSet<string> _recipients = new(StringComparer.OrdinalIgnoreCase);
     private string? _reply;
+    private int _doubts;
 
     public void Accepted()
     {
         lock (_recipients)
         {
-            (_reply, _) = (null, _recipients.RemoveWhere(_ => true));
+            (_reply, _doubts) = (null, 0);
+            _recipients.Clear();
+        }
+    }
+
+    /// <returns>Whether the road is to blame, and the mailbox better waits.</returns>
+    public bool Doubted()
+    {
+        lock (_recipients)
+        {
+            return ++_doubts >= Most;
         }
     }
 
@@ -33,6 +45,7 @@ internal sealed partial class RefusalStreak
 
         lock (_recipients)
         {
+            _doubts = 0;
             var reply = $"{code} {Numbers().Match(words).Value}";
             if (reply != _reply)
             {

@@ -170,9 +170,22 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         var kept = _sentOn;
         _sentOn = true;
         var outcome = await TryAsync(mail, ct);
-        if (!kept || _session is { Usable: true } || outcome is not SendOutcome.Stopped { Kind: StopKind.Unreachable } || !await OpenAsync(run, ct))
+        if (!kept || _session is { Usable: true } || outcome is not SendOutcome.Stopped { Kind: StopKind.Unreachable })
         {
             return outcome;
+        }
+
+        try
+        {
+            if (!await OpenAsync(run, ct))
+            {
+                return outcome;
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // It stands written down as on its way, so that it has to be written down that it did not go.
+            return new SendOutcome.Withdrawn();
         }
 
         _sentOn = true;
@@ -227,6 +240,9 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 break;
             case SendOutcome.Rejected r when streak.Refused(r.Reason.Code, r.Words, n.To):
                 await run.StopAsync(Hold.RepeatedRefusals, r.Reason, r.Words);
+                break;
+            case SendOutcome.InDoubt d when streak.Doubted():
+                await run.StopAsync(new SendOutcome.Stopped(StopKind.Unreachable, d.Reason, d.Words, null));
                 break;
             case SendOutcome.Stopped s:
                 await run.StopAsync(s);

@@ -173,6 +173,22 @@ public sealed class SmtpFaultTests(SmtpFaultTests.Fixture fixture) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData(SmtpBehaviour.Drop)]
+    [InlineData(SmtpBehaviour.Stall)]
+    [InlineData(SmtpBehaviour.HalfReply)]
+    public async Task A_server_that_refuses_and_then_falls_silent_has_refused(SmtpBehaviour behaviour)
+    {
+        Smtp.Script = SmtpScript.Exchange.Answer(SmtpMoment.Content, "554 5.9.9 new").At(SmtpMoment.Rset, behaviour);
+        await using var session = await fixture.Lab.OpenAsync();
+
+        var sending = session.SendAsync(Mails.To("anna@contoso.com"), Ct);
+        await TimeOutAsync(sending, behaviour);
+
+        Assert.Equal("rejected message-refused", (await sending.WaitAsync(Ct)).InShort());
+        Assert.False(session.Usable);
+    }
+
     [Fact]
     public async Task Replies_byte_by_byte_are_read_all_the_same()
     {
