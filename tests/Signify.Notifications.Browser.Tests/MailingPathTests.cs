@@ -147,8 +147,10 @@ public sealed partial class MailingPathTests(Chromium chromium) : IClassFixture<
     private static async Task AssertArrivedAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "All its notifications" }).ClickAsync();
+        await page.WaitForURLAsync("**/activity?mailing=*");
         await page.TakeAsync("path-activity");
         await page.Locator("main table tbody a").First.ClickAsync();
+        await page.WaitForURLAsync(Notification());
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("The server said: 2.0.0 OK");
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Your payslip, Person");
         await page.TakeAsync("path-notification");
@@ -191,6 +193,9 @@ public sealed partial class MailingPathTests(Chromium chromium) : IClassFixture<
 
     [GeneratedRegex(@"/mailings/\d+")]
     private static partial Regex Mailing();
+
+    [GeneratedRegex(@"/activity/\d+")]
+    private static partial Regex Notification();
 
     [GeneratedRegex(@"Your payslip, Person \d+")]
     private static partial Regex PayslipOfSomebody();
