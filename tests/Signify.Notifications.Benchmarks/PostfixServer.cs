@@ -41,10 +41,16 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Postfix is started by a script, and only its master can stop it; each then stops its children.
+        var master = (await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "postfix", "queue", "pid", "master.pid"))).Trim();
+        foreach (var id in _processes.Select(p => $"{p.Id}").Prepend(master))
+        {
+            using var kill = Process.Start(new ProcessStartInfo("/bin/kill", ["-TERM", id]) { RedirectStandardError = true })!;
+            await kill.WaitForExitAsync();
+        }
+
         foreach (var process in _processes)
         {
-            // Their own way of stopping, so that they stop their children too.
-            using var kill = Process.Start("/bin/kill", ["-TERM", $"{process.Id}"]);
             await process.WaitForExitAsync();
             process.Dispose();
         }

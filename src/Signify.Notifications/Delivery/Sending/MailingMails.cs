@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Persistence;
 
@@ -9,11 +10,16 @@ internal sealed class MailingMails(IDbContextFactory<NotificationsDbContext> con
     private const int Most = 50;
 
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private readonly Dictionary<long, MailingMail> _ready = [];
+    private readonly ConcurrentDictionary<long, MailingMail> _ready = new();
     private readonly Queue<long> _order = [];
 
     /// <returns>Null when the mailing is gone.</returns>
-    public async ValueTask<MailingMail?> FindAsync(long mailingId, CancellationToken ct)
+    public ValueTask<MailingMail?> FindAsync(long mailingId, CancellationToken ct) =>
+        _ready.TryGetValue(mailingId, out var ready) ? new ValueTask<MailingMail?>(ready) : LoadOnceAsync(mailingId, ct);
+
+    public void Dispose() => _loading.Dispose();
+
+    private async ValueTask<MailingMail?> LoadOnceAsync(long mailingId, CancellationToken ct)
     {
         await _loading.WaitAsync(ct);
         try
@@ -25,8 +31,6 @@ internal sealed class MailingMails(IDbContextFactory<NotificationsDbContext> con
             _loading.Release();
         }
     }
-
-    public void Dispose() => _loading.Dispose();
 
     private async Task<MailingMail?> LoadAsync(long mailingId, CancellationToken ct)
     {
@@ -41,7 +45,7 @@ internal sealed class MailingMails(IDbContextFactory<NotificationsDbContext> con
         var attachments = await db.Set<MailingAttachment>().AsNoTracking().Where(a => a.MailingId == mailingId).OrderBy(a => a.Number).ToListAsync(ct);
         if (_order.Count >= Most)
         {
-            _ready.Remove(_order.Dequeue());
+            _ready.TryRemove(_order.Dequeue(), out _);
         }
 
         _order.Enqueue(mailingId);

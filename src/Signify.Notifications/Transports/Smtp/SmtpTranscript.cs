@@ -31,9 +31,12 @@ internal sealed class SmtpTranscript : IProtocolLogger
             return;
         }
 
-        var text = Masked(buffer, offset, count);
-        Add("C: ", text);
-        _content = text.EndsWith("DATA\r\n", StringComparison.OrdinalIgnoreCase) || text.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase);
+        var said = buffer.AsSpan(offset, count);
+        _content = (said.Length >= 6 && Ascii.EqualsIgnoreCase(said[^6..], "DATA\r\n"u8)) || (said.Length >= 4 && Ascii.EqualsIgnoreCase(said[..4], "BDAT"u8));
+        if (_lines.Length < Limit)
+        {
+            Add("C: ", Masked(buffer, offset, count));
+        }
     }
 
     public void LogServer(byte[] buffer, int offset, int count)
