@@ -8,13 +8,20 @@ namespace Signify.Notifications.Sandbox.Pages;
 
 public sealed class IndexModel(SandboxHost sandbox, IOptions<SandboxPagesOptions> options) : PageModel
 {
-    private const int Shown = 100;
+    private const int Few = 20;
+    private const int Many = 1000;
 
     public SandboxHost Sandbox => sandbox;
 
     public bool HostedInProduct => options.Value.HostedInProduct;
 
-    public IReadOnlyList<SandboxMessage> Messages { get; } = sandbox.Mail.Newest(Shown);
+    /// <summary>A few, so that what stands below is found; more when asked for.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    public bool More => !All && sandbox.Mail.Count > Few;
+
+    public IReadOnlyList<SandboxMessage> Messages => sandbox.Mail.Newest(All ? Many : Few);
 
     public string Summary => sandbox.Mail.Total switch
     {

@@ -41,7 +41,7 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
         var message = Arrive(
             "From: a@contoso.com\r\nSubject: <b>Bold</b>\r\nContent-Type: text/html\r\n\r\n<p title=\"x\">Hello</p><script>alert(1)</script>");
 
-        var list = await ReadAsync("/sandbox");
+        var list = await ReadAsync("/sandbox?all=true");
         var page = await ReadAsync($"/sandbox/messages/{message.Id}");
 
         Assert.Contains(list.QuerySelectorAll("a"), link => link.GetAttribute("href") == $"/sandbox/messages/{message.Id}" && link.TextContent == "<b>Bold</b>");
@@ -52,6 +52,21 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
             "<!doctype html><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", frame?.GetAttribute("srcdoc"), StringComparison.Ordinal);
         Assert.Contains("<p title=\"x\">Hello</p>", frame?.GetAttribute("srcdoc"), StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("script, style, [style], [onclick]"));
+    }
+
+    [Fact]
+    public async Task The_newest_twenty_are_listed_and_more_when_asked_for()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            Arrive("From: a@contoso.com\r\nSubject: many\r\n\r\nHello");
+        }
+
+        var few = await ReadAsync("/sandbox");
+        var all = await ReadAsync(few.QuerySelectorAll("a").Single(link => link.TextContent == "Show the newest 1,000").GetAttribute("href")!);
+
+        Assert.Equal(20, few.QuerySelectorAll("[aria-labelledby=arrived-title] tbody tr").Length);
+        Assert.InRange(all.QuerySelectorAll("[aria-labelledby=arrived-title] tbody tr").Length, 30, 1000);
     }
 
     [Fact]
