@@ -53,7 +53,10 @@ public sealed partial class SendRecord : IAsyncDisposable
         while (await _lines.Reader.WaitToReadAsync())
         {
             lines.Clear();
-            await TakeAsync(lines);
+            while (lines.Count < MostInCommit && _lines.Reader.TryRead(out var line))
+            {
+                lines.Add(line);
+            }
 
             connection = await CommitAsync(connection, lines);
             foreach (var line in lines)
@@ -67,20 +70,6 @@ public sealed partial class SendRecord : IAsyncDisposable
         }
 
         await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
-    }
-
-    // A commit costs hardly more for three lines than for one: connections that are about to write get their turn first, and share it.
-    private async Task TakeAsync(List<Line> lines)
-    {
-        for (var taken = -1; taken < lines.Count;)
-        {
-            taken = lines.Count;
-            await Task.Yield();
-            while (lines.Count < MostInCommit && _lines.Reader.TryRead(out var line))
-            {
-                lines.Add(line);
-            }
-        }
     }
 
     // A message that has gone must not be forgotten because the database is away: retried until it answers.
