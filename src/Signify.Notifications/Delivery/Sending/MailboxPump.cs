@@ -35,33 +35,34 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
                 await SweepAsync(ct);
             }
 
-            if (await parts.Sweep.RunPortionAsync(mailboxId, ct) && state.Hold != Hold.None)
-            {
-                // Held, rows still follow what was decided about their mailings.
-                continue;
-            }
-
+            // Held or not, rows follow what was decided about their mailings.
+            var followed = await parts.Sweep.RunPortionAsync(mailboxId, ct);
             if (state.MayGoOn)
             {
                 await parts.States.LiftAsync(mailboxId, epoch, ct);
                 continue;
             }
 
-            if (state.Hold != Hold.None || state.ActiveRevision is null || state.MustWait(parts.Time.GetUtcNow()))
-            {
-                await HangUpAsync();
-                return Drained.Idle;
-            }
-
-            await parts.Outbox.PromoteAsync(mailboxId, ct);
-            var sender = await SenderAsync(state, state.ActiveRevision.Value, ct);
-            if (sender is null || !await sender.RunAsync(state, ct))
+            if (!await SendAsync(state, ct) && !followed)
             {
                 return Drained.Idle;
             }
         }
 
         return Drained.Idle;
+    }
+
+    /// <returns>Whether it is worth coming back at once.</returns>
+    private async Task<bool> SendAsync(MailboxState state, CancellationToken ct)
+    {
+        if (state.Hold != Hold.None || state.ActiveRevision is not { } revisionId || state.MustWait(parts.Time.GetUtcNow()))
+        {
+            await HangUpAsync();
+            return false;
+        }
+
+        await parts.Outbox.PromoteAsync(mailboxId, ct);
+        return await SenderAsync(state, revisionId, ct) is { } sender && await sender.RunAsync(state, ct);
     }
 
     /// <summary>Closes the connections: there is no work, or the mailbox is given up.</summary>

@@ -219,7 +219,8 @@ public sealed class SmtpDialogueTests
     [Fact]
     public async Task Replies_that_come_byte_by_byte_are_read_all_the_same()
     {
-        var script = Enum.GetValues<SmtpMoment>().Aggregate(SmtpScript.Exchange, (s, moment) => s.At(moment, SmtpBehaviour.ByteByByte));
+        var script = Enum.GetValues<SmtpMoment>().Where(m => m != SmtpMoment.InContent)
+            .Aggregate(SmtpScript.Exchange, (s, moment) => s.At(moment, SmtpBehaviour.ByteByByte));
         await using var walk = new SmtpWalk(script);
 
         Assert.Contains("receipt-1", await walk.AllTheWayAsync(), StringComparison.Ordinal);
