@@ -9,11 +9,9 @@ namespace Signify.Notifications.Delivery.Sending;
 internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, PaceGate pace, RefusalStreak streak) : IAsyncDisposable
 {
     private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(5);
 
     private readonly Verdict _verdict = new(setup.Route, parts.Random);
-    private ITransportSession? _session;
-    private bool _sentOn;
+    private readonly KeptSession _session = new(parts, setup);
     private Ending? _unrecorded;
 
     /// <summary>Until the batch is at its end or the sender stops. What it could not send is left in <see cref="BatchRun.GivenBack"/>.</summary>
@@ -40,18 +38,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_session is not { } session)
-        {
-            return;
-        }
-
-        _session = null;
-        using var limit = new CancellationTokenSource(FarewellLimit, parts.Time);
-        await session.CloseAsync(limit.Token);
-        await session.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     // What ended is written down before the connection waits for anything else.
     private async Task<InHand?> NextAsync(ChannelReader<InHand> batch)
@@ -99,9 +86,18 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
     private async Task<bool> MayGoAsync(InHand n, BatchRun run, CancellationToken ct)
     {
         await run.Control.LookAsync(ct);
-        if (!run.Control.Wants(n.Id) || !await OpenAsync(run, ct))
+        if (!run.Control.Wants(n.Id))
         {
             return false;
+        }
+
+        if (!_session.Usable)
+        {
+            await FlushAsync();
+            if (!await _session.OpenAsync(run, ct))
+            {
+                return false;
+            }
         }
 
         for (var wait = pace.TryStart(n.Recipients); wait > TimeSpan.Zero; wait = pace.TryStart(n.Recipients))
@@ -138,7 +134,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
 
             var began = parts.Time.GetTimestamp();
             var written = parts.Record.WriteAsync(Interlocked.Exchange(ref _unrecorded, null), n, durable: !pace.Limits.Unlimited);
-            var outcome = await SendAsync(mail with { WrittenDown = written }, run, ct);
+            var outcome = await _session.SendAsync(mail with { WrittenDown = written }, run, ct);
             if (!await written)
             {
                 return;
@@ -161,46 +157,6 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             {
                 pace.Undone(n.Recipients);
             }
-        }
-    }
-
-    // A server hangs up on a connection that was idle, which is no fault of the road: opened anew at once, once.
-    private async Task<SendOutcome> SendAsync(OutgoingMail mail, BatchRun run, CancellationToken ct)
-    {
-        var kept = _sentOn;
-        _sentOn = true;
-        var outcome = await TryAsync(mail, ct);
-        if (!kept || _session is { Usable: true } || outcome is not SendOutcome.Stopped { Kind: StopKind.Unreachable })
-        {
-            return outcome;
-        }
-
-        try
-        {
-            if (!await OpenAsync(run, ct))
-            {
-                return outcome;
-            }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // It stands written down as on its way, so that it has to be written down that it did not go.
-            return new SendOutcome.Withdrawn();
-        }
-
-        _sentOn = true;
-        return await TryAsync(mail, ct);
-    }
-
-    private async Task<SendOutcome> TryAsync(OutgoingMail mail, CancellationToken ct)
-    {
-        try
-        {
-            return await _session!.SendAsync(mail, ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return new SendOutcome.Withdrawn();
         }
     }
 
@@ -249,32 +205,9 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 break;
         }
 
-        if (_session is { Usable: false } broken)
+        if (!_session.Usable)
         {
-            _session = null;
-            await broken.DisposeAsync();
-        }
-    }
-
-    private async Task<bool> OpenAsync(BatchRun run, CancellationToken ct)
-    {
-        if (_session is { Usable: true })
-        {
-            return true;
-        }
-
-        await DisposeAsync();
-        await FlushAsync();
-        try
-        {
-            _session = await parts.Transport(setup.Route).OpenAsync(setup.Settings, ct);
-            _sentOn = false;
-            return true;
-        }
-        catch (TransportUnavailableException ex)
-        {
-            await run.StopAsync(new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, null));
-            return false;
+            await _session.DisposeAsync();
         }
     }
 

@@ -53,13 +53,13 @@ internal sealed partial class FakeTransport : INotificationTransport
         public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken ct)
         {
             var arrival = new Arrival(mail.Recipients[0], mail.Recipients.Count, MessageId().Match(Encoding.UTF8.GetString(mail.Content.Span)).Groups[1].Value, settings);
-            await server.Before(arrival);
-            if (!mail.StillWanted())
+            if (!await mail.WrittenDown)
             {
                 return new SendOutcome.Withdrawn();
             }
 
-            if (!await mail.WrittenDown)
+            await server.Before(arrival);
+            if (!mail.StillWanted())
             {
                 return new SendOutcome.Withdrawn();
             }

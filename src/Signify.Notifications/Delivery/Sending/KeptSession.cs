@@ -1,0 +1,90 @@
+using Signify.Notifications.Findings;
+using Signify.Notifications.Transports;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>A connection's way to the server: opened when it is needed, kept for as long as it works.</summary>
+internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsyncDisposable
+{
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(5);
+
+    private ITransportSession? _session;
+    private bool _sentOn;
+
+    public bool Usable => _session is { Usable: true };
+
+    /// <returns>False when the road is not open; the mailbox waits or is held then.</returns>
+    public async Task<bool> OpenAsync(BatchRun run, CancellationToken ct)
+    {
+        await DisposeAsync();
+        try
+        {
+            _session = await parts.Transport(setup.Route).OpenAsync(setup.Settings, ct);
+            _sentOn = false;
+            return true;
+        }
+        catch (TransportUnavailableException ex)
+        {
+            await run.StopAsync(new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, null));
+            return false;
+        }
+    }
+
+    /// <summary>A server hangs up on a connection that was idle, which is no fault of the road: opened anew at once, once.</summary>
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, BatchRun run, CancellationToken ct)
+    {
+        var kept = _sentOn;
+        _sentOn = true;
+        var outcome = await TryAsync(mail, ct);
+        if (!kept || Usable || outcome is not SendOutcome.Stopped { Kind: StopKind.Unreachable })
+        {
+            return outcome;
+        }
+
+        try
+        {
+            if (!await OpenAsync(run, ct))
+            {
+                return outcome;
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // It stands written down as on its way, so that it has to be written down that it did not go.
+            return new SendOutcome.Withdrawn();
+        }
+
+        _sentOn = true;
+        return await TryAsync(mail, ct);
+    }
+
+    /// <summary>Hangs up, politely where the server still listens.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        _session = null;
+        if (session.Usable)
+        {
+            using var limit = new CancellationTokenSource(FarewellLimit, parts.Time);
+            await session.CloseAsync(limit.Token);
+        }
+
+        await session.DisposeAsync();
+    }
+
+    private async Task<SendOutcome> TryAsync(OutgoingMail mail, CancellationToken ct)
+    {
+        try
+        {
+            return await _session!.SendAsync(mail, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return new SendOutcome.Withdrawn();
+        }
+    }
+}
