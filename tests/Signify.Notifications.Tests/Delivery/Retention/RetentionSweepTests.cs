@@ -110,7 +110,12 @@ public sealed class RetentionSweepTests : IAsyncLifetime
         await using var db = _lab.NewContext();
         db.AddRange((await db.Set<Notification>().Select(n => n.Id).ToListAsync(Ct)).Select(id => new Attempt
         {
-            NotificationId = id, Number = 1, StartedAt = _lab.Now, EndedAt = _lab.Now, Route = Notifications.Settings.Route.Smtp, Outcome = AttemptOutcome.Sent,
+            NotificationId = id,
+            Number = 1,
+            StartedAt = _lab.Now,
+            EndedAt = _lab.Now,
+            Route = Notifications.Settings.Route.Smtp,
+            Outcome = AttemptOutcome.Sent,
         }));
         await db.SaveChangesAsync(Ct);
     }
