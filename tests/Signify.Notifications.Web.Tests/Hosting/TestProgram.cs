@@ -106,9 +106,27 @@ public sealed class TestProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _factory.DisposeAsync();
+        await LetGoAsync();
         if (_options.DataDirectory is null)
         {
             Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    // A program told to stop ends on its own thread as well, and the factory does not wait for that one.
+    private async Task LetGoAsync()
+    {
+        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(20))
+        {
+            try
+            {
+                using var held = new FileStream(Path.Combine(DataDirectory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return;
+            }
+            catch (IOException) when (waited < TimeSpan.FromSeconds(30))
+            {
+                await Task.Delay(20);
+            }
         }
     }
 
