@@ -16,6 +16,17 @@ public sealed record Finding(FindingCode Code, string Message, string Remedy)
     /// <summary>The finished commands to run, when the remedy is a command.</summary>
     public string? Commands { get; init; }
 
+    /// <summary>Which entry of the table of causes this is, such as <c>mailbox-barred-licence</c>; several causes can share a code. Null for what is no cause of the table.</summary>
+    public string? Cause { get; init; }
+
+    public Certainty Certainty { get; init; } = Certainty.Certain;
+
+    /// <summary>The single action that tells this cause from the next one in the list; null when nothing is to be told apart.</summary>
+    public string? TellApart { get; init; }
+
+    /// <summary>The scripts of the repair kit that mend it, best first.</summary>
+    public IReadOnlyList<RepairScript> Repair { get; init; } = [];
+
     [JsonIgnore]
     public bool Blocks => Severity == FindingSeverity.Error;
 
