@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Signify.Notifications.Delivery.Grains;
 
 /// <summary>The senders at work in this process, so that stopping it waits for the messages on their way.</summary>
-public sealed class RunningPumps : IDisposable
+public sealed class RunningPumps(IHostApplicationLifetime lifetime) : IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
+    // Straight from the signal: the services that stop before the sender may take their time.
+    private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private readonly HashSet<Task> _draining = [];
 
     /// <summary>Cancelled when the program stops: no new message is begun.</summary>
