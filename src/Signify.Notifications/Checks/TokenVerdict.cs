@@ -31,7 +31,6 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
         if (route == Route.Graph || settings.Route == RouteChoice.Graph)
         {
             Array.ForEach(SmtpSteps, board.Excuse);
-            Calm();
         }
 
         SayOnce();
@@ -58,16 +57,7 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
     private IReadOnlyList<Finding> Advice(Route? route) =>
         route == Route.Graph && (read.Graph?.Has(PermissionReading.MailRole) ?? false) ? [Causes.GraphTenantWide.Told()] : [];
 
-    /// <summary>An app that is set up for Graph alone, as the set-up guide has it, wants no mending of SMTP.</summary>
-    private void Calm()
-    {
-        var step = board[StepName.SignIn];
-        if (settings.Route != RouteChoice.Smtp && SetUpForGraph)
-        {
-            board.Show(step with { Findings = [.. step.Findings.Select(f => f with { Severity = FindingSeverity.Advice })] });
-        }
-    }
-
+    // With the permissions of the set-up guide and no others.
     private bool SetUpForGraph => board[StepName.SignIn].Findings is [{ Code: FindingCode.GraphOnly }, ..];
 
     private bool PortBlocked => board[StepName.Connection].State is StepState.Warning or StepState.Failed;

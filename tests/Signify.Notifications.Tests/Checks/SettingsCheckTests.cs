@@ -180,7 +180,8 @@ public sealed class SettingsCheckTests
         var report = await lab.CheckAsync();
 
         Assert.False(report.Passed);
-        Assert.Equal([code], report.Errors());
+        Assert.Equal(code, report.Errors()[0]);
+        Assert.Single(report.Errors(), code);
         Assert.Equal(StepState.Skipped, report.Step(StepName.SignIn).State);
         Assert.Equal(StepState.Passed, report.Step(StepName.Encryption).State);
     }
@@ -212,7 +213,7 @@ public sealed class SettingsCheckTests
 
         var report = await lab.CheckAsync(lab.Input with { TenantId = "unknown.example" });
 
-        Assert.Equal(["tenant-unknown"], report.Errors());
+        Assert.Equal(["tenant-unknown", "tenant-other-cloud"], report.Errors());
     }
 
     [Fact]
