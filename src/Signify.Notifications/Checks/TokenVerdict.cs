@@ -21,7 +21,7 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
             _ => smtpWorks ? Route.Smtp : graphWorks ? Route.Graph : null,
         };
 
-        ShowPermissions(graphToken, route);
+        ShowPermissions(graphToken);
         ExcuseTenant(route);
         if (route == Route.Smtp || settings.Route == RouteChoice.Smtp)
         {
@@ -34,10 +34,11 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
         }
 
         SayOnce();
+        Advise(route);
         return (route, Reason(route, smtpWorks));
     }
 
-    private void ShowPermissions(bool graphToken, Route? route)
+    private void ShowPermissions(bool graphToken)
     {
         if (read is { Exchange: null, Graph: null, GraphProved: false })
         {
@@ -49,13 +50,19 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
         board.Show(new CheckStep(StepName.Permissions, missing ? StepState.Failed : StepState.Passed)
         {
             Summary = read.Summary,
-            Findings = missing ? [GraphPermissionMissing()] : Advice(route),
+            Findings = missing ? [GraphPermissionMissing()] : [],
         });
     }
 
     // Only what the token shows: a right that is given inside Exchange is a limited one.
-    private IReadOnlyList<Finding> Advice(Route? route) =>
-        route == Route.Graph && (read.Graph?.Has(PermissionReading.MailRole) ?? false) ? [Causes.GraphTenantWide.Told()] : [];
+    private void Advise(Route? route)
+    {
+        if (route == Route.Graph && (read.Graph?.Has(PermissionReading.MailRole) ?? false))
+        {
+            var sender = board[StepName.Sender];
+            board.Show(sender with { Findings = [.. sender.Findings, Causes.GraphTenantWide.Told()] });
+        }
+    }
 
     // With the permissions of the set-up guide and no others.
     private bool SetUpForGraph => board[StepName.SignIn].Findings is [{ Code: FindingCode.GraphOnly }, ..];

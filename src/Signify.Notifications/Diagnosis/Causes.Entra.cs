@@ -12,7 +12,7 @@ public static partial class Causes
         Page = PortalPage.AppOverview,
     };
 
-    public static readonly Cause TenantIsDomains = new("tenant-is-domains", FindingCode.TenantUnknown)
+    public static readonly Cause TenantIsDomains = new("tenant-is-domains", FindingCode.TenantIdInvalid)
     {
         Field = SettingsField.TenantId,
         Page = PortalPage.AppOverview,
@@ -44,7 +44,7 @@ public static partial class Causes
         TellApart = "client-overview",
     };
 
-    public static readonly Cause ClientOfOtherTenant = new("client-of-other-tenant", FindingCode.ClientUnknown)
+    public static readonly Cause ClientOfOtherTenant = new("client-of-other-tenant", FindingCode.TenantIdInvalid)
     {
         Field = SettingsField.TenantId,
         Page = PortalPage.AppOverview,

@@ -88,6 +88,7 @@ internal static class SmtpReplies
         new("4.7.0", Causes.BackEndAway) { Words = "PRX" },
         new("4.7.0", Causes.BackEndAway) { Words = "Temporary server error" },
         new("4.4.4", Causes.BackEndAway),
+        new("4.4.7", Causes.MessageExpired),
         new("4.7.500-699", Causes.TrafficSuspected),
         new("4.7.850-899", Causes.TrafficSuspected),
 
@@ -103,7 +104,6 @@ internal static class SmtpReplies
         .. At(Content, Fault.OfMessage, new SmtpReplyRow("5.7.1", Causes.RecipientRestricted) { Words = "delivery not authorized" }),
         .. At(Recipient, Fault.OfMessage, new SmtpReplyRow("5.7.1", Causes.RecipientRestricted) { Words = "delivery not authorized" }),
         .. Of(Fault.OfMessage,
-            new("4.4.7", Causes.MessageExpired),
             new("4.5.3", Causes.RecipientsTooMany),
             new("5.5.3", Causes.RecipientsTooMany),
             new("5.7.124", Causes.RecipientRestricted),

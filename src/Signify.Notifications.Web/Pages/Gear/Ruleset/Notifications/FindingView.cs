@@ -15,15 +15,18 @@ public sealed record FindingView(Finding Finding, string Place)
     /// <summary>Where it stands in its list; the first is the likeliest.</summary>
     public int Index { get; init; }
 
-    /// <summary>Nothing has to be mended.</summary>
-    public bool Calm { get; init; } = Finding.Severity == FindingSeverity.Advice;
+    /// <summary>No cause of anything, but something to know.</summary>
+    public bool IsAdvice => Finding.Severity == FindingSeverity.Advice;
 
-    public string Tone => Calm ? "calm" : Finding.Blocks ? "bad" : "warn";
+    /// <summary>Nothing has to be mended.</summary>
+    public bool Calm { get; init; }
+
+    public string Tone => Calm || IsAdvice ? "calm" : Finding.Blocks ? "bad" : "warn";
 
     /// <summary>How sure it is, in words; null where nothing else can be meant.</summary>
     public string? Certainty => (Finding.Certainty, Index) switch
     {
-        _ when Calm => null,
+        _ when Calm || IsAdvice => null,
         (Findings.Certainty.Certain, _) => null,
         (_, > 0) => "Or perhaps",
         (Findings.Certainty.Likely, _) => "Most likely",
@@ -46,7 +49,7 @@ public sealed record FindingView(Finding Finding, string Place)
         [.. row.Step.Findings.Select((finding, i) => new FindingView(finding, row.Name)
         {
             Index = i,
-            Calm = row.NotNeeded || finding.Severity == FindingSeverity.Advice,
+            Calm = row.NotNeeded,
             Evidence = i == 0 ? row.Step.Evidence : null,
             Downloads = finding.Commands is not null && finding == row.Step.Findings.First(f => f.Commands is not null),
         })];
