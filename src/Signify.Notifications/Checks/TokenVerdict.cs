@@ -70,7 +70,7 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
     private bool PortBlocked => board[StepName.Connection].State is StepState.Warning or StepState.Failed;
 
     private Finding GraphPermissionMissing() =>
-        Causes.GraphPermissionMissing.Told() with { Link = Portal.Link(Causes.GraphPermissionMissing.Page, cloud, settings.ClientId) };
+        Causes.GraphPermissionMissing.Told().WithPatience() with { Link = Portal.Link(Causes.GraphPermissionMissing.Page, cloud, settings.ClientId) };
 
     // A token proves the tenant better than the question without credentials does.
     private void ExcuseTenant(Route? route)

@@ -127,7 +127,7 @@ public sealed class SettingsCheckTests
         var second = await lab.CheckAsync(lab.Input with { Route = "smtp" });
 
         Assert.Contains("wait: such a change takes up to two hours", first.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
-        Assert.Contains("failed the same way 1 minutes ago", second.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("failed the same way 1 min ago", second.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

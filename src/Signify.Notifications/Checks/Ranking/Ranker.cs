@@ -1,4 +1,3 @@
-using System.Globalization;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
@@ -9,9 +8,6 @@ namespace Signify.Notifications.Checks.Ranking;
 /// <summary>Says which causes are behind what a step found, the likeliest first, and what tells them apart.</summary>
 internal sealed class Ranker(Evidence evidence, SmtpEndpoint server)
 {
-    /// <summary>As long as a change at Microsoft may take to have effect.</summary>
-    private static readonly TimeSpan Propagation = TimeSpan.FromHours(2);
-
     private readonly (string Name, string Value)[] _values = evidence.Values(server);
 
     public IReadOnlyList<Finding> Rank(IReadOnlyList<Finding> found)
@@ -54,18 +50,14 @@ internal sealed class Ranker(Evidence evidence, SmtpEndpoint server)
             return finding;
         }
 
-        return finding with
+        var completed = finding with
         {
             Link = finding.Link ?? Portal.Link(cause.Page, evidence.Cloud, evidence.Settings.ClientId),
             Commands = finding.Commands ?? Commands(cause),
             TellApart = first && !last && cause.TellApart is { } key ? CauseWords.Get($"tell-apart.{key}", _values) : null,
-            Remedy = first && cause.TakesTime ? $"{finding.Remedy} {Patience(finding)}" : finding.Remedy,
         };
+        return first ? completed.WithPatience(evidence.Earlier is { } earlier && earlier.Codes.Contains(finding.Code) ? earlier.Ago : null) : completed;
     }
-
-    private string Patience(Finding finding) => evidence.Earlier is { } earlier && earlier.Ago < Propagation && earlier.Codes.Contains(finding.Code)
-        ? CauseWords.Get("phrase.propagation-again", ("minutes", Math.Max(1, Math.Round(earlier.Ago.TotalMinutes)).ToString("0", CultureInfo.InvariantCulture)))
-        : CauseWords.Get("phrase.propagation");
 
     private string? Commands(Cause cause) => cause.Code switch
     {

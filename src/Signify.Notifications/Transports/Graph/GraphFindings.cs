@@ -29,12 +29,7 @@ internal static class GraphFindings
     /// <summary>What else it can be, most likely first; for those who look into it, not for sending.</summary>
     public static IReadOnlyList<Finding> AllOf(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud)
     {
-        var first = Judge(answer, claims, settings, cloud).Reason;
-        if (Causes.Of(first) is { TakesTime: true })
-        {
-            first = first with { Remedy = $"{first.Remedy} {CauseWords.Get("phrase.propagation")}" };
-        }
-
+        var first = Judge(answer, claims, settings, cloud).Reason.WithPatience();
         if (first.Cause != Causes.GraphMailboxExcluded.Id)
         {
             return [first];

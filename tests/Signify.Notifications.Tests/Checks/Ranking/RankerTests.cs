@@ -175,7 +175,7 @@ public sealed class RankerTests
     {
         var evidence = With(exchange: "SMTP.SendAsApp") with { Earlier = new EarlierFailure(TimeSpan.FromMinutes(minutes), new HashSet<FindingCode> { before }) };
 
-        Assert.Equal(again, Rank(Causes.SignInRefused.Told(), evidence)[0].Remedy.Contains($"failed the same way {minutes} minutes ago", StringComparison.Ordinal));
+        Assert.Equal(again, Rank(Causes.SignInRefused.Told(), evidence)[0].Remedy.Contains($"failed the same way {minutes} min ago", StringComparison.Ordinal));
     }
 
     [Fact]
