@@ -40,6 +40,27 @@ internal sealed class CheckBoard(CheckProgress progress, TimeProvider time, Serv
         return null;
     }
 
+    /// <summary>A question beside the steps, whose answer would help and whose lack does no harm.</summary>
+    /// <returns>Null when there was no answer in time.</returns>
+    public async Task<T?> AskAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T?>> question)
+        where T : class
+    {
+        using var bound = new CancellationTokenSource(limit, time);
+        using var ct = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, overall);
+        try
+        {
+            return await question(ct.Token);
+        }
+        catch (TransportUnavailableException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!stopped.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Keeps a token that has just come off the board.</summary>
     public void Forbid(SecretText token) => words.Forbid(token.Reveal());
 

@@ -17,6 +17,15 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
         return record is null ? null : JsonSerializer.Deserialize<CheckReport>(record.Report, FindingJson.Options);
     }
 
+    /// <summary>The newest check of the ruleset that failed; null when none did.</summary>
+    public async Task<CheckReport?> LastFailureAsync(Guid rulesetId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var report = await db.Set<CheckRecord>().AsNoTracking().Where(c => c.RulesetId == rulesetId && !c.Passed)
+            .OrderByDescending(c => c.StartedAt).Select(c => c.Report).FirstOrDefaultAsync(ct);
+        return report is null ? null : JsonSerializer.Deserialize<CheckReport>(report, FindingJson.Options);
+    }
+
     /// <summary>Whether the last check of each revision passed; a revision that was never checked to the end is not in it.</summary>
     public async Task<IReadOnlyDictionary<Guid, bool>> VerdictsAsync(Guid rulesetId, CancellationToken ct)
     {

@@ -9,17 +9,28 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
 {
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(5);
 
-    public Task<TenantAnswer?> TenantAsync() => board.RunAsync(StepName.Tenant, settings.Timeout, TimedOut, async ct =>
+    // A question that only helps to explain a failure keeps nobody waiting for long.
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the token service said of Tenant ID, also when that was a no; null before <see cref="TenantAsync"/> and where it did not answer.</summary>
+    public TenantAnswer? Tenant { get; private set; }
+
+    /// <summary>The step Tenant.</summary>
+    public Task TenantAsync() => board.RunAsync(StepName.Tenant, settings.Timeout, TimedOut, async ct =>
     {
-        var answer = await tenants.AskAsync(cloud, settings.TenantId!, ct);
+        var answer = Tenant = await tenants.AskAsync(cloud, settings.TenantId!, ct);
         return answer.Knowledge switch
         {
             TenantKnowledge.Known => new StepResult<TenantAnswer>(answer, $"{settings.TenantId}, {cloud.Label}."),
             TenantKnowledge.NoAnswer => new StepResult<TenantAnswer>(answer, $"{cloud.Authority.Host} says nothing of this tenant; the token decides.") { Evidence = answer.Words },
             TenantKnowledge.OtherCloud => throw new TransportUnavailableException(TenantFindings.OtherCloud(cloud), answer.Words),
-            _ => throw new TransportUnavailableException(await UnknownTenantAsync(ct), answer.Words),
+            _ => throw new TransportUnavailableException(TenantFindings.Unknown(cloud), answer.Words),
         };
     });
+
+    /// <summary>Whether a tenant or a domain of one is known; null where there is no answer soon.</summary>
+    public Task<TenantAnswer?> AskAsync(string tenantOrDomain) =>
+        board.AskAsync<TenantAnswer>(settings.Timeout < AskLimit ? settings.Timeout : AskLimit, async ct => await tenants.AskAsync(cloud, tenantOrDomain, ct));
 
     public Task<AccessToken?> TokenAsync(StepName step, TokenResource resource) => board.RunAsync(step, settings.Timeout, TimedOut, async ct =>
     {
@@ -31,13 +42,6 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
             Warnings = token.ClockSkew is { } skew && skew.Duration() > ToleratedSkew ? [TenantFindings.ClockSkew(skew, cloud)] : [],
         };
     });
-
-    // The two IDs look alike: asking whether the client ID is a tenant tells whether they were swapped.
-    private async Task<IReadOnlyList<Finding>> UnknownTenantAsync(CancellationToken ct)
-    {
-        var swapped = settings.ClientId is { } client && (await tenants.AskAsync(cloud, client, ct)).Knowledge == TenantKnowledge.Known;
-        return swapped ? [TenantFindings.Swapped(), TenantFindings.Unknown(cloud)] : [TenantFindings.Unknown(cloud)];
-    }
 
     private static string Describe(AccessToken token) => token.Claims is not { } claims
         ? "The token's claims cannot be read."
@@ -51,7 +55,5 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
             $"exp: {token.ExpiresAt:u}",
         });
 
-    private Finding TimedOut() => new(FindingCode.EntraUnreachable,
-        $"The token service {cloud.Authority.Host} did not answer within {settings.Timeout.TotalSeconds:0} seconds.",
-        $"Let this server connect to https://{cloud.Authority.Authority}. If it needs a proxy, set HTTPS_PROXY for this program.");
+    private Finding TimedOut() => EntraFindings.Late(cloud, settings.Timeout);
 }

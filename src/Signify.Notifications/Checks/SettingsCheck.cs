@@ -1,3 +1,4 @@
+using Signify.Notifications.Checks.Ranking;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -7,7 +8,7 @@ namespace Signify.Notifications.Checks;
 
 /// <summary>The staged validation of a revision, for real: a fresh token, a real sign-in, and nothing is sent.</summary>
 public sealed class SettingsCheck(
-    SettingsStore store, FieldRules rules, Clouds clouds, IAccessTokens tokens, TenantProbe tenants, SmtpRoad road, TimeProvider time)
+    SettingsStore store, FieldRules rules, Clouds clouds, IAccessTokens tokens, TenantProbe tenants, SmtpRoad road, CheckStore checks, TimeProvider time)
 {
     private const string WithoutTokens = "Not needed without tokens.";
 
@@ -60,7 +61,11 @@ public sealed class SettingsCheck(
 
         var cloud = clouds.Find(settings.Cloud)!;
         var entra = new EntraLane(board, tokens, tenants, cloud, settings);
-        return await new TokenCheck(board, entra, lane, road, settings, cloud, revision.GraphProvedAt is not null).RunAsync();
+        return await new TokenCheck(board, entra, lane, road, settings, cloud, revision.GraphProvedAt is not null)
+        {
+            // Read only when something failed, and before this check's own report takes its place.
+            Earlier = ct => EarlierAsync(revision.RulesetId, ct),
+        }.RunAsync();
     }
 
     private async Task<(Route? Route, string Reason)> WalkToRelayAsync(CheckBoard board, SmtpLane lane, NotificationSettings settings)
@@ -77,6 +82,10 @@ public sealed class SettingsCheck(
         lane.SkipWaiting("Not reached.");
         return passed ? (Route.Smtp, "Mail leaves over SMTP.") : (null, "The mail server does not take mail from here yet.");
     }
+
+    private async Task<EarlierFailure?> EarlierAsync(Guid rulesetId, CancellationToken ct) => await checks.LastFailureAsync(rulesetId, ct) is { } report
+        ? new EarlierFailure(time.GetUtcNow() - report.StartedAt, report.Findings.Where(f => f.Blocks).Select(f => f.Code).ToHashSet())
+        : null;
 
     private static async Task LeaveAsync(SmtpDialogue dialogue)
     {

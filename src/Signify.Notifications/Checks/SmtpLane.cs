@@ -1,7 +1,6 @@
 using System.Net;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
-using Signify.Notifications.Settings;
 using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Checks;
@@ -11,6 +10,12 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
 {
     // A connection that takes longer is blocked; the rest of a long Timeout would only keep the administrator waiting.
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
+
+    public SmtpEndpoint Server => endpoint;
+
+    public string Banner => dialogue.Banner;
+
+    public CertificateVerdict? Certificate => dialogue.Certificate;
 
     private TimeSpan ConnectTimeout => timeout < ConnectLimit ? timeout : ConnectLimit;
 
@@ -111,8 +116,5 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
         return dialogue.Certificate is { } verdict && TlsFindings.For(verdict, endpoint.Host, endpoint.Field) is { } doubt ? [doubt.AsWarning()] : [];
     }
 
-    private Finding TimedOut() => new(FindingCode.ConnectionTimedOut,
-        $"{endpoint} did not answer within {timeout.TotalSeconds:0} seconds.",
-        $"Ask the network team whether something between this server and {endpoint.Host} on port {endpoint.Port} holds the connection.")
-    { Field = SettingsField.Port };
+    private Finding TimedOut() => SmtpFindings.Late(endpoint, timeout);
 }

@@ -1,27 +1,20 @@
+using System.Globalization;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
-using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Checks;
 
 /// <summary>What the token service's word on a tenant, and its clock, mean.</summary>
 internal static class TenantFindings
 {
-    public static Finding Unknown(Cloud cloud) => new(FindingCode.TenantUnknown,
-        $"There is no such tenant in the cloud {cloud.Label}.",
-        "Copy Directory (tenant) ID from your app's Overview in the Entra admin center. If it is right, check the cloud.")
-    { Field = SettingsField.TenantId };
+    public static Finding Unknown(Cloud cloud) => Causes.TenantUnknown.Told(("cloud", cloud.Label));
 
-    public static Finding Swapped() => new(FindingCode.IdsSwapped,
-        "Client ID and Tenant ID are swapped: the client ID is a tenant, and the tenant ID is not.",
-        "Exchange the two values.")
-    { Field = SettingsField.TenantId };
+    public static Finding Swapped() => Causes.IdsSwappedTenant.Told();
 
-    public static Finding OtherCloud(Cloud cloud) => new(FindingCode.TenantOtherCloud,
-        $"This tenant belongs to another cloud than {cloud.Label}.", "Choose the cloud in which you open the Entra admin center.")
-    { Field = SettingsField.Cloud };
+    public static Finding OtherCloud(Cloud cloud) => Causes.TenantOtherCloud.Told(("cloud", cloud.Label));
 
-    public static Finding ClockSkew(TimeSpan ahead, Cloud cloud) => new Finding(FindingCode.ClockSkew,
-        $"This server's clock is {ahead.Duration().TotalMinutes:0} minutes {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} the one of {cloud.Authority.Host}.",
-        "Set the server's clock, best by a time service (NTP): sign-ins fail when it is wrong.").AsWarning();
+    /// <param name="ahead">How far the token service's clock is ahead of ours.</param>
+    public static Finding ClockSkew(TimeSpan ahead, Cloud cloud) => (ahead > TimeSpan.Zero ? Causes.ClockBehind : Causes.ClockAhead).Told(
+        ("minutes", ahead.Duration().TotalMinutes.ToString("0", CultureInfo.InvariantCulture)), ("host", cloud.Authority.Host));
 }

@@ -1,6 +1,7 @@
 using MimeKit;
 using MimeKit.Utils;
 using Signify.Notifications.Audit;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -22,7 +23,7 @@ public sealed class TestMessage(
         var recipient = PastedText.Clean(to);
         if (!PlainAddress.IsOne(recipient))
         {
-            return Refused(new Finding(FindingCode.RecipientRejected, "This is not an e-mail address.", "Type one plain address, such as anna@contoso.com.") { Field = "to" });
+            return Refused(Causes.TestRecipientInvalid.Told() with { Field = "to" });
         }
 
         // A stored revision may no longer fit: a lost key ring, a cloud or a relay gone from the configuration.
@@ -62,7 +63,7 @@ public sealed class TestMessage(
     {
         var token = settings.SignIn == SignIn.Token ? await TokenAsync(settings, TokenResource.Exchange, words, steps) : null;
         await using var dialogue = road.Open(settings);
-        var silent = Silent(road.Endpoint(settings));
+        var silent = SmtpFindings.LateSending(road.Endpoint(settings));
         await steps.RunAsync(silent, async step => await dialogue.ConnectAsync(await dialogue.ResolveAsync(step), step));
         await steps.RunAsync(silent, async step =>
         {
@@ -78,7 +79,7 @@ public sealed class TestMessage(
             });
         }
 
-        var receipt = await steps.RunAsync(InDoubt(), step => dialogue.SendAsync(message, step));
+        var receipt = await steps.RunAsync(SmtpFindings.InDoubtLate(), step => dialogue.SendAsync(message, step));
         // It has gone: a server that is slow to say good-bye keeps nobody waiting.
         using var farewell = new CancellationTokenSource(FarewellLimit, time);
         await dialogue.QuitAsync(farewell.Token);
@@ -89,15 +90,14 @@ public sealed class TestMessage(
         SettingsRevision revision, NotificationSettings settings, MimeMessage message, ServerWords words, BoundedSteps steps)
     {
         var token = await TokenAsync(settings, TokenResource.Graph, words, steps);
-        var receipt = await steps.RunAsync(InDoubt(), step => graph.SendAsync(settings, token, message, step));
+        var receipt = await steps.RunAsync(SmtpFindings.InDoubtLate(), step => graph.SendAsync(settings, token, message, step));
         await store.SetGraphProvedAsync(revision, CancellationToken.None);
         return receipt;
     }
 
     private async Task<AccessToken> TokenAsync(NotificationSettings settings, TokenResource resource, ServerWords words, BoundedSteps steps)
     {
-        var late = new Finding(FindingCode.EntraUnreachable, "The token service did not answer in time. Nothing was sent.", "Check again: the check looks at each step on the way to it.");
-        var token = await steps.RunAsync(late, step => tokens.AcquireFreshAsync(settings, resource, step));
+        var token = await steps.RunAsync(Causes.EntraLateSending.Told(), step => tokens.AcquireFreshAsync(settings, resource, step));
         words.Forbid(token.Value.Reveal());
         return token;
     }
@@ -136,13 +136,6 @@ public sealed class TestMessage(
         message.To.Add(new MailboxAddress(null, to));
         return message;
     }
-
-    private static Finding Silent(SmtpEndpoint server) => new(FindingCode.ConnectionTimedOut,
-        $"{server} did not answer in time. Nothing was sent.", "Check again: the check looks at each step on the way to it.")
-    { Field = SettingsField.Port };
-
-    private static Finding InDoubt() => new(FindingCode.LinkLost,
-        "The mail service did not answer in time. The message may have gone all the same.", "Look whether it arrived before you try again.");
 
     private static TestMessageResult Refused(Finding finding) => new(false, null, null, [finding]);
 }

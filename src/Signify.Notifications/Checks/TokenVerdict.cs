@@ -1,3 +1,4 @@
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -33,6 +34,7 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
         }
 
         SayOnce();
+        Advise(route);
         return (route, Reason(route, smtpWorks));
     }
 
@@ -52,10 +54,23 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
         });
     }
 
-    private Finding GraphPermissionMissing() => new(FindingCode.GraphPermissionMissing,
-        "The app lacks the permission to send over Microsoft Graph.",
-        "Under API permissions add the application permission Mail.Send of Microsoft Graph and choose Grant admin consent. If the right is given by a role assignment inside Exchange instead, send a test message: when it arrives, that is the proof, and Check again passes.")
-    { Field = SettingsField.ClientId, Link = Portal.AppPage(cloud, "CallAnAPI", settings.ClientId) };
+    // Only what the token shows: a right that is given inside Exchange is a limited one.
+    private void Advise(Route? route)
+    {
+        if (route == Route.Graph && (read.Graph?.Has(PermissionReading.MailRole) ?? false))
+        {
+            var sender = board[StepName.Sender];
+            board.Show(sender with { Findings = [.. sender.Findings, Causes.GraphTenantWide.Told()] });
+        }
+    }
+
+    // With the permissions of the set-up guide and no others.
+    private bool SetUpForGraph => board[StepName.SignIn].Findings is [{ Code: FindingCode.GraphOnly }, ..];
+
+    private bool PortBlocked => board[StepName.Connection].State is StepState.Warning or StepState.Failed;
+
+    private Finding GraphPermissionMissing() =>
+        Causes.GraphPermissionMissing.Told().WithPatience() with { Link = Portal.Link(Causes.GraphPermissionMissing.Page, cloud, settings.ClientId) };
 
     // A token proves the tenant better than the question without credentials does.
     private void ExcuseTenant(Route? route)
@@ -90,6 +105,9 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
     {
         (_, null) => "No road works yet.",
         (RouteChoice.Automatic, Route.Smtp) => "Mail leaves over SMTP: its sign-in works.",
+        (RouteChoice.Automatic, _) when SetUpForGraph =>
+            "Mail leaves over Microsoft Graph: the app has Graph's permission to send and none for SMTP, as the set-up guide has it. Nothing else has to be done.",
+        (RouteChoice.Automatic, _) when PortBlocked => "Mail leaves over Microsoft Graph: its permission is granted, and this server does not reach the mail server's port.",
         (RouteChoice.Automatic, _) when !smtpWorks => "Mail leaves over Microsoft Graph: its permission is granted, and SMTP does not work for this app.",
         (_, Route.Smtp) => "Mail leaves over SMTP, as chosen.",
         _ => "Mail leaves over Microsoft Graph, as chosen.",

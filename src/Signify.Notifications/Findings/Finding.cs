@@ -25,10 +25,21 @@ public sealed record Finding(FindingCode Code, string Message, string Remedy)
     public string? TellApart { get; init; }
 
     /// <summary>The scripts of the repair kit that mend it, best first.</summary>
+    [JsonIgnore]
     public IReadOnlyList<RepairScript> Repair { get; init; } = [];
+
+    /// <summary>Left out of the JSON where there is none.</summary>
+    [JsonInclude]
+    [JsonPropertyName("repair")]
+    internal IReadOnlyList<RepairScript>? RepairOrNothing
+    {
+        get => Repair.Count > 0 ? Repair : null;
+        init => Repair = value ?? [];
+    }
 
     [JsonIgnore]
     public bool Blocks => Severity == FindingSeverity.Error;
 
-    public Finding AsWarning() => this with { Severity = FindingSeverity.Warning };
+    /// <summary>Lowers an error; what is less stays so.</summary>
+    public Finding AsWarning() => Blocks ? this with { Severity = FindingSeverity.Warning } : this;
 }

@@ -57,6 +57,7 @@ public enum FindingCode
     GraphPermissionMissing,
     GraphOnly,
     NoPermission,
+    GraphTenantWide,
 
     // The road to the server
     NameNotFound,

@@ -56,7 +56,12 @@ public sealed partial class ServerWords
         return shown.Length > Limit ? string.Concat(shown.AsSpan(0, Limit), "…") : shown;
     }
 
-    public Finding Clean(Finding finding) => finding with { Message = Clean(finding.Message), Remedy = Clean(finding.Remedy) };
+    public Finding Clean(Finding finding) => finding with
+    {
+        Message = Clean(finding.Message),
+        Remedy = Clean(finding.Remedy),
+        TellApart = finding.TellApart is { } action ? Clean(action) : null,
+    };
 
     private static bool Shown(char c) =>
         c == '\n' || (!char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse));

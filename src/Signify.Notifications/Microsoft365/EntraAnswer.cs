@@ -27,9 +27,9 @@ internal sealed partial record EntraAnswer(HttpStatusCode Status, string Body)
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object ? answer.With(json.RootElement) : answer;
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
-            // Cut off, or not JSON at all. A number in it still tells something.
+            // Cut off, not JSON at all, or with half a character in it. A number in it still tells something.
             return answer with { Codes = InText(body) };
         }
     }
@@ -45,7 +45,7 @@ internal sealed partial record EntraAnswer(HttpStatusCode Status, string Body)
                 && json.RootElement.TryGetProperty("expires_in", out var seconds)
                 && int.TryParse(seconds.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out _);
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -20,23 +22,18 @@ internal static class EntraFindings
             return [Interfered(cloud)];
         }
 
-        var cause = EntraCauses.For(answer, resource);
-        var wait = cause.Code == FindingCode.EntraThrottled && answer.RetryAfter is { } after && after > TimeSpan.Zero
-            ? $" Entra asks to wait {Math.Ceiling(after.TotalSeconds):0} seconds."
-            : "";
-        return [new Finding(cause.Code, cause.Message + wait, cause.Remedy)
-        {
-            Field = cause.Field,
-            Link = cause.PortalPage is null ? null : Portal.AppPage(cloud, cause.PortalPage, settings.ClientId),
-        }];
+        var finding = EntraCauses.For(answer, resource, cloud);
+        return [finding with { Link = Portal.Link(Causes.Of(finding)?.Page ?? PortalPage.None, cloud, settings.ClientId) }];
     }
 
-    public static Finding Interfered(Cloud cloud) => new(FindingCode.EntraInterfered,
-        $"Something between this server and {cloud.Authority.Host} answered in its place.",
-        $"Ask the network team to let this server reach https://{cloud.Authority.Authority} directly: a proxy, a sign-in page of the network or a TLS inspection stands in the way.");
+    public static Finding Interfered(Cloud cloud) => Causes.EntraInterfered.Told(Place(cloud));
 
-    public static Finding Unusable(string msalCode) => new(FindingCode.EntraRefused,
-        $"The request for a token could not be made ({msalCode}).", "Check the client ID, the tenant ID and the secret for characters that do not belong there.");
+    /// <param name="msalCode">MSAL's name for what it could not do.</param>
+    public static Finding Unusable(string msalCode) => Causes.EntraRequestUnmade.Told(("code", msalCode));
+
+    /// <summary>It did not answer within the Timeout of the settings.</summary>
+    public static Finding Late(Cloud cloud, TimeSpan timeout) =>
+        Causes.EntraLate.Told([.. Place(cloud), ("seconds", timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture))]);
 
     public static TransportUnavailableException Unreachable(Exception ex, Cloud cloud)
     {
@@ -47,20 +44,19 @@ internal static class EntraFindings
             return new TransportUnavailableException(finding, verdict.Description, ex);
         }
 
-        var reason = Root<SocketException>(ex)?.SocketErrorCode switch
+        var cause = Root<SocketException>(ex)?.SocketErrorCode switch
         {
-            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "its name is not found",
-            SocketError.ConnectionRefused => "the connection is refused",
-            SocketError.TimedOut => "nothing answers",
-            _ when Root<AuthenticationException>(ex) is not null => "no encrypted connection comes about",
-            _ => "the connection breaks",
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => Causes.EntraNameNotFound,
+            SocketError.ConnectionRefused => Causes.EntraConnectionRefused,
+            SocketError.TimedOut => Causes.EntraSilent,
+            _ when Root<AuthenticationException>(ex) is not null => Causes.EntraTlsFailed,
+            _ => Causes.EntraConnectionBroken,
         };
-        return new TransportUnavailableException(
-            new Finding(FindingCode.EntraUnreachable,
-                $"The token service {host} cannot be reached: {reason}.",
-                $"Let this server connect to https://{cloud.Authority.Authority}. If it needs a proxy, set HTTPS_PROXY for this program."),
-            (Root<SocketException>(ex) ?? ex).Message, ex);
+        return new TransportUnavailableException(cause.Told(Place(cloud)), (Root<SocketException>(ex) ?? ex).Message, ex);
     }
+
+    private static (string Name, string Value)[] Place(Cloud cloud) =>
+        [("host", cloud.Authority.Host), ("address", $"https://{cloud.Authority.Authority}")];
 
     private static T? Root<T>(Exception? exception)
         where T : Exception

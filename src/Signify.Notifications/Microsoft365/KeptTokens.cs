@@ -1,3 +1,4 @@
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -72,8 +73,7 @@ public sealed class KeptTokens(IAccessTokens tokens, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            throw new TransportUnavailableException(new Finding(FindingCode.EntraUnreachable,
-                "The token service did not answer in time.", "Check again: the check looks at each step on the way to it."));
+            throw new TransportUnavailableException(Causes.EntraLateSending.Told());
         }
     }
 

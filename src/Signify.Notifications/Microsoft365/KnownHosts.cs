@@ -1,3 +1,5 @@
+using Signify.Notifications.Diagnosis;
+
 namespace Signify.Notifications.Microsoft365;
 
 /// <summary>Host names that administrators type although they are the wrong one, with the reason.</summary>
@@ -14,20 +16,22 @@ public static class KnownHosts
 
         if (all.FirstOrDefault(c => c.SmtpHost.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other)
         {
-            return $"{name} belongs to the cloud {other.Label}, and {cloud.Label} is chosen.";
+            return CauseWords.Get("why.other-cloud", ("host", name), ("other", other.Label), ("cloud", cloud.Label));
         }
 
         return name switch
         {
-            _ when name.EndsWith(".mail.protection.outlook.com", StringComparison.Ordinal) => $"{name} is the host that receives mail for a domain (MX). It does not accept sign-in.",
-            "outlook.office365.com" or "outlook.office.com" => $"{name} is the host for IMAP, POP and the web, not for sending over SMTP.",
-            "smtp-mail.outlook.com" => $"{name} is for personal Outlook.com accounts.",
-            "smtp-legacy.office365.com" => $"{name} is the host for outdated TLS versions. It is not needed here.",
-            "smtp-hve.office365.com" => $"{name} is for High Volume Email accounts.",
-            "smtp.gmail.com" or "smtp-relay.gmail.com" => $"{name} belongs to Google.",
-            _ when name.StartsWith("imap.", StringComparison.Ordinal) || name.StartsWith("imap-", StringComparison.Ordinal) => $"{name} looks like an IMAP host, which is for reading mail.",
-            _ when name.StartsWith("pod", StringComparison.Ordinal) && name.EndsWith(".outlook.com", StringComparison.Ordinal) => $"{name} is an old server name that Microsoft has given up.",
+            _ when name.EndsWith(".mail.protection.outlook.com", StringComparison.Ordinal) => Because("mx-host", name),
+            "outlook.office365.com" or "outlook.office.com" => Because("reading-host", name),
+            "smtp-mail.outlook.com" => Because("personal-host", name),
+            "smtp-legacy.office365.com" => Because("legacy-host", name),
+            "smtp-hve.office365.com" => Because("high-volume-host", name),
+            "smtp.gmail.com" or "smtp-relay.gmail.com" => Because("google-host", name),
+            _ when name.StartsWith("imap.", StringComparison.Ordinal) || name.StartsWith("imap-", StringComparison.Ordinal) => Because("imap-host", name),
+            _ when name.StartsWith("pod", StringComparison.Ordinal) && name.EndsWith(".outlook.com", StringComparison.Ordinal) => Because("given-up-host", name),
             _ => null,
         };
     }
+
+    private static string Because(string why, string name) => CauseWords.Get($"why.{why}", ("host", name));
 }

@@ -15,6 +15,9 @@ public sealed record TokenClaims
     /// <summary>App permissions granted in Entra. Empty does not prove a refusal: rights can be given inside Exchange.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>Rights lent by a person (<c>scp</c>): an app's own token has none.</summary>
+    public string? Scopes { get; init; }
+
     public string? TenantId { get; init; }
 
     public string? AppId { get; init; }
@@ -42,7 +45,8 @@ public sealed record TokenClaims
             using var json = JsonDocument.Parse(Encoding.UTF8.GetString(Base64Url(parts[1])));
             return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : null;
         }
-        catch (Exception ex) when (ex is FormatException or JsonException or ArgumentException)
+        // The last of them comes of half a character that is escaped in the JSON.
+        catch (Exception ex) when (ex is FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
@@ -54,6 +58,7 @@ public sealed record TokenClaims
     {
         Audience = Text(claims, "aud"),
         Roles = RoleNames(claims),
+        Scopes = Text(claims, "scp"),
         TenantId = Text(claims, "tid"),
         AppId = Text(claims, "appid") ?? Text(claims, "azp"),
         ObjectId = Text(claims, "oid"),

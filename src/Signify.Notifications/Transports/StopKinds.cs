@@ -28,7 +28,7 @@ public static class StopKinds
             or FindingCode.SecretExpired or FindingCode.AppDisabled or FindingCode.AppNotInTenant or FindingCode.AppPublicClient or FindingCode.NoExchangeOnline
             or FindingCode.ExchangeDisabled or FindingCode.ConditionalAccess or FindingCode.EntraRefused or FindingCode.ClockSkew
             or FindingCode.CertNotRegistered or FindingCode.CertExpired or FindingCode.ExchangePermissionMissing or FindingCode.ExchangePermissionWrong
-            or FindingCode.GraphPermissionMissing or FindingCode.GraphOnly or FindingCode.NoPermission => StopKind.Configuration,
+            or FindingCode.GraphPermissionMissing or FindingCode.GraphOnly or FindingCode.NoPermission or FindingCode.GraphTenantWide => StopKind.Configuration,
 
         FindingCode.StarttlsMissing or FindingCode.TlsUntrusted or FindingCode.TlsExpired or FindingCode.TlsWrongName or FindingCode.TlsRevoked
             or FindingCode.TlsTooOld or FindingCode.NotEncrypted or FindingCode.Xoauth2NotOffered or FindingCode.SignInNotOffered

@@ -58,6 +58,79 @@ public sealed class SettingsCheckTests
     }
 
     [Fact]
+    public async Task The_set_up_guide_followed_to_the_letter_ends_active_over_graph_and_the_page_says_why()
+    {
+        await using var lab = await Lab.StartAsync(RefusingSmtp);
+        lab.Cloud.ExchangeRoles = [];
+
+        var report = await lab.CheckAsync();
+
+        var active = (await lab.OverviewAsync()).Active!;
+        Assert.Equal((1, Route.Graph), (active.Number, active.ActiveRoute!.Value));
+        Assert.Equal(["graph-only"], report.Step(StepName.SignIn).Findings.Causes());
+        Assert.Contains("Nothing is to be done", report.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
+        Assert.Equal(
+            "Mail leaves over Microsoft Graph: the app has Graph's permission to send and none for SMTP, as the set-up guide has it. Nothing else has to be done.",
+            report.RouteReason);
+        Assert.Equal(["graph-tenant-wide"], report.Advice());
+        Assert.Equal([RepairScript.GraphOneMailbox], report.Step(StepName.Sender).Findings[0].Repair);
+    }
+
+    [Fact]
+    public async Task A_right_that_was_given_inside_exchange_alone_is_limited_already_and_draws_no_advice()
+    {
+        await using var lab = await Lab.StartAsync();
+
+        Assert.Empty((await lab.CheckAsync()).Advice());
+    }
+
+    [Fact]
+    public async Task The_domain_of_from_email_is_asked_about_when_the_sign_in_is_refused_and_never_else()
+    {
+        const string other = "77777777-7777-4777-8777-777777777777";
+        await using var lab = await Lab.StartAsync();
+        var asked = 0;
+        lab.Cloud.Answer(CloudPlace.Tenant, request => Interlocked.Increment(ref asked) > 0 && request.Path.Contains("contoso.com", StringComparison.Ordinal)
+            ? new StubReply(200, $$"""{"issuer":"https://login.example/{{other}}/v2.0"}""")
+            : new StubReply(200, $$"""{"issuer":"https://login.example/{{StubCloud.Tenant}}/v2.0"}"""));
+
+        var passed = await lab.CheckAsync();
+        var atFirst = asked;
+        lab.Smtp.Script = RefusingSmtp;
+        var refused = await lab.CheckAsync(lab.Input with { Route = "smtp" });
+
+        Assert.True(passed.Passed);
+        Assert.Equal((1, 3), (atFirst, asked));
+        Assert.Equal(["service-principal-missing", "from-domain-elsewhere", "mailbox-not-primary"], refused.Step(StepName.SignIn).Findings.Causes());
+        Assert.Contains(other, refused.Step(StepName.SignIn).Findings[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_beside_the_steps_that_nobody_answers_changes_nothing()
+    {
+        await using var lab = await Lab.StartAsync(RefusingSmtp);
+        lab.Cloud.Answer(CloudPlace.Tenant, request => request.Path.Contains("contoso.com", StringComparison.Ordinal)
+            ? StubReply.Never
+            : new StubReply(200, $$"""{"issuer":"https://login.example/{{StubCloud.Tenant}}/v2.0"}"""));
+
+        var report = await lab.CheckAsync(lab.Input with { Route = "smtp", TimeoutSeconds = "5" });
+
+        Assert.Equal(["service-principal-missing", "mailbox-not-primary"], report.Step(StepName.SignIn).Findings.Causes());
+    }
+
+    [Fact]
+    public async Task A_second_failure_soon_after_the_first_says_that_waiting_may_be_enough()
+    {
+        await using var lab = await Lab.StartAsync(RefusingSmtp);
+
+        var first = await lab.CheckAsync(lab.Input with { Route = "smtp" });
+        var second = await lab.CheckAsync(lab.Input with { Route = "smtp" });
+
+        Assert.Contains("wait: such a change takes up to two hours", first.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("failed the same way 1 min ago", second.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_app_with_graph_rights_only_fails_when_smtp_is_asked_for()
     {
         await using var lab = await Lab.StartAsync(RefusingSmtp);
@@ -180,7 +253,8 @@ public sealed class SettingsCheckTests
         var report = await lab.CheckAsync();
 
         Assert.False(report.Passed);
-        Assert.Equal([code], report.Errors());
+        Assert.Equal(code, report.Errors()[0]);
+        Assert.Single(report.Errors(), code);
         Assert.Equal(StepState.Skipped, report.Step(StepName.SignIn).State);
         Assert.Equal(StepState.Passed, report.Step(StepName.Encryption).State);
     }
@@ -212,7 +286,7 @@ public sealed class SettingsCheckTests
 
         var report = await lab.CheckAsync(lab.Input with { TenantId = "unknown.example" });
 
-        Assert.Equal(["tenant-unknown"], report.Errors());
+        Assert.Equal(["tenant-unknown", "tenant-other-cloud"], report.Errors());
     }
 
     [Fact]

@@ -55,6 +55,14 @@ public sealed class ContractTests
                     Findings =
                     [
                         new Finding(FindingCode.Xoauth2NotOffered, "What.", "Do.") { Field = SettingsField.Cloud, Link = new Uri("https://entra.microsoft.com/x") },
+                        new Finding(FindingCode.MailboxFull, "Full.", "Empty it.")
+                        {
+                            Severity = FindingSeverity.Warning,
+                            Cause = "mailbox-full",
+                            Certainty = Certainty.Likely,
+                            TellApart = "Look.",
+                            Repair = [RepairScript.SentItemsCopyOff],
+                        },
                     ],
                 },
                 new CheckStep(StepName.Sender, StepState.Skipped),
@@ -63,7 +71,7 @@ public sealed class ContractTests
 
         Assert.Equal(
             """
-            {"passed":false,"route":"graph","startedAt":"2026-11-23T08:00:00+00:00","durationMs":1234,"steps":[{"name":"sign-in-offered","state":"failed","durationMs":7,"summary":"In short.","evidence":"Words.","findings":[{"code":"xoauth2-not-offered","message":"What.","remedy":"Do.","severity":"error","field":"cloud","link":"https://entra.microsoft.com/x"}]},{"name":"sender","state":"skipped","durationMs":0,"summary":"","findings":[]}]}
+            {"passed":false,"route":"graph","startedAt":"2026-11-23T08:00:00+00:00","durationMs":1234,"steps":[{"name":"sign-in-offered","state":"failed","durationMs":7,"summary":"In short.","evidence":"Words.","findings":[{"code":"xoauth2-not-offered","message":"What.","remedy":"Do.","severity":"error","field":"cloud","link":"https://entra.microsoft.com/x","certainty":"certain"},{"code":"mailbox-full","message":"Full.","remedy":"Empty it.","severity":"warning","cause":"mailbox-full","certainty":"likely","tellApart":"Look.","repair":["sent-items-copy-off"]}]},{"name":"sender","state":"skipped","durationMs":0,"summary":"","findings":[]}]}
             """,
             JsonSerializer.Serialize(report, FindingJson.Options));
     }
@@ -78,7 +86,7 @@ public sealed class ContractTests
             RouteReason = "Because.",
             StartedAt = DateTimeOffset.UnixEpoch,
             Duration = TimeSpan.FromSeconds(2),
-            Steps = [new CheckStep(StepName.Connection, StepState.Warning) { Findings = [new Finding(FindingCode.NotEncrypted, "a", "b").AsWarning()] }],
+            Steps = [new CheckStep(StepName.Connection, StepState.Warning) { Findings = [new Finding(FindingCode.NotEncrypted, "a", "b") { Repair = [RepairScript.SendAs, RepairScript.SentItemsCopyOff] }.AsWarning()] }],
         };
         var json = JsonSerializer.Serialize(report, FindingJson.Options);
 

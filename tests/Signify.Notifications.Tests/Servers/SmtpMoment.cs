@@ -39,4 +39,13 @@ public enum SmtpBehaviour
 
     /// <summary>Talks without ever ending the line.</summary>
     EndlessLine,
+
+    /// <summary>Goes on with the reply line by line, and never says the last.</summary>
+    EndlessReply,
+
+    /// <summary>One byte a second.</summary>
+    Drip,
+
+    /// <summary>Bytes that are no text in any encoding of today.</summary>
+    Garbage,
 }

@@ -180,6 +180,25 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
                     await _stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 4096)), stop);
                 }
 
+            case SmtpBehaviour.EndlessReply:
+                while (true)
+                {
+                    await WriteAsync(Reply(moment)[..3] + "-and there is more to say");
+                }
+
+            case SmtpBehaviour.Drip:
+                foreach (var octet in Encoding.Latin1.GetBytes(Reply(moment) + "\r\n"))
+                {
+                    await _stream.WriteAsync(new[] { octet }, stop);
+                    await _stream.FlushAsync(stop);
+                    await Task.Delay(TimeSpan.FromSeconds(1), stop);
+                }
+
+                break;
+            case SmtpBehaviour.Garbage:
+                await _stream.WriteAsync(new byte[] { 0x35, 0x33, 0x35, 0x20, 0xFF, 0xFE, 0xC3, 0x28, 0x00, 0xED, 0xA0, 0x80, 0x1B, 0x5B, 0x31, 0x6D, 0x0D, 0x0A }, stop);
+                await _stream.FlushAsync(stop);
+                break;
             default:
                 await WriteAsync(Reply(moment));
                 break;

@@ -90,7 +90,7 @@ public sealed class StubCloud : IAsyncDisposable
         _signals.Raise(request.Place);
         var reply = _script.GetValueOrDefault(request.Place, Usual)(request);
         await reply.Until.WaitAsync(stop);
-        await WriteAsync(tls, reply, stop);
+        await (reply.Raw is { } raw ? raw(tls, stop) : WriteAsync(tls, reply, stop));
     }
 
     private static async Task<StubRequest> ReadAsync(StreamReader reader, CancellationToken stop)

@@ -33,6 +33,9 @@ public sealed record StubReply(int Status, string Body)
     /// <summary>Sends only so many bytes of the body, then hangs up.</summary>
     public int? CutAt { get; init; }
 
+    /// <summary>Answers with anything at all, in the place of HTTP.</summary>
+    public Func<Stream, CancellationToken, Task>? Raw { get; init; }
+
     /// <summary>Takes the request and never answers.</summary>
     public static StubReply Never => new(0, "") { Until = new TaskCompletionSource().Task };
 

@@ -28,7 +28,8 @@ internal sealed record GraphAnswer(HttpStatusCode Status, string RequestId, stri
                     ? code.GetString()
                     : null;
         }
-        catch (JsonException)
+        // The second comes of half a character that is escaped in the JSON.
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             return null;
         }

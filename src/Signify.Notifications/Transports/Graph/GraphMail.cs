@@ -26,7 +26,7 @@ public sealed class GraphMail(Clouds clouds, CloudHttp http, TimeProvider time)
         try
         {
             var answer = await PostAsync(settings, token, content, ct);
-            return answer.Accepted ? answer.Words : throw new TransportUnavailableException(GraphFindings.Judge(answer, settings, CloudOf(settings)).Reason, answer.Words);
+            return answer.Accepted ? answer.Words : throw new TransportUnavailableException(GraphFindings.AllOf(answer, token.Claims, settings, CloudOf(settings)), answer.Words);
         }
         catch (Exception ex) when (ex is HttpRequestException or IOException)
         {

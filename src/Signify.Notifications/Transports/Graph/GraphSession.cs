@@ -68,7 +68,7 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
                 tokens.Forget(token);
             }
 
-            return (Meaning(answer), answer.Status == HttpStatusCode.Unauthorized);
+            return (Meaning(answer, token.Token), answer.Status == HttpStatusCode.Unauthorized);
         }
         catch (TransportUnavailableException ex)
         {
@@ -98,9 +98,9 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
         return token;
     }
 
-    private SendOutcome Meaning(GraphAnswer answer) => answer.Accepted
+    private SendOutcome Meaning(GraphAnswer answer, AccessToken token) => answer.Accepted
         ? new SendOutcome.Accepted(answer.Words)
-        : GraphFindings.Judge(answer, settings, _cloud).ToOutcome(answer.Words);
+        : GraphFindings.Judge(answer, token.Claims, settings, _cloud).ToOutcome(answer.Words);
 
     private SendOutcome OfBreak(Exception ex, bool begun, bool mayHaveGone)
     {

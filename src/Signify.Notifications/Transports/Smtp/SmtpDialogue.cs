@@ -50,6 +50,9 @@ public sealed class SmtpDialogue : IAsyncDisposable
     /// <summary>The dialogue so far, without secrets and message content.</summary>
     public string Transcript => _transcript.ToString();
 
+    /// <summary>The first line of what answered; "" where nothing did.</summary>
+    public string Banner => _transcript.Greeting;
+
     public bool Encrypted => _client.IsSecure;
 
     /// <summary>Such as "TLS 1.3"; "" on an unencrypted connection.</summary>

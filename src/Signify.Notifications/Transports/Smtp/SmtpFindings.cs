@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -7,93 +9,74 @@ namespace Signify.Notifications.Transports.Smtp;
 /// <summary>What can be wrong on the road to a mail server, before it says anything of the sender.</summary>
 internal static class SmtpFindings
 {
-    private const string UseGraph = " If it cannot, send over Microsoft Graph: it needs port 443 only.";
-
-    public static Finding NameNotFound(SmtpEndpoint at) => new(FindingCode.NameNotFound,
-        $"The name {at.Host} is not found.",
-        at.Field == SettingsField.ServerName ? "Check the spelling of Server Name." : "Let this server ask a DNS server that knows Internet names.")
-    { Field = at.Field };
+    public static Finding NameNotFound(SmtpEndpoint at) =>
+        Tell(at.Field == SettingsField.ServerName ? Causes.NameNotFoundHost : Causes.NameNotFoundCloud, at) with { Field = at.Field };
 
     public static Finding NotConnected(SmtpEndpoint at, SocketError? error) => error switch
     {
-        SocketError.ConnectionRefused => new Finding(FindingCode.ConnectionRefused,
-            $"{at} refuses the connection.", Blocked(at))
-        { Field = SettingsField.Port },
+        SocketError.ConnectionRefused => Tell(OfCloud(at) ? Causes.ConnectionRefusedCloud : Causes.ConnectionRefusedHost, at),
         SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable => ConnectionTimedOut(at),
-        _ => new Finding(FindingCode.ConnectionFailed,
-            $"No connection to {at} comes about.", Blocked(at))
-        { Field = SettingsField.Port },
+        _ => Tell(OfCloud(at) ? Causes.ConnectionFailedCloud : Causes.ConnectionFailedHost, at),
     };
 
-    public static Finding ConnectionTimedOut(SmtpEndpoint at) => new(FindingCode.ConnectionTimedOut,
-        $"{at} does not answer.", Blocked(at))
-    { Field = SettingsField.Port };
+    public static Finding ConnectionTimedOut(SmtpEndpoint at) => Tell(OfCloud(at) ? Causes.ConnectionSilentCloud : Causes.ConnectionSilentHost, at);
 
-    public static Finding StartTlsMissing(SmtpEndpoint at) => new(FindingCode.StarttlsMissing,
-        $"{at} does not offer encryption (STARTTLS), so nothing was signed in.",
-        "A firewall that inspects mail removes the offer: ask the network team to exempt this host. For a server of your own, check the port and turn TLS on.")
-    { Field = at.Field };
+    /// <summary>The connection is there, and no answer came within the Timeout of the settings.</summary>
+    public static Finding Late(SmtpEndpoint at, TimeSpan timeout) => Causes.ServerLate.Told([.. Values(at), ("seconds", Seconds(timeout))]);
 
-    public static Finding TlsTooOld(SmtpEndpoint at) => new(FindingCode.TlsTooOld,
-        $"{at} and this machine have no version of TLS in common.",
-        "The server must speak TLS 1.2 or newer. If a firewall inspects TLS traffic, ask the network team to exempt this host.")
-    { Field = at.Field };
+    /// <summary>The same while a test message was on its way.</summary>
+    public static Finding LateSending(SmtpEndpoint at) => Tell(Causes.ServerLateSending, at);
 
-    public static Finding TlsFailed(SmtpEndpoint at) => new(FindingCode.TlsFailed,
-        $"The encrypted connection to {at} did not come about.",
-        "Check that the port is one for sending mail (587). If a firewall inspects TLS traffic, ask the network team to exempt this host.")
-    { Field = SettingsField.Port };
+    public static Finding StartTlsMissing(SmtpEndpoint at) =>
+        Tell(OfCloud(at) ? Causes.StarttlsMissingCloud : Causes.StarttlsMissingHost, at) with { Field = at.Field };
 
-    public static Finding NotMailServer(SmtpEndpoint at) => new(FindingCode.NotMailServer,
-        $"What answers at {at} is not a mail server.", "Check Server Name and Port. Something in between, such as a proxy, may answer in its place.")
-    { Field = SettingsField.Port };
+    public static Finding TlsTooOld(SmtpEndpoint at) => Tell(Causes.TlsTooOld, at) with { Field = at.Field };
 
-    public static Finding XOAuth2NotOffered(SmtpEndpoint at) => new(FindingCode.Xoauth2NotOffered,
-        $"{at} does not offer sign-in with a token (XOAUTH2).",
-        "Exchange Online always does: something in between answers in its place, or the cloud's SmtpHost names another server.")
-    { Field = SettingsField.Cloud };
+    public static Finding TlsFailed(SmtpEndpoint at) => Tell(Causes.TlsFailed, at);
 
-    public static Finding SignInNotOffered(SmtpEndpoint at) => new(FindingCode.SignInNotOffered,
-        $"{at} does not ask for a user name and password.", "Turn Credentials Required off if this relay needs none, or check the port.")
-    { Field = SettingsField.CredentialsRequired };
+    public static Finding NotMailServer(SmtpEndpoint at) => Tell(Causes.NotMailServer, at);
 
-    public static Finding NotEncrypted(SmtpEndpoint at) => new Finding(FindingCode.NotEncrypted,
-        $"{at} offers no encryption: messages travel readable for everyone on the way.",
-        "Turn TLS on at the relay, or keep the way to it inside a network you trust.")
-    { Field = at.Field }.AsWarning();
+    public static Finding XOAuth2NotOffered(SmtpEndpoint at) => Tell(Causes.Xoauth2NotOffered, at);
 
-    public static Finding TooLarge() => new(FindingCode.MessageTooLarge, "The message is larger than the server takes.", "Send a smaller message.");
+    public static Finding SignInNotOffered(SmtpEndpoint at) => Tell(Causes.SignInNotOffered, at);
 
-    public static Finding EightBitRefused(SmtpEndpoint at) => new(FindingCode.MessageRefused,
-        $"{at} takes 7-bit messages only, and this one holds 8-bit text.", "Send to a server with 8BITMIME.");
+    public static Finding NotEncrypted(SmtpEndpoint at) => Tell(Causes.NotEncrypted, at) with { Field = at.Field };
 
-    public static Finding AddressNotAscii(SmtpEndpoint at) => new(FindingCode.RecipientRejected,
-        $"The address has letters beyond ASCII before the @, and {at} does not take such addresses.", "Send to a server with SMTPUTF8, or to another address.");
+    public static Finding TooLarge() => Causes.MessageTooLarge.Told();
 
-    public static Finding NotAnAddress() => new(FindingCode.RecipientRejected, "The recipient's address is none.", "Correct the address.");
+    public static Finding EightBitRefused(SmtpEndpoint at) => Tell(Causes.MessageEightBit, at);
 
-    public static Finding SenderNotAnAddress() => new(FindingCode.FromInvalid, "The From address is none.", "Correct From Email.") { Field = SettingsField.FromEmail };
+    public static Finding AddressNotAscii(SmtpEndpoint at) => Tell(Causes.RecipientNotAscii, at);
+
+    public static Finding NotAnAddress() => Causes.RecipientNotAnAddress.Told();
+
+    public static Finding SenderNotAnAddress() => Causes.SenderNotAnAddress.Told();
 
     public static Finding Silent(SmtpSituation at) => at.Stage == SmtpStage.StartTls && at.Reply.Text.Length == 0
-        ? new Finding(FindingCode.ConnectionTimedOut,
-            $"{at.Endpoint} accepts the connection and says nothing for {at.Timeout.TotalSeconds:0} seconds.", Blocked(at.Endpoint))
-        { Field = SettingsField.Port }
+        ? (OfCloud(at.Endpoint) ? Causes.GreetingMissingCloud : Causes.GreetingMissingHost).Told([.. Values(at.Endpoint), ("seconds", Seconds(at.Timeout))])
         : LinkLost(at);
 
-    public static Finding LinkLost(SmtpSituation at) => new(FindingCode.LinkLost,
-        $"The connection to {at.Endpoint} broke while {Doing(at.Stage)}.",
-        "Check again. If it stays so, a firewall may cut the connection: ask the network team to look at this host and port.");
-
-    private static string Blocked(SmtpEndpoint at) =>
-        $"Ask the network team to let this server connect out to {at.Host} on port {at.Port}."
-        + (at.Field == SettingsField.Cloud ? UseGraph : " Check Server Name and Port.");
-
-    private static string Doing(SmtpStage stage) => stage switch
+    public static Finding LinkLost(SmtpSituation at) => Tell(at.Stage switch
     {
-        SmtpStage.Greeting or SmtpStage.StartTls => "encryption was being set up",
-        SmtpStage.SignIn => "signing in",
-        SmtpStage.Sender => "the sender was being named",
-        SmtpStage.Recipient => "the recipient was being named",
-        _ => "the message was being sent",
-    };
+        SmtpStage.Greeting or SmtpStage.StartTls => Causes.LinkLostEncrypting,
+        SmtpStage.SignIn => Causes.LinkLostSigningIn,
+        SmtpStage.Sender => Causes.LinkLostAtSender,
+        SmtpStage.Recipient => Causes.LinkLostAtRecipient,
+        _ => Causes.LinkLostAtContent,
+    }, at.Endpoint);
+
+    public static Finding InDoubt(SmtpEndpoint at) => Tell(Causes.InDoubt, at);
+
+    /// <summary>A test message whose answer did not come in time.</summary>
+    public static Finding InDoubtLate() => Causes.InDoubtLate.Told();
+
+    /// <summary>What the words on a server may want to name.</summary>
+    public static (string Name, string Value)[] Values(SmtpEndpoint at) =>
+        [("endpoint", at.ToString()), ("host", at.Host), ("port", at.Port.ToString(CultureInfo.InvariantCulture))];
+
+    private static Finding Tell(Cause cause, SmtpEndpoint at) => cause.Told(Values(at));
+
+    private static bool OfCloud(SmtpEndpoint at) => at.Field == SettingsField.Cloud;
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,7 @@ internal static class SmtpOutcomes
         >= 400 => new(SmtpReplies.Judge(at).ToOutcome(at.Reply.ToString()), Usable: at.Reply.Code is not (421 or 503)),
         // RFC 5321: the first digit decides, and 2 means that the server has it.
         >= 200 and < 300 when submission.MayHaveGone => new(new SendOutcome.Accepted(at.Reply.Text), Usable: true),
-        _ when submission.MayHaveGone => new(new SendOutcome.InDoubt(InDoubt(at), at.Reply.ToString()), Usable: false),
+        _ when submission.MayHaveGone => new(new SendOutcome.InDoubt(SmtpFindings.InDoubt(at.Endpoint), at.Reply.ToString()), Usable: false),
         _ => new(Unreachable(SmtpFindings.NotMailServer(at.Endpoint), at.Reply.ToString()), Usable: false),
     };
 
@@ -33,7 +33,7 @@ internal static class SmtpOutcomes
         var words = at.Reply.Text.Length > 0 ? at.Reply.ToString() : null;
         return ex switch
         {
-            _ when submission.MayHaveGone => new SendOutcome.InDoubt(InDoubt(at), words),
+            _ when submission.MayHaveGone => new SendOutcome.InDoubt(SmtpFindings.InDoubt(at.Endpoint), words),
             // The server had no part in it.
             OperationCanceledException when submission.AwaitsRecord => new SendOutcome.Withdrawn(),
             // It may be this message that the server chokes on, or something on the way: the others go on.
@@ -46,9 +46,6 @@ internal static class SmtpOutcomes
 
     private static SendOutcome.Stopped Unreachable(Finding reason, string? words, TimeSpan? after = null) =>
         new(StopKind.Unreachable, reason, words, after);
-
-    private static Finding InDoubt(SmtpSituation at) => new(FindingCode.LinkLost,
-        $"{at.Endpoint} was given the whole message and did not say whether it took it. It may have gone.", "Look whether it arrived before you send it again.");
 }
 
 /// <param name="Usable">Whether the connection can take another message.</param>

@@ -1,3 +1,4 @@
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -6,7 +7,9 @@ namespace Signify.Notifications.Transports.Smtp;
 /// <summary>A reply that the table does not name: its class and the stage still tell what kind of thing it is, and whose fault.</summary>
 internal static class SmtpReplyClasses
 {
-    public static Refusal Judge(SmtpSituation at) => new(Whose(at.Reply, at), Means(at.Reply, at));
+    public static Refusal Judge(SmtpSituation at) => new(Whose(at), Means(at.Reply, at));
+
+    public static Fault Whose(SmtpSituation at) => Whose(at.Reply, at);
 
     private static Fault Whose(SmtpReply reply, SmtpSituation at) => (reply.Code, at.Stage) switch
     {
@@ -27,38 +30,39 @@ internal static class SmtpReplyClasses
         _ => Fault.Unreachable,
     };
 
-    private static Finding Means(SmtpReply reply, SmtpSituation at) => (reply.Code, at.Stage) switch
+    private static Finding Means(SmtpReply reply, SmtpSituation at)
     {
-        (432, _) => new(FindingCode.TooManyConnections,
-            "The mailbox has as many connections as the server allows.", "Find the other program that sends from this mailbox, or check again when it has finished.")
-        { Field = SettingsField.FromEmail },
-        ( >= 400 and < 500, _) => new(FindingCode.ServerBusy,
-            "The mail server cannot answer at the moment.", "Check again in a few minutes. If it lasts, look at the service health in the Microsoft 365 admin center."),
-        (504, SmtpStage.SignIn) when at.Endpoint.Field != SettingsField.Cloud => SmtpFindings.SignInNotOffered(at.Endpoint),
-        ( >= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.ServerName => new(FindingCode.BasicCredentialsWrong,
-            "The server refused the user name and password.", "Enter both again. Some servers want an app password.")
-        { Field = SettingsField.Password },
-        ( >= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.UseOwnSmtpDetails => new(FindingCode.BasicCredentialsWrong,
-            "The shared relay refused its user name and password.", "Ask the operator to correct SharedRelay, or turn Use Own SMTP Details on.")
-        { Field = SettingsField.UseOwnSmtpDetails },
+        if (reply.Code is < 400)
+        {
+            return SmtpFindings.NotMailServer(at.Endpoint);
+        }
+
+        var cause = Kind(reply, at);
+        var values = SmtpFindings.Values(at.Endpoint);
+        // Without an enhanced code there is nothing that could be known better.
+        return reply.Enhanced.Length == 0 || Plain(cause) ? cause.Told(values) : cause.ToldByKind($"{reply.Code} {reply.Enhanced}", values);
+    }
+
+    private static Cause Kind(SmtpReply reply, SmtpSituation at) => (reply.Code, at.Stage) switch
+    {
+        (432, _) => Causes.ConnectionsUsedUp,
+        ( >= 400 and < 500, _) => Causes.ServerBusy,
+        (504, SmtpStage.SignIn) when at.Endpoint.Field != SettingsField.Cloud => Causes.SignInNotOffered,
+        ( >= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.ServerName => Causes.PasswordRefused,
+        ( >= 500, SmtpStage.SignIn) when at.Endpoint.Field == SettingsField.UseOwnSmtpDetails => Causes.RelayPasswordRefused,
         // Exchange never says this; the others say it as RFC 4954 has it, and mean the token or the user.
-        (535, SmtpStage.SignIn) when reply.Enhanced == "5.7.8" => new(FindingCode.SignInRefused,
-            $"{at.Endpoint} does not accept the token for this mailbox.",
-            "Check that From Email is the user for whom the token is made, and that the server trusts this token service and its audience. The server's log says which of these it is.")
-        { Field = SettingsField.FromEmail },
-        ( >= 500, SmtpStage.SignIn) => new(FindingCode.SignInRefused,
-            "The server refused the sign-in for a reason that this program does not know.", "Read the server's words below. Use Copy for support if they do not help.")
-        { Field = SettingsField.FromEmail },
-        (552, SmtpStage.Sender) => SmtpFindings.TooLarge(),
-        ( >= 500, SmtpStage.Sender) => new(FindingCode.SenderRefused,
-            "The server does not take mail from this address.", "Check From Email, and whether this server is allowed to send for it.")
-        { Field = SettingsField.FromEmail },
-        ( >= 500, SmtpStage.Recipient) => new(FindingCode.RecipientRejected, "The server does not take mail for this recipient.", "Check the recipient's address."),
-        ( >= 500, SmtpStage.Content) => new(FindingCode.MessageRefused, "The server refused the message.", "Read the server's words below."),
-        ( >= 500, _) => new(FindingCode.ServerBusy,
-            "The mail server turned the connection away.", "Read the server's words below. Check that this server's public address may connect to it."),
-        _ => SmtpFindings.NotMailServer(at.Endpoint),
+        (535, SmtpStage.SignIn) when reply.Enhanced == "5.7.8" => Causes.TokenNotTrusted,
+        ( >= 500, SmtpStage.SignIn) => Causes.SignInRefusedOtherwise,
+        (552, SmtpStage.Sender) => Causes.MessageTooLarge,
+        ( >= 500, SmtpStage.Sender) => Causes.SenderRefused,
+        ( >= 500, SmtpStage.Recipient) => Causes.RecipientRefused,
+        ( >= 500, SmtpStage.Content) => Causes.MessageRefused,
+        _ => Causes.ServerTurnedAway,
     };
+
+    // What RFC 4954 has every server say of a password or a token needs no apology.
+    private static bool Plain(Cause cause) =>
+        cause == Causes.TokenNotTrusted || cause == Causes.PasswordRefused || cause == Causes.RelayPasswordRefused || cause == Causes.SignInNotOffered;
 
     private static bool Policy(SmtpReply reply, char first) => reply.Enhanced.StartsWith($"{first}.7.", StringComparison.Ordinal);
 

@@ -7,6 +7,7 @@ namespace Signify.Notifications.Transports.Smtp;
 internal sealed class SmtpTranscript : IProtocolLogger
 {
     private const int Limit = 16 * 1024;
+    private const int GreetingLimit = 200;
 
     private readonly StringBuilder _lines = new();
     private readonly StringBuilder _reply = new();
@@ -16,6 +17,9 @@ internal sealed class SmtpTranscript : IProtocolLogger
 
     /// <summary>All lines of the server's last reply, as on the wire; "" before the first.</summary>
     public string LastReply => _reply.ToString().Trim();
+
+    /// <summary>The first line that the server ever said, cut to what a greeting needs; "" before.</summary>
+    public string Greeting { get; private set; } = "";
 
     public override string ToString() => _lines.ToString().Trim();
 
@@ -42,6 +46,12 @@ internal sealed class SmtpTranscript : IProtocolLogger
     public void LogServer(byte[] buffer, int offset, int count)
     {
         var text = Encoding.Latin1.GetString(buffer, offset, Math.Min(count, Limit));
+        if (Greeting.Length == 0)
+        {
+            var line = text.TrimStart().Split('\n')[0].TrimEnd();
+            Greeting = line.Length > GreetingLimit ? line[..GreetingLimit] : line;
+        }
+
         if (_reply.Length < Limit)
         {
             _reply.Append(text);

@@ -12,7 +12,7 @@ public sealed class GraphAnswerTests(LabFixture fixture) : IClassFixture<LabFixt
     private StubCloud Cloud => fixture.Lab.Cloud;
 
     [Theory]
-    [InlineData(403, "ErrorAccessDenied", "stopped Configuration graph-permission-missing")]
+    [InlineData(403, "ErrorAccessDenied", "stopped Configuration access-policy")]
     [InlineData(403, "ErrorSendAsDenied", "stopped Configuration send-as-denied")]
     [InlineData(403, "insufficient_claims", "stopped Configuration conditional-access")]
     [InlineData(403, "SomethingNew", "stopped Configuration graph-permission-missing")]

@@ -32,7 +32,7 @@ public sealed record CheckCard
     /// <summary>Things that keep the revision from being used: failed steps, as one step's findings are candidates for one cause.</summary>
     public int Failures => Rows.Count(r => r.Step.State == StepState.Failed);
 
-    public int Warnings => Rows.Count(r => r.Step.State == StepState.Warning);
+    public int Warnings => Rows.Count(r => r.Step.State == StepState.Warning && !r.NotNeeded);
 
     public static CheckCard Of(SettingsRevision? revision, CheckReport? report, bool running)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Signify.Notifications.Checks;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
@@ -19,11 +20,15 @@ public sealed record CheckRow(CheckStep Step)
 
     public string Label => LabelOf(Step.Name);
 
-    public string State => Step.State.ToCode();
+    /// <summary>It failed on a road that nobody wants: an app that is set up for Graph alone sends over Graph.</summary>
+    public bool NotNeeded { get; } = Step is { State: StepState.Warning, Findings: [var first, ..] } && first.Cause == Causes.GraphOnly.Id;
+
+    public string State => NotNeeded ? StepState.Skipped.ToCode() : Step.State.ToCode();
 
     /// <summary>The state for those who do not see the mark.</summary>
     public string StateWord => Step.State switch
     {
+        _ when NotNeeded => "not needed",
         StepState.Passed => "passed",
         StepState.Failed => "failed",
         StepState.Warning => "passed, with a warning",
@@ -32,11 +37,12 @@ public sealed record CheckRow(CheckStep Step)
         _ => "waiting",
     };
 
-    public string Icon => IconOf(Step.State);
+    public string Icon => IconOf(NotNeeded ? StepState.Skipped : Step.State);
 
     /// <summary>What stands at the right: how long it took, or why there is no time.</summary>
     public string Time => Step.State switch
     {
+        _ when NotNeeded => "not needed",
         StepState.Waiting => "waiting",
         StepState.Running => "running",
         StepState.Skipped => AfterFailure ? "not reached" : "not needed",

@@ -33,7 +33,7 @@ public sealed record FieldMessage(string Field, FieldMessageKind Kind, string Te
         from step in report?.Steps ?? []
         from finding in step.Findings.Take(1)
         where finding.Field is not null && !said.Any(s => s.Code == finding.Code && s.Field == finding.Field)
-        select new FieldMessage(finding.Field!, Kinds(finding), Sentence(finding)) { More = $"#{CheckRow.IdOf(step.Name)}" };
+        select new FieldMessage(finding.Field!, new CheckRow(step).NotNeeded ? FieldMessageKind.Note : Kinds(finding), Sentence(finding)) { More = $"#{CheckRow.IdOf(step.Name)}" };
 
     /// <summary>What another administrator set a field to meanwhile, said at the field that still holds one's own value.</summary>
     public static IEnumerable<FieldMessage> OfTheirs(SaveOutcome.Overtaken overtaken) =>
@@ -42,5 +42,10 @@ public sealed record FieldMessage(string Field, FieldMessageKind Kind, string Te
 
     private static string Sentence(Finding finding) => finding.Message.EndsWith('.') ? finding.Message : $"{finding.Message}.";
 
-    private static FieldMessageKind Kinds(Finding finding) => finding.Blocks ? FieldMessageKind.Error : FieldMessageKind.Warning;
+    private static FieldMessageKind Kinds(Finding finding) => finding.Severity switch
+    {
+        FindingSeverity.Error => FieldMessageKind.Error,
+        FindingSeverity.Warning => FieldMessageKind.Warning,
+        _ => FieldMessageKind.Note,
+    };
 }

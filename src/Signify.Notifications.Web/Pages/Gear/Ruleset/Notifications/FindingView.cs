@@ -12,6 +12,27 @@ public sealed record FindingView(Finding Finding, string Place)
     /// <summary>Whether <c>?handler=Commands</c> gives its commands as a file.</summary>
     public bool Downloads { get; init; }
 
+    /// <summary>Where it stands in its list; the first is the likeliest.</summary>
+    public int Index { get; init; }
+
+    /// <summary>No cause of anything, but something to know.</summary>
+    public bool IsAdvice => Finding.Severity == FindingSeverity.Advice;
+
+    /// <summary>Nothing has to be mended.</summary>
+    public bool Calm { get; init; }
+
+    public string Tone => Calm || IsAdvice ? "calm" : Finding.Blocks ? "bad" : "warn";
+
+    /// <summary>How sure it is, in words; null where nothing else can be meant.</summary>
+    public string? Certainty => (Finding.Certainty, Index) switch
+    {
+        _ when Calm || IsAdvice => null,
+        (Findings.Certainty.Certain, _) => null,
+        (_, > 0) => "Or perhaps",
+        (Findings.Certainty.Likely, _) => "Most likely",
+        _ => "Perhaps",
+    };
+
     public string CommandsId => $"commands-{Place}-{Finding.Code.ToCode()}";
 
     public string LinkText => Finding.Link switch
@@ -27,6 +48,8 @@ public sealed record FindingView(Finding Finding, string Place)
     public static FindingView[] Of(CheckRow row) =>
         [.. row.Step.Findings.Select((finding, i) => new FindingView(finding, row.Name)
         {
+            Index = i,
+            Calm = row.NotNeeded,
             Evidence = i == 0 ? row.Step.Evidence : null,
             Downloads = finding.Commands is not null && finding == row.Step.Findings.First(f => f.Commands is not null),
         })];
