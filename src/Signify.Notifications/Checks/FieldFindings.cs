@@ -107,7 +107,13 @@ internal static class FieldFindings
     public static Finding TooLong(string field, int limit) => On(field, FindingCode.ValueTooLong,
         $"{SettingsField.Label(field)} is longer than {limit} characters.", "Check what was pasted into this field.");
 
-    private static string Noun(string field) => field == SettingsField.Password ? "password" : "client secret";
+    private static string Noun(string field) => field switch
+    {
+        SettingsField.Password => "password",
+        SettingsField.StandbySecret => "standby secret",
+        SettingsField.ClientCertificate => "certificate",
+        _ => "client secret",
+    };
 
     private static Finding On(string field, FindingCode code, string message, string remedy) => new(code, message, remedy) { Field = field };
 }
