@@ -60,6 +60,8 @@ internal static class CertificateReading
             return null;
         }
 
+        // Two files put together often lack the line end between them.
+        pem = pem.Replace("----------BEGIN", "-----\n-----BEGIN", StringComparison.Ordinal);
         using var key = RSA.Create();
         if (PemKey(pem, password, key) is { } fault)
         {
