@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
+using Signify.Notifications.Alerts;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Delivery;
@@ -49,14 +50,18 @@ public static class NotificationsServices
 
     private static IServiceCollection AddSettings(this IServiceCollection services) => services
         .AddSingleton<AuditLog>()
+        .AddSingleton<AlertLog>()
         .AddSingleton<SecretProtector>()
+        .AddSingleton<RevisionMaking>()
         .AddSingleton<SettingsStore>();
 
     private static IServiceCollection AddMicrosoft365(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(new Clouds(configuration))
         .AddSingleton<CloudHttp>()
+        .AddSingleton(_ => new WorkloadIdentity(configuration))
         .AddSingleton<IAccessTokens, AccessTokens>()
         .AddSingleton<KeptTokens>()
+        .AddSingleton<StandbyTakeOver>()
         .AddSingleton<TenantProbe>();
 
     private static IServiceCollection AddTransports(this IServiceCollection services, IConfiguration configuration)
@@ -70,6 +75,7 @@ public static class NotificationsServices
     }
 
     private static IServiceCollection AddChecks(this IServiceCollection services) => services
+        .AddSingleton<CredentialRules>()
         .AddSingleton<FieldRules>()
         .AddSingleton<SettingsCheck>()
         .AddSingleton<CheckStore>()

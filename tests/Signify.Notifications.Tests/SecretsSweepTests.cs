@@ -20,6 +20,8 @@ public sealed class SecretsSweepTests
     // Entra may hand out tokens that are no JWT, and short ones.
     private const string Opaque = "EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA";
 
+    private const string Standby = "Qr45Q~.the-standby-of-a-secret_98765432abcd";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -33,7 +35,7 @@ public sealed class SecretsSweepTests
         {
             await using var lab = await Lab.StartAsync(level: LogLevel.Trace);
             lab.Cloud.AnswerTokens(StubCloud.TokenReply(token));
-            lab.Smtp.Script = SmtpScript.Exchange.Answer(moment, $"{code} 5.7.3 you said {StubCloud.Secret} and {token} as {XOAuth2(token)} or Bearer {token}");
+            lab.Smtp.Script = SmtpScript.Exchange.Answer(moment, $"{code} 5.7.3 you said {StubCloud.Secret}, {Standby} and {token} as {XOAuth2(token)} or Bearer {token}");
 
             await SweepAsync(lab, token, lab.Input with { Route = "smtp" });
         }
@@ -47,7 +49,7 @@ public sealed class SecretsSweepTests
     public async Task A_cloud_that_says_the_secrets_back_gets_them_nowhere(int status)
     {
         await using var lab = await Lab.StartAsync(level: LogLevel.Trace);
-        var echo = new StubReply(status, $$"""{"error":"invalid_client","error_description":"AADSTS7000215: not {{StubCloud.Secret}} nor {{Uri.EscapeDataString(StubCloud.Secret)}}","access_token":"{{Jwt}}"}""");
+        var echo = new StubReply(status, $$"""{"error":"invalid_client","error_description":"AADSTS7000215: not {{StubCloud.Secret}} nor {{Uri.EscapeDataString(StubCloud.Secret)}} nor {{Standby}}","access_token":"{{Jwt}}"}""");
         lab.Cloud.AnswerTokens(echo);
         lab.Cloud.Answer(CloudPlace.Tenant, echo);
 
@@ -61,7 +63,7 @@ public sealed class SecretsSweepTests
         {
             await using var lab = await Lab.StartAsync(level: LogLevel.Trace);
             lab.Cloud.AnswerTokens(StubCloud.TokenReply(token));
-            lab.Cloud.Answer(CloudPlace.SendMail, StubReply.GraphError(403, "ErrorAccessDenied", $"You sent {token} and {StubCloud.Secret}"));
+            lab.Cloud.Answer(CloudPlace.SendMail, StubReply.GraphError(403, "ErrorAccessDenied", $"You sent {token} and {StubCloud.Secret} and {Standby}"));
 
             await SweepAsync(lab, token, lab.Input with { Route = "graph" });
         }
@@ -85,7 +87,7 @@ public sealed class SecretsSweepTests
 
     private static async Task SweepAsync(Lab lab, string token, SettingsInput input)
     {
-        var report = await lab.CheckAsync(input);
+        var report = await lab.CheckAsync(input with { StandbySecret = Standby, StandbySecretExpiresOn = "2998-06-30" });
         var result = await lab.Library.Get<TestMessage>().SendAsync((await lab.OverviewAsync()).Newest!, "anna@contoso.com", "anna", Ct);
         var audit = await lab.Library.Get<AuditLog>().ReadAsync(TestLibrary.Ruleset, null, 100, Ct);
 
@@ -99,7 +101,7 @@ public sealed class SecretsSweepTests
             string.Join('\n', lab.Library.Logs.Lines),
             lab.Folder.AllBytes(),
         ];
-        string[] secrets = [StubCloud.Secret, Uri.EscapeDataString(StubCloud.Secret), token, token[..30], token[^30..], XOAuth2(token)[..60], Convert.ToBase64String(Encoding.ASCII.GetBytes(StubCloud.Secret))];
+        string[] secrets = [Standby, StubCloud.Secret, Uri.EscapeDataString(StubCloud.Secret), token, token[..30], token[^30..], XOAuth2(token)[..60], Convert.ToBase64String(Encoding.ASCII.GetBytes(StubCloud.Secret))];
         Assert.NotEmpty(lab.Library.Logs.Lines);
         Assert.All(places, place => Assert.All(secrets, secret => Assert.DoesNotContain(secret, place, StringComparison.OrdinalIgnoreCase)));
     }

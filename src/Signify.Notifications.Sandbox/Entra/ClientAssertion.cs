@@ -4,9 +4,11 @@ using Signify.Notifications.Sandbox.Tenants;
 
 namespace Signify.Notifications.Sandbox.Entra;
 
-/// <summary>A certificate's assertion. Its form and times are looked at; its signature is not, as no certificate is registered here.</summary>
+/// <summary>A certificate's assertion, or a host's statement for a federated credential. Its form and times are looked at; its signature is not, as no certificate is registered here.</summary>
 internal static class ClientAssertion
 {
+    private const string FederationAudience = "api://AzureADTokenExchange";
+
     public static EntraError? Refusal(string assertion, SandboxApp app, DateTimeOffset now)
     {
         var parts = assertion.Split('.');
@@ -28,6 +30,12 @@ internal static class ClientAssertion
 
     private static EntraError? Refusal(JsonElement body, SandboxApp app, DateTimeOffset now)
     {
+        if (body.ValueKind == JsonValueKind.Object && Text(body, "aud") == FederationAudience)
+        {
+            var subject = Text(body, "sub") ?? "";
+            return subject == app.FederatedSubject ? null : EntraError.NoFederatedCredential(subject);
+        }
+
         if (body.ValueKind != JsonValueKind.Object
             || !body.TryGetProperty("exp", out var exp) || exp.ValueKind != JsonValueKind.Number || !exp.TryGetInt64(out var expires)
             || !body.TryGetProperty("iss", out var issuer) || issuer.ValueKind != JsonValueKind.String)
@@ -42,4 +50,7 @@ internal static class ClientAssertion
 
         return expires <= now.ToUnixTimeSeconds() ? EntraError.ExpiredAssertion() : null;
     }
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

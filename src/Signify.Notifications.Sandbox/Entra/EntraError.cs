@@ -75,4 +75,8 @@ internal sealed record EntraError(int Code, string Error, int Status, string Tex
 
     public static EntraError ExpiredAssertion() => new(700024, "invalid_client", 401,
         "Client assertion is not within its valid time range.");
+
+    public static EntraError NoFederatedCredential(string subject) => new(700213, "invalid_client", 401,
+        $"No matching federated identity record found for presented assertion subject '{subject}'. "
+        + "Check your federated identity credential Subject, Audience and Issuer against the presented assertion.");
 }

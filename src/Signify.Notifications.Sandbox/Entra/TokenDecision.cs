@@ -83,14 +83,21 @@ internal sealed class TokenDecision(SandboxDirectory directory, TimeProvider tim
             return EntraError.NoCredential();
         }
 
-        var right = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.ClientSecret), Encoding.UTF8.GetBytes(app.Secret));
-        return (right, app.SecretExpired) switch
+        if (app.SecondSecret is { } second && Same(request.ClientSecret, second))
+        {
+            return null;
+        }
+
+        return (Same(request.ClientSecret, app.Secret), app.SecretExpired) switch
         {
             (false, _) => EntraError.WrongSecret(app.ClientId),
             (true, true) => EntraError.ExpiredSecret(app.ClientId),
             _ => null,
         };
     }
+
+    private static bool Same(string given, string right) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(right));
 
     private (TokenResource? Resource, EntraError? Error) Resource(SandboxTenant tenant, string scope)
     {

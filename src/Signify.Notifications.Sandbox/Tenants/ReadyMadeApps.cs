@@ -9,7 +9,11 @@ public static class ReadyMadeApps
         ReadyMadeTenants.Unlicensed,
         ReadyMadeTenants.SwitchedOff,
         "full@contoso.com",
-        "blocked@contoso.com");
+        "blocked@contoso.com") with
+    {
+        SecondSecret = "uF68Q~kX3dPz7NwVbR1sQm5YtLc9HjEg0AoIeTf2",
+        FederatedSubject = "system:serviceaccount:signify:notifications",
+    };
 
     public static readonly SandboxApp GraphOnly =
         New(0x12, "Signify (Graph only)", "Zt58Q~cVw3Yh7RkD1nBsE6oPq0LxMjU9aGfT2iCe") with { GraphRoles = ["Mail.Send"] };

@@ -14,6 +14,12 @@ public sealed record SandboxApp
 
     public bool SecretExpired { get; init; }
 
+    /// <summary>A second secret that never expires: to stand by.</summary>
+    public string? SecondSecret { get; init; }
+
+    /// <summary>The subject of its federated credential; null when no host is trusted.</summary>
+    public string? FederatedSubject { get; init; }
+
     public bool Disabled { get; init; }
 
     public bool PublicClient { get; init; }

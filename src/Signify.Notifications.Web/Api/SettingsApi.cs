@@ -54,7 +54,7 @@ internal static class SettingsApi
         {
             SaveOutcome.Refused no => ApiProblem.Refused(no.Fields.Findings),
             SaveOutcome.Overtaken late => ApiProblem.Overtaken(late),
-            SaveOutcome.Checking checking => await AnswerAsync(checking.Draft, checking.Check, store, ct),
+            SaveOutcome.Checking checking => await AnswerAsync(checking.Check, store, ct),
             _ => throw new InvalidOperationException("A save outcome without an answer."),
         };
     }
@@ -63,7 +63,7 @@ internal static class SettingsApi
         CurrentRuleset ruleset, SettingsStore store, CheckRunner runner, HttpContext http, CancellationToken ct, string? revision = null)
     {
         var (chosen, problem) = await ChooseAsync(ruleset, store, revision, ct);
-        return chosen is null ? problem! : await AnswerAsync(chosen, runner.Start(chosen, http.User.By()), store, ct);
+        return chosen is null ? problem! : await AnswerAsync(runner.Start(chosen, http.User.By()), store, ct);
     }
 
     private static async Task<IResult> TestAsync(
@@ -85,11 +85,13 @@ internal static class SettingsApi
         };
     }
 
-    private static async Task<IResult> AnswerAsync(SettingsRevision revision, CheckProgress progress, SettingsStore store, CancellationToken ct)
+    private static async Task<IResult> AnswerAsync(CheckProgress progress, SettingsStore store, CancellationToken ct)
     {
         var report = await progress.Completion.WaitAsync(ct);
-        var now = await store.FindAsync(revision.RulesetId, revision.Number, ct);
-        return TypedResults.Ok(new CheckedJson(revision.Number, now?.State ?? revision.State, report));
+        // Another one than was asked for when the standby secret took over meanwhile.
+        var looked = progress.Revision;
+        var now = await store.FindAsync(looked.RulesetId, looked.Number, ct);
+        return TypedResults.Ok(new CheckedJson(looked.Number, now?.State ?? looked.State, report));
     }
 
     private static async Task<RevisionJson?> JsonAsync(SettingsRevision? revision, CheckStore checks, CancellationToken ct) =>

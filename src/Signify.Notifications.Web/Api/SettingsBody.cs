@@ -51,6 +51,30 @@ public sealed record SettingsBody
     [Description("A date, year-month-day.")]
     public string? SecretExpiresOn { get; init; }
 
+    [Description("secret, certificate or workloadIdentity. Absent: certificate when one is given, else secret.")]
+    public string? Credential { get; init; }
+
+    [Description("Write-only: a second secret of the same app, which takes over when Entra refuses the first. Absent or empty keeps the stored one while tenant, client ID and cloud stay the same.")]
+    public string? StandbySecret { get; init; }
+
+    [Description("A date, year-month-day.")]
+    public string? StandbySecretExpiresOn { get; init; }
+
+    [Description("true drops the stored standby secret.")]
+    public bool RemoveStandbySecret { get; init; }
+
+    [Description("Write-only: a PFX file in base64, with the private key (RSA, 2048 bits or more). Absent or empty keeps the stored certificate.")]
+    public string? ClientCertificate { get; init; }
+
+    [Description("Write-only: opens the PFX or the PEM key. It is not stored.")]
+    public string? ClientCertificatePassword { get; init; }
+
+    [Description("Write-only, instead of clientCertificate: certificate and private key as PEM text.")]
+    public string? ClientCertificatePem { get; init; }
+
+    [Description("true makes a self-signed pair; GET then returns its public part for Entra as certificate.publicPart.")]
+    public bool GenerateCertificate { get; init; }
+
     [Description("Directory (tenant) ID: a GUID or a verified domain.")]
     public string? TenantId { get; init; }
 
@@ -62,6 +86,6 @@ public sealed record SettingsBody
     [DefaultValue("automatic")]
     public string Route { get; init; } = "automatic";
 
-    // A record prints its members, and two of these are secret.
+    // A record prints its members, and some of these are secret.
     public override string ToString() => nameof(SettingsBody);
 }

@@ -8,7 +8,7 @@ internal static class SettingsBodyReader
 {
     // What GET returns besides: sending it back changes nothing.
     private static readonly HashSet<string> ReadOnly = new(StringComparer.OrdinalIgnoreCase)
-        { "revision", "state", "createdAt", "createdBy", "restoredFrom", "activatedAt", "activeRoute", "secrets", "check" };
+        { "revision", "state", "createdAt", "createdBy", "restoredFrom", "activatedAt", "activeRoute", "secrets", "check", "certificate", "tookOverFrom", "credentialEndsOn" };
 
     // Many times what settings can hold, and little enough to be said back in a list of errors.
     private const int Limit = 64 * 1024;
@@ -75,6 +75,14 @@ internal static class SettingsBodyReader
         SettingsField.ClientId => Text(input, value, text => input with { ClientId = text }),
         SettingsField.ClientSecret => Text(input, value, text => input with { ClientSecret = text }),
         SettingsField.SecretExpiresOn => Text(input, value, text => input with { SecretExpiresOn = text }),
+        SettingsField.Credential => Text(input, value, text => input with { Credential = text }),
+        SettingsField.StandbySecret => Text(input, value, text => input with { StandbySecret = text }),
+        SettingsField.StandbySecretExpiresOn => Text(input, value, text => input with { StandbySecretExpiresOn = text }),
+        SettingsField.RemoveStandbySecret => Switch(input, value, on => input with { RemoveStandbySecret = on }),
+        SettingsField.ClientCertificate => Text(input, value, text => input with { ClientCertificate = text }),
+        SettingsField.ClientCertificatePassword => Text(input, value, text => input with { ClientCertificatePassword = text }),
+        SettingsField.ClientCertificatePem => Text(input, value, text => input with { ClientCertificatePem = text }),
+        SettingsField.GenerateCertificate => Switch(input, value, on => input with { GenerateCertificate = on }),
         SettingsField.TenantId => Text(input, value, text => input with { TenantId = text }),
         SettingsField.Cloud => Text(input, value, text => input with { Cloud = text ?? input.Cloud }),
         SettingsField.Route => Text(input, value, text => input with { Route = text ?? input.Route }),

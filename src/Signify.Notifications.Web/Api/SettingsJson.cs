@@ -54,6 +54,19 @@ public sealed record RevisionJson
 
     public DateOnly? SecretExpiresOn { get; init; }
 
+    public required CredentialKind Credential { get; init; }
+
+    public DateOnly? StandbySecretExpiresOn { get; init; }
+
+    /// <summary>Without its private key; null without one.</summary>
+    public CertificateFacts? Certificate { get; init; }
+
+    /// <summary>The last day of the credential that serves; null when nobody told it, or none ends.</summary>
+    public DateOnly? CredentialEndsOn { get; init; }
+
+    /// <summary>The revision whose client secret Entra refused, when the standby secret took its place.</summary>
+    public int? TookOverFrom { get; init; }
+
     public string? TenantId { get; init; }
 
     public required string Cloud { get; init; }
@@ -86,6 +99,11 @@ public sealed record RevisionJson
         UserName = r.UserName,
         ClientId = r.ClientId,
         SecretExpiresOn = r.SecretExpiresOn,
+        Credential = r.Credential,
+        StandbySecretExpiresOn = r.StandbySecretExpiresOn,
+        Certificate = r.Certificate,
+        CredentialEndsOn = r.CredentialEndsOn,
+        TookOverFrom = r.TookOverFrom,
         TenantId = r.TenantId,
         Cloud = r.Cloud,
         Route = r.Route,
@@ -100,6 +118,8 @@ public sealed record SecretJson(DateTimeOffset SetAt, string SetBy, string Finge
     {
         var secrets = new Dictionary<string, SecretJson>();
         Add(SettingsField.ClientSecret, revision.ClientSecret);
+        Add(SettingsField.StandbySecret, revision.StandbySecret);
+        Add(SettingsField.ClientCertificate, revision.CertificateKey);
         Add(SettingsField.Password, revision.Password);
         return secrets;
 

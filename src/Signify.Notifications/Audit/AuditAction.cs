@@ -29,4 +29,5 @@ public enum AuditAction
     NotificationResent,
     NotificationSettled,
     RetentionChanged,
+    StandbyTookOver,
 }

@@ -17,15 +17,11 @@ public sealed class CheckProgress : IDisposable
         Revision = revision;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(programStops);
         Stopping = _stop.Token;
-        _report = new CheckReport
-        {
-            Passed = false,
-            StartedAt = startedAt,
-            Steps = [.. Enum.GetValues<StepName>().Select(name => new CheckStep(name, StepState.Waiting))],
-        };
+        _report = new CheckReport { Passed = false, StartedAt = startedAt, Steps = AllWaiting() };
     }
 
-    public SettingsRevision Revision { get; }
+    /// <summary>What is checked. Another one than was asked for when that one's standby secret had to take over.</summary>
+    public SettingsRevision Revision { get; private set; }
 
     /// <summary>Ends when the report is stored and, if it passed, the revision is in charge.</summary>
     public Task<CheckReport> Completion => _done.Task;
@@ -64,6 +60,13 @@ public sealed class CheckProgress : IDisposable
         }
     }
 
+    /// <summary>Begins anew with another revision.</summary>
+    internal void Follow(SettingsRevision successor)
+    {
+        Revision = successor;
+        Change(report => report with { Steps = AllWaiting() });
+    }
+
     internal void Set(CheckStep step) => Change(report => report with
     {
         Steps = [.. report.Steps.Select(s => s.Name == step.Name ? step : s)],
@@ -84,6 +87,8 @@ public sealed class CheckProgress : IDisposable
     internal CancellationToken Stopping { get; }
 
     internal void Stop() => _stop.Cancel();
+
+    private static CheckStep[] AllWaiting() => [.. Enum.GetValues<StepName>().Select(name => new CheckStep(name, StepState.Waiting))];
 
     private void Change(Func<CheckReport, CheckReport> change)
     {

@@ -5,7 +5,7 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Checks;
 
 /// <summary>The steps at the token service: Tenant, Token for Exchange, Token for Graph. They run side by side.</summary>
-internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantProbe tenants, Cloud cloud, NotificationSettings settings)
+internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantProbe tenants, StandbyTakeOver standby, Cloud cloud, NotificationSettings settings)
 {
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(5);
 
@@ -34,12 +34,17 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
 
     public Task<AccessToken?> TokenAsync(StepName step, TokenResource resource) => board.RunAsync(step, settings.Timeout, TimedOut, async ct =>
     {
+        var standbyRefused = standby.RefusalOfStandbyAsync(settings, resource, ct);
         var token = await tokens.AcquireFreshAsync(settings, resource, ct);
         board.Forbid(token.Value);
         return new StepResult<AccessToken>(token, $"Received{(token.Claims?.AppName is { } name ? $" for {name}" : "")}.")
         {
             Evidence = Describe(token),
-            Warnings = token.ClockSkew is { } skew && skew.Duration() > ToleratedSkew ? [TenantFindings.ClockSkew(skew, cloud)] : [],
+            Warnings =
+            [
+                .. token.ClockSkew is { } skew && skew.Duration() > ToleratedSkew ? [TenantFindings.ClockSkew(skew, cloud)] : Array.Empty<Finding>(),
+                .. await standbyRefused is { } refused ? [CredentialFindings.Standby(refused)] : Array.Empty<Finding>(),
+            ],
         };
     });
 

@@ -9,7 +9,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Checks;
 
 /// <summary>What can be said of the settings before anything is sent. Turns what was typed into <see cref="NotificationSettings"/>.</summary>
-public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<SharedRelayOptions> sharedRelay, TimeProvider time)
+public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<SharedRelayOptions> sharedRelay, CredentialRules credentials)
 {
     /// <param name="input">As typed; it is cleaned of what pasting leaves.</param>
     /// <param name="kept">The newest revision: an empty secret field keeps its secret, as long as it goes to the same place.</param>
@@ -106,16 +106,16 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         }
 
         var ids = AppIds.Judge(sheet.Input, sheet.Findings);
-        return settings with
+        var app = settings with
         {
             SignIn = SignIn.Token,
             ClientId = ids.ClientId,
             TenantId = ids.TenantId,
             Cloud = cloud?.Name ?? "",
-            ClientSecret = KeptSecrets.ClientSecret(sheet.Input with { ClientId = ids.ClientId, TenantId = ids.TenantId, Cloud = cloud?.Name }, sheet.Kept, sheet.KeptOpen, sheet.Findings),
-            SecretExpiresOn = SecretExpiry(sheet),
             Route = Choice(sheet.Input.Route, RouteChoice.Automatic, sheet, FieldFindings.RouteInvalid),
         };
+        var input = sheet.Input with { ClientId = ids.ClientId, TenantId = ids.TenantId, Cloud = cloud?.Name };
+        return credentials.Judge(app, input, sheet.Kept, sheet.KeptOpen, sheet.Findings);
     }
 
     private static void ServerName(Sheet sheet, bool label)
@@ -167,27 +167,6 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         }
 
         return address;
-    }
-
-    private DateOnly? SecretExpiry(Sheet sheet)
-    {
-        if (sheet.Input.SecretExpiresOn is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-        {
-            sheet.Findings.Add(FieldFindings.SecretExpiryInvalid());
-            return null;
-        }
-
-        if (date < DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
-        {
-            sheet.Findings.Add(FieldFindings.SecretExpiryPast());
-        }
-
-        return date;
     }
 
     private static string Limited(Sheet sheet, string field, string? value, int limit)

@@ -29,11 +29,14 @@ public static class InputCleaning
             FromEmail = Field(SettingsField.FromEmail, input.FromEmail),
             FromName = Field(SettingsField.FromName, input.FromName),
             UserName = Field(SettingsField.UserName, input.UserName),
-            // A password may begin or end with anything: only a client secret's form is known.
+            // A password may begin or end with anything, as may a certificate's: only a client secret's form is known.
             Password = input.Password,
             ClientId = Field(SettingsField.ClientId, input.ClientId),
             ClientSecret = Field(SettingsField.ClientSecret, input.ClientSecret),
             SecretExpiresOn = Field(SettingsField.SecretExpiresOn, input.SecretExpiresOn),
+            Credential = Field(SettingsField.Credential, input.Credential),
+            StandbySecret = Field(SettingsField.StandbySecret, input.StandbySecret),
+            StandbySecretExpiresOn = Field(SettingsField.StandbySecretExpiresOn, input.StandbySecretExpiresOn),
             TenantId = Field(SettingsField.TenantId, input.TenantId),
             Cloud = Field(SettingsField.Cloud, input.Cloud),
             Route = Field(SettingsField.Route, input.Route),
@@ -56,7 +59,14 @@ public static class InputCleaning
         FromName = r.FromName,
         UserName = r.UserName,
         ClientId = r.ClientId,
+        Credential = r.Credential switch
+        {
+            CredentialKind.Certificate => "certificate",
+            CredentialKind.WorkloadIdentity => "workloadIdentity",
+            _ => "secret",
+        },
         SecretExpiresOn = r.SecretExpiresOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        StandbySecretExpiresOn = r.StandbySecretExpiresOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TenantId = r.TenantId,
         Cloud = r.Cloud,
         Route = r.Route.ToString().ToLowerInvariant(),

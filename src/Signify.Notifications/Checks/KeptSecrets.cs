@@ -16,14 +16,18 @@ internal static class KeptSecrets
             return Typed(SettingsField.ClientSecret, typed, findings);
         }
 
-        var changed =
-            kept?.ClientSecret is null ? null
-            : !Same(kept.TenantId, input.TenantId) ? "Tenant ID"
-            : !Same(kept.ClientId, input.ClientId) ? "Client ID"
-            : !Same(kept.Cloud, input.Cloud) ? "Cloud"
-            : "";
+        var changed = kept?.ClientSecret is null ? null : Moved(input, kept);
         return Kept(SettingsField.ClientSecret, changed, keptOpen?.ClientSecret, findings);
     }
+
+    /// <summary>Not needed: null when there is none, or when it is taken away.</summary>
+    public static SecretText? Standby(SettingsInput input, SettingsRevision? kept, NotificationSettings? keptOpen, List<Finding> findings) => input switch
+    {
+        { RemoveStandbySecret: true } => null,
+        { StandbySecret.Length: > 0 } => Typed(SettingsField.StandbySecret, input.StandbySecret, findings),
+        _ when kept?.StandbySecret is null => null,
+        _ => Kept(SettingsField.StandbySecret, Moved(input, kept), keptOpen?.StandbySecret, findings),
+    };
 
     public static SecretText? Password(SettingsInput input, SettingsRevision? kept, NotificationSettings? keptOpen, List<Finding> findings)
     {
@@ -46,9 +50,9 @@ internal static class KeptSecrets
         {
             findings.Add(FieldFindings.SecretIsMask(field));
         }
-        else if (field == SettingsField.ClientSecret && Guid.TryParse(typed, out _))
+        else if (field != SettingsField.Password && Guid.TryParse(typed, out _))
         {
-            findings.Add(FieldFindings.SecretIsId());
+            findings.Add(FieldFindings.SecretIsId() with { Field = field });
         }
         else if (typed.Length > 1000)
         {
@@ -63,7 +67,7 @@ internal static class KeptSecrets
     {
         if (changed != "")
         {
-            findings.Add(FieldFindings.SecretRequired(field, changed));
+            findings.Add(field == SettingsField.StandbySecret ? CredentialFindings.StandbyMoved(changed!) : FieldFindings.SecretRequired(field, changed));
             return null;
         }
 
@@ -74,6 +78,13 @@ internal static class KeptSecrets
 
         return stored;
     }
+
+    /// <summary>The label of what makes it another app, or another place to sign in to; "" when all is as it was.</summary>
+    private static string Moved(SettingsInput input, SettingsRevision kept) =>
+        !Same(kept.TenantId, input.TenantId) ? "Tenant ID"
+        : !Same(kept.ClientId, input.ClientId) ? "Client ID"
+        : !Same(kept.Cloud, input.Cloud) ? "Cloud"
+        : "";
 
     private static bool Same(string? stored, string? typed) => string.Equals(stored ?? "", typed ?? "", StringComparison.OrdinalIgnoreCase);
 }

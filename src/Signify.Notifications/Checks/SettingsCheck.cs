@@ -8,7 +8,7 @@ namespace Signify.Notifications.Checks;
 
 /// <summary>The staged validation of a revision, for real: a fresh token, a real sign-in, and nothing is sent.</summary>
 public sealed class SettingsCheck(
-    SettingsStore store, FieldRules rules, Clouds clouds, IAccessTokens tokens, TenantProbe tenants, SmtpRoad road, CheckStore checks, TimeProvider time)
+    SettingsStore store, FieldRules rules, Clouds clouds, IAccessTokens tokens, TenantProbe tenants, SmtpRoad road, CheckStore checks, StandbyTakeOver standby, TimeProvider time)
 {
     private const string WithoutTokens = "Not needed without tokens.";
 
@@ -17,12 +17,25 @@ public sealed class SettingsCheck(
     /// <exception cref="OperationCanceledException">The check was stopped.</exception>
     public async Task<CheckReport> RunAsync(CheckProgress progress, CancellationToken ct)
     {
+        var report = await CheckAsync(progress, ct);
+        if (report.Findings.FirstOrDefault(f => f.Blocks && f.Field == SettingsField.ClientSecret) is { } refused
+            && await standby.SuccessorAsync(progress.Revision, refused.Code, ct) is { } successor)
+        {
+            progress.Follow(successor);
+            report = await CheckAsync(progress, ct);
+        }
+
+        return report;
+    }
+
+    private async Task<CheckReport> CheckAsync(CheckProgress progress, CancellationToken ct)
+    {
         var started = time.GetTimestamp();
         var settings = store.Open(progress.Revision);
         // The longest chain has five steps; twice the Timeout bounds a server that is slow at each of them.
         using var limit = new CancellationTokenSource(settings.Timeout * 2, time);
         using var overall = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
-        var words = new ServerWords(settings.ClientSecret?.Reveal(), settings.Password?.Reveal());
+        var words = new ServerWords(settings.Secrets());
         var board = new CheckBoard(progress, time, words, overall.Token, ct);
 
         var (route, reason) = FieldsPass(board, progress.Revision)
@@ -60,7 +73,7 @@ public sealed class SettingsCheck(
         }
 
         var cloud = clouds.Find(settings.Cloud)!;
-        var entra = new EntraLane(board, tokens, tenants, cloud, settings);
+        var entra = new EntraLane(board, tokens, tenants, standby, cloud, settings);
         return await new TokenCheck(board, entra, lane, road, settings, cloud, revision.GraphProvedAt is not null)
         {
             // Read only when something failed, and before this check's own report takes its place.

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Identity.Client;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
@@ -7,7 +9,7 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Microsoft365;
 
 /// <summary>Tokens by MSAL. The only file that mentions it.</summary>
-public sealed class AccessTokens(Clouds clouds, CloudHttp http, TimeProvider time) : IAccessTokens
+public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity workload, TimeProvider time) : IAccessTokens
 {
     public async Task<AccessToken> AcquireFreshAsync(NotificationSettings settings, TokenResource resource, CancellationToken ct)
     {
@@ -15,7 +17,8 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, TimeProvider tim
         using var listener = new EntraListener(time);
         try
         {
-            var app = Build(settings, cloud, new KeptClient(http.Client(cloud, listener)));
+            using var certificate = settings.Credential == CredentialKind.Certificate ? Load(settings) : null;
+            var app = await BuildAsync(settings, cloud, certificate, new KeptClient(http.Client(cloud, listener)), ct);
             var result = await app.AcquireTokenForClient([resource == TokenResource.Exchange ? cloud.SmtpScope : cloud.GraphScope])
                 .WithForceRefresh(true)
                 .ExecuteAsync(ct);
@@ -26,7 +29,8 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, TimeProvider tim
         }
         catch (EntraRefusedException ex)
         {
-            throw new TransportUnavailableException(EntraFindings.For(ex.Answer, resource, settings, cloud), ex.Answer.Words(), ex);
+            var findings = CredentialCauses.Fit(EntraFindings.For(ex.Answer, resource, settings, cloud), ex.Answer, settings.Credential);
+            throw new TransportUnavailableException(findings, ex.Answer.Words(), ex);
         }
         // An answer that says success and is none of Entra's.
         catch (MsalException ex) when (ex is MsalServiceException || ex.ErrorCode == MsalError.JsonParseError)
@@ -44,18 +48,34 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, TimeProvider tim
     }
 
     // A fresh application object for each call: its cache is empty, so a token of an older secret cannot answer.
-    private static IConfidentialClientApplication Build(NotificationSettings settings, Cloud cloud, IMsalHttpClientFactory client)
+    private async Task<IConfidentialClientApplication> BuildAsync(
+        NotificationSettings settings, Cloud cloud, X509Certificate2? certificate, IMsalHttpClientFactory client, CancellationToken ct)
     {
-        var secret = settings.ClientSecret ?? throw new InvalidOperationException("Settings with tokens and without a secret.");
-        return ConfidentialClientApplicationBuilder.Create(settings.ClientId)
+        var app = ConfidentialClientApplicationBuilder.Create(settings.ClientId)
             .WithAuthority(new Uri(cloud.Authority, $"/{settings.TenantId}").AbsoluteUri, validateAuthority: false)
-            .WithClientSecret(secret.Reveal())
             // The authority is from our own table; asking another host to confirm it would only add a way to fail.
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(client, retryOnceOn5xx: false)
             .WithLegacyCacheCompatibility(false)
-            .WithClientName("Signify Notifications")
-            .Build();
+            .WithClientName("Signify Notifications");
+        if (settings.Credential == CredentialKind.WorkloadIdentity)
+        {
+            var assertion = await workload.AssertionAsync(cloud, ct);
+            return app.WithClientAssertion((AssertionRequestOptions _) => Task.FromResult(assertion.Reveal())).Build();
+        }
+
+        return certificate is not null
+            ? app.WithCertificate(certificate).Build()
+            : app.WithClientSecret((settings.ClientSecret ?? throw new InvalidOperationException("Settings with tokens and without a secret.")).Reveal()).Build();
+    }
+
+    private static X509Certificate2 Load(NotificationSettings settings)
+    {
+        var stored = settings.Certificate ?? throw new InvalidOperationException("Settings with a certificate and without one.");
+        using var alone = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(stored.Facts.PublicPart));
+        using var key = RSA.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromBase64String(stored.Key.Reveal()), out _);
+        return alone.CopyWithPrivateKey(key);
     }
 
     private sealed class KeptClient(HttpClient client) : IMsalHttpClientFactory

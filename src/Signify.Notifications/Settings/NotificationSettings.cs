@@ -26,9 +26,19 @@ public sealed record NotificationSettings
 
     public string? ClientId { get; init; }
 
+    /// <summary>Which of the following proves the app to Entra.</summary>
+    public CredentialKind Credential { get; init; } = CredentialKind.Secret;
+
     public SecretText? ClientSecret { get; init; }
 
     public DateOnly? SecretExpiresOn { get; init; }
+
+    /// <summary>Takes the client secret's place when Entra refuses that one.</summary>
+    public SecretText? StandbySecret { get; init; }
+
+    public DateOnly? StandbySecretExpiresOn { get; init; }
+
+    public ClientCertificate? Certificate { get; init; }
 
     public string? TenantId { get; init; }
 
@@ -36,4 +46,16 @@ public sealed record NotificationSettings
     public string Cloud { get; init; } = "Worldwide";
 
     public RouteChoice Route { get; init; } = RouteChoice.Automatic;
+
+    /// <summary>The same app, proved by its standby secret.</summary>
+    public NotificationSettings OnStandby() => this with
+    {
+        ClientSecret = StandbySecret,
+        SecretExpiresOn = StandbySecretExpiresOn,
+        StandbySecret = null,
+        StandbySecretExpiresOn = null,
+    };
+
+    /// <summary>What a server could say back and nobody may read.</summary>
+    public IEnumerable<string?> Secrets() => [ClientSecret?.Reveal(), StandbySecret?.Reveal(), Password?.Reveal()];
 }

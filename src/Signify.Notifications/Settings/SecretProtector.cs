@@ -33,6 +33,13 @@ public sealed class SecretProtector(IDataProtectionProvider protection, TimeProv
         }
     }
 
+    /// <summary>The same secret in another field, under its old name: it was set when it was set.</summary>
+    /// <returns>Null when it cannot be opened.</returns>
+    public StoredSecret? TryMove(StoredSecret? stored, Guid rulesetId, string from, string to) =>
+        TryOpen(stored, rulesetId, from) is { } secret
+            ? stored! with { Ciphertext = Protector(rulesetId, to).Protect(secret.Reveal()) }
+            : null;
+
     private IDataProtector Protector(Guid rulesetId, string field) =>
         protection.CreateProtector("Signify.Notifications.Settings", rulesetId.ToString("N"), field);
 }

@@ -30,12 +30,26 @@ public sealed record SettingsChange(string Field, string? Before, string? After)
         yield return (SettingsField.UserName, r.UserName);
         yield return (SettingsField.Password, Fingerprint(r.Password));
         yield return (SettingsField.ClientId, r.ClientId);
+        yield return (SettingsField.Credential, r.SignIn == SignIn.Token ? Kind(r.Credential) : null);
         yield return (SettingsField.ClientSecret, Fingerprint(r.ClientSecret));
-        yield return (SettingsField.SecretExpiresOn, r.SecretExpiresOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        yield return (SettingsField.SecretExpiresOn, Date(r.SecretExpiresOn));
+        yield return (SettingsField.StandbySecret, Fingerprint(r.StandbySecret));
+        yield return (SettingsField.StandbySecretExpiresOn, Date(r.StandbySecretExpiresOn));
+        yield return (SettingsField.ClientCertificate, r.Certificate is { } c ? $"thumbprint {c.Thumbprint}, until {Date(DateOnly.FromDateTime(c.NotAfter.UtcDateTime))}" : null);
         yield return (SettingsField.TenantId, r.TenantId);
         yield return (SettingsField.Cloud, r.Cloud);
         yield return (SettingsField.Route, r.Route.ToString());
     }
+
+    /// <summary>A credential in the words of the form.</summary>
+    public static string Kind(CredentialKind kind) => kind switch
+    {
+        CredentialKind.Certificate => "Certificate",
+        CredentialKind.WorkloadIdentity => "Workload identity",
+        _ => "Client secret",
+    };
+
+    private static string? Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string OnOff(bool on) => on ? "on" : "off";
 

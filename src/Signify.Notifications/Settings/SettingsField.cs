@@ -17,6 +17,14 @@ public static class SettingsField
     public const string ClientId = "clientId";
     public const string ClientSecret = "clientSecret";
     public const string SecretExpiresOn = "secretExpiresOn";
+    public const string Credential = "credential";
+    public const string StandbySecret = "standbySecret";
+    public const string StandbySecretExpiresOn = "standbySecretExpiresOn";
+    public const string RemoveStandbySecret = "removeStandbySecret";
+    public const string ClientCertificate = "clientCertificate";
+    public const string ClientCertificatePassword = "clientCertificatePassword";
+    public const string ClientCertificatePem = "clientCertificatePem";
+    public const string GenerateCertificate = "generateCertificate";
     public const string TenantId = "tenantId";
     public const string Cloud = "cloud";
     public const string Route = "route";
@@ -25,7 +33,8 @@ public static class SettingsField
     public static IReadOnlyList<string> All { get; } =
     [
         UseOwnSmtpDetails, CredentialsRequired, TokenBasedAuthentication, ServerName, Port, TimeoutSeconds, BatchSize, FromEmail, FromName,
-        UserName, Password, ClientId, ClientSecret, SecretExpiresOn, TenantId, Cloud, Route,
+        UserName, Password, ClientId, Credential, ClientSecret, SecretExpiresOn, StandbySecret, StandbySecretExpiresOn, RemoveStandbySecret,
+        ClientCertificate, ClientCertificatePassword, ClientCertificatePem, GenerateCertificate, TenantId, Cloud, Route,
     ];
 
     public static string Label(string field) => field switch
@@ -44,6 +53,14 @@ public static class SettingsField
         ClientId => "Client ID",
         ClientSecret => "Client Secret",
         SecretExpiresOn => "Secret expires on",
+        Credential => "Sign in with",
+        StandbySecret => "Standby Client Secret",
+        StandbySecretExpiresOn => "Standby expires on",
+        RemoveStandbySecret => "Remove the standby secret",
+        ClientCertificate => "Certificate",
+        ClientCertificatePassword => "Certificate Password",
+        ClientCertificatePem => "Certificate as text (PEM)",
+        GenerateCertificate => "Generate a self-signed pair",
         TenantId => "Tenant ID",
         Cloud => "Cloud",
         Route => "Route",

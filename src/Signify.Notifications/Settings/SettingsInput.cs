@@ -33,6 +33,29 @@ public sealed record SettingsInput
 
     public string? SecretExpiresOn { get; init; }
 
+    /// <summary>secret, certificate or workloadIdentity; empty means the certificate when one is given, else the secret.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>Empty keeps the stored one.</summary>
+    public string? StandbySecret { get; init; }
+
+    public string? StandbySecretExpiresOn { get; init; }
+
+    /// <summary>Drops the stored standby secret.</summary>
+    public bool RemoveStandbySecret { get; init; }
+
+    /// <summary>A PFX file in base64. Empty keeps the stored certificate, as long as no other is given.</summary>
+    public string? ClientCertificate { get; init; }
+
+    /// <summary>Opens the PFX file or the key of the PEM pair; it is not stored.</summary>
+    public string? ClientCertificatePassword { get; init; }
+
+    /// <summary>Certificate and private key as PEM text, in any order.</summary>
+    public string? ClientCertificatePem { get; init; }
+
+    /// <summary>The program makes a pair of its own.</summary>
+    public bool GenerateCertificate { get; init; }
+
     public string? TenantId { get; init; }
 
     public string? Cloud { get; init; } = "Worldwide";
@@ -47,6 +70,6 @@ public sealed record SettingsInput
         _ => SignIn.Token,
     };
 
-    // A record prints its members: these two would end up in a log.
+    // A record prints its members: the secrets would end up in a log.
     public override string ToString() => $"settings as typed ({SignIn})";
 }

@@ -23,6 +23,9 @@ public sealed class SettingsRevision
     /// <summary>The revision this one brings back, when it is a roll-back.</summary>
     public int? RestoredFrom { get; init; }
 
+    /// <summary>The revision whose client secret Entra refused, when the program put the standby secret in its place.</summary>
+    public int? TookOverFrom { get; init; }
+
     public DateTimeOffset? ActivatedAt { get; set; }
 
     public DateTimeOffset? RetiredAt { get; set; }
@@ -56,15 +59,33 @@ public sealed class SettingsRevision
 
     public string? ClientId { get; init; }
 
+    public CredentialKind Credential { get; init; }
+
     public StoredSecret? ClientSecret { get; init; }
 
     public DateOnly? SecretExpiresOn { get; init; }
+
+    public StoredSecret? StandbySecret { get; init; }
+
+    public DateOnly? StandbySecretExpiresOn { get; init; }
+
+    public CertificateFacts? Certificate { get; init; }
+
+    public StoredSecret? CertificateKey { get; init; }
 
     public string? TenantId { get; init; }
 
     public required string Cloud { get; init; }
 
     public required RouteChoice Route { get; init; }
+
+    /// <summary>The last day of the credential that serves now; null when there is none that ends, or nobody told.</summary>
+    public DateOnly? CredentialEndsOn => (SignIn, Credential) switch
+    {
+        (SignIn.Token, CredentialKind.Secret) => SecretExpiresOn,
+        (SignIn.Token, CredentialKind.Certificate) when Certificate is { } certificate => DateOnly.FromDateTime(certificate.NotAfter.UtcDateTime),
+        _ => null,
+    };
 }
 
 internal sealed class SettingsRevisionConfiguration : IEntityTypeConfiguration<SettingsRevision>
@@ -90,13 +111,25 @@ internal sealed class SettingsRevisionConfiguration : IEntityTypeConfiguration<S
         builder.Property(r => r.ClientId).HasMaxLength(40);
         builder.Property(r => r.TenantId).HasMaxLength(255);
         builder.Property(r => r.Cloud).HasMaxLength(60);
-        builder.OwnsOne(r => r.Password, ConfigureSecret);
-        builder.OwnsOne(r => r.ClientSecret, ConfigureSecret);
+        builder.Property(r => r.Credential).HasConversion<string>().HasMaxLength(20);
+        builder.OwnsOne(r => r.Password, s => ConfigureSecret(s));
+        builder.OwnsOne(r => r.ClientSecret, s => ConfigureSecret(s));
+        builder.OwnsOne(r => r.StandbySecret, s => ConfigureSecret(s));
+        builder.OwnsOne(r => r.CertificateKey, s => ConfigureSecret(s, longest: 32000));
+        builder.OwnsOne(r => r.Certificate, ConfigureCertificate);
     }
 
-    private static void ConfigureSecret(OwnedNavigationBuilder<SettingsRevision, StoredSecret> secret)
+    private static void ConfigureCertificate(OwnedNavigationBuilder<SettingsRevision, CertificateFacts> certificate)
     {
-        secret.Property(s => s.Ciphertext).HasMaxLength(8000);
+        certificate.Property(c => c.Subject).HasMaxLength(1000);
+        certificate.Property(c => c.Thumbprint).HasMaxLength(40);
+        certificate.Property(c => c.Sha256).HasMaxLength(64);
+        certificate.Property(c => c.PublicPart).HasMaxLength(64000);
+    }
+
+    private static void ConfigureSecret(OwnedNavigationBuilder<SettingsRevision, StoredSecret> secret, int longest = 8000)
+    {
+        secret.Property(s => s.Ciphertext).HasMaxLength(longest);
         secret.Property(s => s.Fingerprint).HasMaxLength(6);
         secret.Property(s => s.SetBy).HasMaxLength(320);
     }

@@ -5,7 +5,7 @@ using Signify.Notifications.Persistence;
 namespace Signify.Notifications.Settings;
 
 /// <summary>Keeps the revisions of each ruleset's settings: draft, active, retired.</summary>
-public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> contexts, SecretProtector protector, AuditLog audit, TimeProvider time)
+public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> contexts, SecretProtector protector, RevisionMaking making, AuditLog audit, TimeProvider time)
 {
     public async Task<SettingsOverview> ReadAsync(Guid rulesetId, CancellationToken ct)
     {
@@ -36,7 +36,7 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var kept = await NewestAsync(db, rulesetId, ct);
-        return await AddDraftAsync(db, rulesetId, basedOn, by, number => NewRevision(rulesetId, number, settings, kept, by), ct);
+        return await AddDraftAsync(db, rulesetId, basedOn, by, number => making.New(rulesetId, number, settings, kept, by), ct);
     }
 
     /// <summary>Makes a draft of an earlier revision's values, secrets included.</summary>
@@ -47,7 +47,7 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
         var old = await Revisions(db, rulesetId).AsNoTracking().SingleOrDefaultAsync(r => r.Number == number, ct);
         return old is null
             ? null
-            : await AddDraftAsync(db, rulesetId, basedOn: null, by, next => Copy(old, next, by), ct);
+            : await AddDraftAsync(db, rulesetId, basedOn: null, by, next => making.Copy(old, next, by), ct);
     }
 
     /// <summary>
@@ -87,6 +87,32 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.GraphProvedAt, now), ct);
     }
 
+    /// <summary>
+    /// Puts the standby secret of the revision in charge into the client secret's place, as a revision of the program's own: who
+    /// looks at History sees it, and the senders notice it as they notice any Save.
+    /// </summary>
+    /// <returns>Null when the revision is not in charge any more, or has no standby: somebody was quicker.</returns>
+    internal async Task<SettingsRevision?> PromoteStandbyAsync(Guid revisionId, string by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
+        var now = time.GetUtcNow();
+        var old = await db.Set<SettingsRevision>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == revisionId, ct);
+        var promoted = old is null ? null : making.OnStandby(old, await NewestNumberAsync(db, old.RulesetId, ct) + 1, by);
+        if (old is null || promoted is null
+            || await Revisions(db, old.RulesetId).Where(r => r.Id == revisionId && r.State == RevisionState.Active).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, RevisionState.Retired).SetProperty(r => r.RetiredAt, now), ct) == 0)
+        {
+            return null;
+        }
+
+        db.Add(promoted);
+        audit.Add(db, old.RulesetId, by, AuditAction.StandbyTookOver, $"revision {promoted.Number}", Describe(SettingsChange.Between(old, promoted)));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return promoted;
+    }
+
     /// <summary>The settings with their secrets open. A secret is null when the key ring cannot open it: see <see cref="UnreadableSecrets"/>.</summary>
     public NotificationSettings Open(SettingsRevision r) => new()
     {
@@ -100,8 +126,14 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
         UserName = r.UserName,
         Password = protector.TryOpen(r.Password, r.RulesetId, SettingsField.Password),
         ClientId = r.ClientId,
+        Credential = r.Credential,
         ClientSecret = protector.TryOpen(r.ClientSecret, r.RulesetId, SettingsField.ClientSecret),
         SecretExpiresOn = r.SecretExpiresOn,
+        StandbySecret = protector.TryOpen(r.StandbySecret, r.RulesetId, SettingsField.StandbySecret),
+        StandbySecretExpiresOn = r.StandbySecretExpiresOn,
+        Certificate = protector.TryOpen(r.CertificateKey, r.RulesetId, SettingsField.ClientCertificate) is { } key && r.Certificate is { } facts
+            ? new ClientCertificate(key, facts with { })
+            : null,
         TenantId = r.TenantId,
         Cloud = r.Cloud,
         Route = r.Route,
@@ -111,18 +143,14 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
     public IReadOnlyList<string> UnreadableSecrets(SettingsRevision revision)
     {
         var open = Open(revision);
-        var fields = new List<string>();
-        if (revision.ClientSecret is not null && open.ClientSecret is null)
-        {
-            fields.Add(SettingsField.ClientSecret);
-        }
-
-        if (revision.Password is not null && open.Password is null)
-        {
-            fields.Add(SettingsField.Password);
-        }
-
-        return fields;
+        (string Field, bool Lost)[] secrets =
+        [
+            (SettingsField.ClientSecret, revision.ClientSecret is not null && open.ClientSecret is null),
+            (SettingsField.StandbySecret, revision.StandbySecret is not null && open.StandbySecret is null),
+            (SettingsField.ClientCertificate, revision.CertificateKey is not null && open.Certificate is null),
+            (SettingsField.Password, revision.Password is not null && open.Password is null),
+        ];
+        return [.. secrets.Where(s => s.Lost).Select(s => s.Field)];
     }
 
     private async Task<SaveResult> AddDraftAsync(
@@ -146,73 +174,6 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
         await transaction.CommitAsync(ct);
         return new SaveResult.Saved(revision);
     }
-
-    private SettingsRevision NewRevision(Guid rulesetId, int number, NotificationSettings s, SettingsRevision? kept, string by) => new()
-    {
-        Id = Guid.CreateVersion7(time.GetUtcNow()),
-        RulesetId = rulesetId,
-        Number = number,
-        State = RevisionState.Draft,
-        CreatedAt = time.GetUtcNow(),
-        CreatedBy = by,
-        GraphProvedAt = kept is not null && SameApp(kept, s) ? kept.GraphProvedAt : null,
-        SignIn = s.SignIn,
-        ServerName = s.ServerName,
-        Port = s.Port,
-        Timeout = s.Timeout,
-        BatchSize = s.BatchSize,
-        FromEmail = s.FromEmail,
-        FromName = s.FromName,
-        UserName = s.UserName,
-        Password = Close(s.Password, kept?.Password, rulesetId, SettingsField.Password, by),
-        ClientId = s.ClientId,
-        ClientSecret = Close(s.ClientSecret, kept?.ClientSecret, rulesetId, SettingsField.ClientSecret, by),
-        SecretExpiresOn = s.SecretExpiresOn,
-        TenantId = s.TenantId,
-        Cloud = s.Cloud,
-        Route = s.Route,
-    };
-
-    /// <summary>The stored ciphertext is kept when it holds the same secret, so that "set on …, by …" stays true.</summary>
-    private StoredSecret? Close(SecretText? secret, StoredSecret? kept, Guid rulesetId, string field, string by)
-    {
-        if (secret is null)
-        {
-            return null;
-        }
-
-        return protector.TryOpen(kept, rulesetId, field) == secret ? kept! with { } : protector.Close(secret, rulesetId, field, by);
-    }
-
-    private SettingsRevision Copy(SettingsRevision old, int number, string by) => new()
-    {
-        Id = Guid.CreateVersion7(time.GetUtcNow()),
-        RulesetId = old.RulesetId,
-        Number = number,
-        State = RevisionState.Draft,
-        CreatedAt = time.GetUtcNow(),
-        CreatedBy = by,
-        RestoredFrom = old.Number,
-        GraphProvedAt = old.GraphProvedAt,
-        SignIn = old.SignIn,
-        ServerName = old.ServerName,
-        Port = old.Port,
-        Timeout = old.Timeout,
-        BatchSize = old.BatchSize,
-        FromEmail = old.FromEmail,
-        FromName = old.FromName,
-        UserName = old.UserName,
-        Password = old.Password is null ? null : old.Password with { },
-        ClientId = old.ClientId,
-        ClientSecret = old.ClientSecret is null ? null : old.ClientSecret with { },
-        SecretExpiresOn = old.SecretExpiresOn,
-        TenantId = old.TenantId,
-        Cloud = old.Cloud,
-        Route = old.Route,
-    };
-
-    private static bool SameApp(SettingsRevision kept, NotificationSettings s) =>
-        kept.SignIn == s.SignIn && kept.TenantId == s.TenantId && kept.ClientId == s.ClientId && kept.Cloud == s.Cloud && kept.FromEmail == s.FromEmail;
 
     private static string Describe(IReadOnlyList<SettingsChange> changes) =>
         changes.Count == 0 ? "nothing changed" : string.Join("; ", changes.Select(c => $"{c.Label}: {c.Before ?? "empty"} → {c.After ?? "empty"}"));

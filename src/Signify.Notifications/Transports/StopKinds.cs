@@ -16,13 +16,17 @@ public static class StopKinds
         FindingCode.EntraUnavailable or FindingCode.EntraUnreachable or FindingCode.EntraInterfered
             or FindingCode.NameNotFound or FindingCode.ConnectionRefused or FindingCode.ConnectionTimedOut or FindingCode.ConnectionFailed
             or FindingCode.NotMailServer or FindingCode.TlsFailed or FindingCode.TlsRevocationUnknown
-            or FindingCode.ServerBusy or FindingCode.LinkLost => StopKind.Unreachable,
+            or FindingCode.ServerBusy or FindingCode.LinkLost or FindingCode.WorkloadIdentityFailed => StopKind.Unreachable,
 
         FindingCode.ServerNameRequired or FindingCode.ServerNameForeign or FindingCode.PortInvalid or FindingCode.TimeoutInvalid or FindingCode.BatchSizeInvalid
             or FindingCode.FromInvalid or FindingCode.FromNameInvalid or FindingCode.UserNameRequired or FindingCode.ClientIdInvalid or FindingCode.TenantIdInvalid
             or FindingCode.SecretRequired or FindingCode.SecretIsId or FindingCode.SecretIsMask or FindingCode.SecretExpiryInvalid or FindingCode.IdsSwapped
             or FindingCode.CloudUnknown or FindingCode.RouteInvalid or FindingCode.ValueTooLong or FindingCode.ServerNameInvalid
             or FindingCode.SharedRelayMissing or FindingCode.KeyRingLost => StopKind.Configuration,
+
+        FindingCode.SecretExpiryUnknown or FindingCode.CredentialInvalid or FindingCode.CertRequired or FindingCode.CertUnreadable or FindingCode.CertPasswordWrong
+            or FindingCode.CertKeyMissing or FindingCode.CertKeyUnfit or FindingCode.CertNotYetValid or FindingCode.WorkloadIdentityUnavailable
+            or FindingCode.FederatedCredentialMissing => StopKind.Configuration,
 
         FindingCode.TenantUnknown or FindingCode.TenantOtherCloud or FindingCode.TenantUnproved or FindingCode.ClientUnknown or FindingCode.SecretWrong
             or FindingCode.SecretExpired or FindingCode.AppDisabled or FindingCode.AppNotInTenant or FindingCode.AppPublicClient or FindingCode.NoExchangeOnline

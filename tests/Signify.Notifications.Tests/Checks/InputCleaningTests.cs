@@ -69,7 +69,7 @@ public sealed class InputCleaningTests(LabFixture fixture) : IClassFixture<LabFi
         var form = InputCleaning.FromRevision(saved.Revision);
         var report = lab.Library.Rules.Judge(form, saved.Revision);
 
-        Assert.Equal(input with { ClientSecret = null }, form);
+        Assert.Equal(input with { ClientSecret = null, Credential = "secret" }, form);
         Assert.Equal(lab.Settings(input), report.Settings);
     }
 }

@@ -34,6 +34,7 @@ public sealed class Lab : IAsyncDisposable
         FromName = "HR",
         ClientId = StubCloud.Client,
         ClientSecret = StubCloud.Secret,
+        SecretExpiresOn = "2999-12-31",
         TenantId = StubCloud.Tenant,
         Cloud = "Lab",
     };

@@ -30,6 +30,9 @@ public sealed class StubCloud : IAsyncDisposable
 
     public IReadOnlyList<string> GraphRoles { get; set; } = ["Mail.Send"];
 
+    /// <summary>What the app may sign in with.</summary>
+    public StubCredentials Credentials { get; } = new();
+
     public X509Certificate2 Certificate { get; set; } = TestCertificates.Good;
 
     public IReadOnlyList<StubRequest> Requests => [.. _requests];
@@ -62,17 +65,17 @@ public sealed class StubCloud : IAsyncDisposable
         _ => new StubReply(404, ""),
     };
 
-    private static StubReply Token(StubRequest request, string audience, IReadOnlyList<string> roles)
+    private StubReply Token(StubRequest request, string audience, IReadOnlyList<string> roles)
     {
         if (!request.Path.Contains(Tenant, StringComparison.Ordinal))
         {
             return StubReply.Aadsts(90002);
         }
 
-        return (request.Form.GetValueOrDefault("client_id"), request.Form.GetValueOrDefault("client_secret")) switch
+        return (request.Form.GetValueOrDefault("client_id"), Credentials.Refusal(request.Form)) switch
         {
-            (Client, Secret) => TokenReply(TestToken.Mint(audience, roles)),
-            (Client, _) => StubReply.Aadsts(7000215, "invalid_client", 401),
+            (Client, null) => TokenReply(TestToken.Mint(audience, roles)),
+            (Client, { } code) => StubReply.Aadsts(code, "invalid_client", 401),
             _ => StubReply.Aadsts(700016, "unauthorized_client"),
         };
     }

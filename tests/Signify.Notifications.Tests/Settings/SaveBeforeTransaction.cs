@@ -22,7 +22,7 @@ internal sealed class SaveBeforeTransaction : DbTransactionInterceptor, IDbConte
         (_library, _winner) = (library, winner);
         var file = new SqliteConnectionStringBuilder { DataSource = library.Get<DataFolder>().DatabaseFile };
         _options = new DbContextOptionsBuilder<SqliteNotificationsDbContext>().UseSqlite(file.ConnectionString).AddInterceptors(this).Options;
-        Store = new SettingsStore(this, library.Get<SecretProtector>(), library.Get<AuditLog>(), TimeProvider.System);
+        Store = new SettingsStore(this, library.Get<SecretProtector>(), library.Get<RevisionMaking>(), library.Get<AuditLog>(), TimeProvider.System);
     }
 
     public SettingsStore Store { get; }

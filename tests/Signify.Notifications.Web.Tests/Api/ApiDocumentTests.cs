@@ -22,8 +22,9 @@ public sealed class ApiDocumentTests(SandboxProgram sandbox) : IClassFixture<San
         var body = Resolve(answer.Json, Body(settings.GetProperty("put")));
         Assert.Equal(
             [
-                "batchSize", "clientId", "clientSecret", "cloud", "credentialsRequired", "fromEmail", "fromName", "password", "port", "route",
-                "secretExpiresOn", "serverName", "tenantId", "timeoutSeconds", "tokenBasedAuthentication", "useOwnSmtpDetails", "userName",
+                "batchSize", "clientCertificate", "clientCertificatePassword", "clientCertificatePem", "clientId", "clientSecret", "cloud", "credential",
+                "credentialsRequired", "fromEmail", "fromName", "generateCertificate", "password", "port", "removeStandbySecret", "route",
+                "secretExpiresOn", "serverName", "standbySecret", "standbySecretExpiresOn", "tenantId", "timeoutSeconds", "tokenBasedAuthentication", "useOwnSmtpDetails", "userName",
             ],
             body.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order());
         var to = Resolve(answer.Json, Body(answer["paths"].GetProperty("/api/v1/settings/test-message").GetProperty("post")));

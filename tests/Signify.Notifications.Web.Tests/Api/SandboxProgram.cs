@@ -67,6 +67,7 @@ public sealed class SandboxProgram : IAsyncLifetime
         ["fromEmail"] = s.FromEmail,
         ["clientId"] = s.ClientId,
         ["clientSecret"] = s.ClientSecret,
+        ["secretExpiresOn"] = "2999-12-31",
         ["tenantId"] = s.TenantId,
         ["cloud"] = s.Cloud,
         ["route"] = s.Route,

@@ -26,6 +26,27 @@ public sealed class BrowserClient(HttpClient http)
         return await BrowserPage.ReadAsync(await http.SendAsync(request, Stop));
     }
 
+    /// <summary>The same with files: a form that is sent in parts.</summary>
+    public async Task<BrowserPage> UploadAsync(BrowserPage page, string form, (string Name, byte[] Content)[] files, params (string Name, string Value)[] values)
+    {
+        var element = (IHtmlFormElement)page.Find(form);
+        Assert.Equal("multipart/form-data", element.GetAttribute("enctype"));
+        using var body = new MultipartFormDataContent();
+        foreach (var (name, value) in Fields(element, element).Where(f => values.All(v => v.Name != f.Key)).Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value))))
+        {
+            body.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, content) in files)
+        {
+            body.Add(new ByteArrayContent(content), name, "chosen.file");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page.Address, element.GetAttribute("action")!)) { Content = body };
+        request.Headers.Add("Origin", page.Address.GetLeftPart(UriPartial.Authority));
+        return await BrowserPage.ReadAsync(await http.SendAsync(request, Stop));
+    }
+
     public async Task<BrowserPage> SignInAsync(string email, string password, string address = "/account/signin")
     {
         var page = await GetAsync(address);

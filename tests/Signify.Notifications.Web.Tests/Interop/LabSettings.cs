@@ -21,6 +21,7 @@ public static class LabSettings
         ["fromEmail"] = Mailbox,
         ["clientId"] = ClientId,
         ["clientSecret"] = ClientSecret,
+        ["secretExpiresOn"] = "2999-12-31",
         ["tenantId"] = tenant,
         ["cloud"] = cloud,
     };

@@ -43,10 +43,16 @@ public static class SendingLine
             parts.Add(new($" The provider asked for less: at {facts.Now.PaceShare:P0} of the pace, rising again."));
         }
 
-        if (active.SecretExpiresOn is { } expires)
+        if (active.CredentialEndsOn is { } expires)
         {
             var days = expires.DayNumber - facts.Today.DayNumber;
-            parts.Add(new(days < 0 ? " The secret's expiry date has passed." : $" Secret expires in {Count.Of(days, "day")}."));
+            var what = active.Credential == CredentialKind.Certificate ? "certificate" : "secret";
+            parts.Add(new(days < 0 ? $" The {what}'s expiry date has passed." : $" {(what == "secret" ? "Secret" : "Certificate")} expires in {Count.Of(days, "day")}."));
+        }
+
+        if (active.TookOverFrom is not null)
+        {
+            parts.AddRange([new(" The standby secret took over, and "), new("nothing stands by", Href: Settings), new(".")]);
         }
 
         if (facts.Report is { } report)

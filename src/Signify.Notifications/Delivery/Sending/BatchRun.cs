@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending;
@@ -26,16 +28,45 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
     /// <summary>The mailbox waits or is held; the first fault of a run decides, the other connections meet the same one.</summary>
     public Task StopAsync(SendOutcome.Stopped fault) => fault.Kind switch
     {
-        StopKind.Configuration => StopAsync(Hold.Configuration, fault.Reason, fault.Words),
+        StopKind.Configuration => AtFaultAsync(fault),
         StopKind.Blocked => StopAsync(Hold.Blocked, fault.Reason, fault.Words),
-        _ => WaitAsync(fault),
+        _ => First() ? WaitAsync(fault) : Task.CompletedTask,
     };
 
-    public async Task StopAsync(Hold hold, Finding reason, string? words)
+    public Task StopAsync(Hold hold, Finding reason, string? words) => First() ? HoldAsync(hold, reason, words) : Task.CompletedTask;
+
+    // A refused secret is none of the messages' concern where another one stands by: the next run begins with that.
+    private async Task AtFaultAsync(SendOutcome.Stopped fault)
+    {
+        if (!First())
+        {
+            return;
+        }
+
+        var resource = setup.Route == Route.Graph ? TokenResource.Graph : TokenResource.Exchange;
+        switch (await parts.Standby.TryAsync(setup.RevisionId, setup.Settings, resource, fault.Reason.Code, CancellationToken.None))
+        {
+            case StandbyOutcome.TookOver:
+                return;
+            case StandbyOutcome.Failed { Reason.Code: var code } failed when StopKinds.Of(code) != StopKind.Configuration:
+                await WaitAsync(new SendOutcome.Stopped(StopKinds.Of(code), failed.Reason, failed.Words, null));
+                return;
+            default:
+                await HoldAsync(Hold.Configuration, fault.Reason, fault.Words);
+                return;
+        }
+    }
+
+    // The first fault of a run decides.
+    private bool First()
     {
         Control.Stop();
-        if (Interlocked.Exchange(ref _stopped, 1) == 0
-            && await parts.States.HoldAsync(setup.MailboxId, setup.Epoch, hold, reason, words, CancellationToken.None))
+        return Interlocked.Exchange(ref _stopped, 1) == 0;
+    }
+
+    private async Task HoldAsync(Hold hold, Finding reason, string? words)
+    {
+        if (await parts.States.HoldAsync(setup.MailboxId, setup.Epoch, hold, reason, words, CancellationToken.None))
         {
             parts.LogHeld(setup.MailboxId, hold, reason.Code);
         }
@@ -52,12 +83,6 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
 
     private async Task WaitAsync(SendOutcome.Stopped fault)
     {
-        Control.Stop();
-        if (Interlocked.Exchange(ref _stopped, 1) != 0)
-        {
-            return;
-        }
-
         if (fault.Kind == StopKind.Throttled)
         {
             pace.StepDown();

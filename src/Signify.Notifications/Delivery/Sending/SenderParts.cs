@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
@@ -18,6 +19,7 @@ public sealed record SenderParts(
     PaceProfiles Profiles,
     IEnumerable<INotificationTransport> Transports,
     SmtpRoad Road,
+    StandbyTakeOver Standby,
     IDbContextFactory<NotificationsDbContext> Contexts,
     TimeProvider Time,
     ILogger<MailboxPump> Logger)

@@ -12,7 +12,7 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
     internal const int RequestLimit = 4 * 1024 * 1024;
 
     private readonly Cloud _cloud = graph.CloudOf(settings);
-    private ServerWords _words = new(settings.ClientSecret?.Reveal());
+    private ServerWords _words = new(settings.Secrets());
     private AccessToken? _lastToken;
     private bool _closed;
 
@@ -92,7 +92,7 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
         if (!ReferenceEquals(token.Token, _lastToken))
         {
             _lastToken = token.Token;
-            _words = new ServerWords(settings.ClientSecret?.Reveal(), token.Token.Value.Reveal());
+            _words = new ServerWords([.. settings.Secrets(), token.Token.Value.Reveal()]);
         }
 
         return token;

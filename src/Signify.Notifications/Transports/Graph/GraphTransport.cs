@@ -21,7 +21,7 @@ public sealed class GraphTransport(GraphMail graph, KeptTokens tokens, TimeProvi
         }
         catch (TransportUnavailableException ex)
         {
-            throw new ServerWords(settings.ClientSecret?.Reveal()).Clean(ex);
+            throw new ServerWords(settings.Secrets()).Clean(ex);
         }
     }
 }

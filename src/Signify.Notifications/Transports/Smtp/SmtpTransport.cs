@@ -13,7 +13,7 @@ public sealed class SmtpTransport(SmtpRoad road, KeptTokens tokens, TimeProvider
 
     public async Task<ITransportSession> OpenAsync(NotificationSettings settings, CancellationToken ct)
     {
-        var words = new ServerWords(settings.ClientSecret?.Reveal(), settings.Password?.Reveal());
+        var words = new ServerWords(settings.Secrets());
         try
         {
             return settings.SignIn == SignIn.Token

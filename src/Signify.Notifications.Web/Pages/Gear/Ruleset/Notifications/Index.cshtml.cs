@@ -10,10 +10,14 @@ using Signify.Notifications.Web.Sandbox;
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Gear → Ruleset → Notifications: the form, Save, and the check beside it.</summary>
+[RequestSizeLimit(MostBytes)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
 public sealed class IndexModel(
     SettingsPageReader reader, SettingsSave save, CheckRunner runner, TestMessage testMessage,
     IEnumerable<ISandboxValues> sandbox, CurrentRuleset ruleset, EditRight editRight) : PageModel
 {
+    private const int MostBytes = 1024 * 1024;
+
     [BindProperty]
     public NotificationsForm Form { get; set; } = new();
 
@@ -89,6 +93,16 @@ public sealed class IndexModel(
     {
         var commands = (await ReadAsync(ct)).Check.CommandsOf(step);
         return commands is null ? NotFound() : File(Encoding.UTF8.GetBytes(commands), "text/plain", $"signify-{step}.ps1");
+    }
+
+    /// <summary>The public part of a revision's certificate, for Entra. Its key has no way out.</summary>
+    public async Task<IActionResult> OnGetCertificateAsync(int? revision, CancellationToken ct)
+    {
+        var overview = (await ReadAsync(ct)).Overview;
+        var chosen = revision is { } number ? new[] { overview.Draft, overview.Active }.FirstOrDefault(r => r?.Number == number) : overview.Newest;
+        return chosen?.Certificate is { } certificate
+            ? File(Convert.FromBase64String(certificate.PublicPart), "application/pkix-cert", $"signify-{certificate.Thumbprint[..8].ToLowerInvariant()}.cer")
+            : NotFound();
     }
 
     private async Task<SettingsPage> ReadAsync(CancellationToken ct) => await reader.ReadAsync(await editRight.HasAsync(User), ct);

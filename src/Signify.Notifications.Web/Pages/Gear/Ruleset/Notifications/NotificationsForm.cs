@@ -3,7 +3,7 @@ using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
-/// <summary>The settings form as the browser sends it. The two secrets come in and never go out.</summary>
+/// <summary>The settings form as the browser sends it. Secrets and private keys come in and never go out.</summary>
 public sealed class NotificationsForm
 {
     public bool UseOwnSmtpDetails { get; set; }
@@ -34,6 +34,24 @@ public sealed class NotificationsForm
 
     public string? SecretExpiresOn { get; set; }
 
+    public string? Credential { get; set; }
+
+    public string? StandbySecret { get; set; }
+
+    public string? StandbySecretExpiresOn { get; set; }
+
+    public bool RemoveStandbySecret { get; set; }
+
+    public IFormFile? CertificateFile { get; set; }
+
+    public IFormFile? CertificateKeyFile { get; set; }
+
+    public string? ClientCertificatePem { get; set; }
+
+    public string? ClientCertificatePassword { get; set; }
+
+    public bool GenerateCertificate { get; set; }
+
     public string? TenantId { get; set; }
 
     public string? Cloud { get; set; }
@@ -56,6 +74,8 @@ public sealed class NotificationsForm
         ClientId = input.ClientId,
         ClientSecret = input.ClientSecret,
         SecretExpiresOn = input.SecretExpiresOn,
+        Credential = input.Credential,
+        StandbySecretExpiresOn = input.StandbySecretExpiresOn,
         TenantId = input.TenantId,
         Cloud = input.Cloud,
         Route = input.Route,
@@ -78,25 +98,24 @@ public sealed class NotificationsForm
             SignIn.SharedRelay => switches,
             SignIn.None => WithServer(switches),
             SignIn.Password => WithServer(switches) with { UserName = UserName, Password = Password },
-            _ => WithServer(switches) with
-            {
-                ClientId = ClientId,
-                ClientSecret = ClientSecret,
-                SecretExpiresOn = SecretExpiresOn,
-                TenantId = TenantId,
-                Cloud = Cloud,
-                Route = Route,
-            },
+            _ => WithCredential(WithServer(switches) with { ClientId = ClientId, TenantId = TenantId, Cloud = Cloud, Route = Route }),
         };
     }
 
     /// <summary>The fields whose typed secret is about to be forgotten, because the page is shown again.</summary>
-    public IReadOnlyList<string> TypedSecrets() => ToInput() switch
+    public IReadOnlyList<string> TypedSecrets()
     {
-        { ClientSecret.Length: > 0 } => [SettingsField.ClientSecret],
-        { Password.Length: > 0 } => [SettingsField.Password],
-        _ => [],
-    };
+        var input = ToInput();
+        (string Field, bool Typed)[] fields =
+        [
+            (SettingsField.ClientSecret, input.ClientSecret is { Length: > 0 }),
+            (SettingsField.StandbySecret, input.StandbySecret is { Length: > 0 }),
+            (SettingsField.ClientCertificate, input.ClientCertificate is { Length: > 0 }),
+            (SettingsField.ClientCertificatePem, input.ClientCertificatePem is { Length: > 0 }),
+            (SettingsField.Password, input.Password is { Length: > 0 }),
+        ];
+        return [.. fields.Where(f => f.Typed).Select(f => f.Field)];
+    }
 
     /// <summary>The form to show again after a Save that was not stored: cleaned where seen, as typed where hidden, without secrets.</summary>
     public NotificationsForm ShownAgain(SettingsInput cleaned)
@@ -116,7 +135,11 @@ public sealed class NotificationsForm
             FromName = server ? cleaned.FromName : FromName,
             UserName = cleaned.SignIn == SignIn.Password ? cleaned.UserName : UserName,
             ClientId = token ? cleaned.ClientId : ClientId,
-            SecretExpiresOn = token ? cleaned.SecretExpiresOn : SecretExpiresOn,
+            Credential = Credential,
+            SecretExpiresOn = token ? cleaned.SecretExpiresOn ?? SecretExpiresOn : SecretExpiresOn,
+            StandbySecretExpiresOn = token ? cleaned.StandbySecretExpiresOn ?? StandbySecretExpiresOn : StandbySecretExpiresOn,
+            RemoveStandbySecret = RemoveStandbySecret,
+            GenerateCertificate = GenerateCertificate,
             TenantId = token ? cleaned.TenantId : TenantId,
             Cloud = token ? cleaned.Cloud : Cloud,
             Route = token ? cleaned.Route : Route,
@@ -135,10 +158,27 @@ public sealed class NotificationsForm
         SettingsField.UserName => UserName,
         SettingsField.ClientId => ClientId,
         SettingsField.SecretExpiresOn => SecretExpiresOn,
+        SettingsField.StandbySecretExpiresOn => StandbySecretExpiresOn,
         SettingsField.TenantId => TenantId,
         SettingsField.Cloud => Cloud,
         SettingsField.Route => Route,
         _ => null,
+    };
+
+    // Only what the choice shows: a secret typed before the choice was changed does not count.
+    private SettingsInput WithCredential(SettingsInput input) => Credential switch
+    {
+        "certificate" => CertificateUpload.AddTo(input with { Credential = Credential }, this),
+        "workloadIdentity" => input with { Credential = Credential },
+        _ => input with
+        {
+            Credential = Credential,
+            ClientSecret = ClientSecret,
+            SecretExpiresOn = SecretExpiresOn,
+            StandbySecret = StandbySecret,
+            StandbySecretExpiresOn = StandbySecretExpiresOn,
+            RemoveStandbySecret = RemoveStandbySecret,
+        },
     };
 
     private SettingsInput WithServer(SettingsInput input) => input with

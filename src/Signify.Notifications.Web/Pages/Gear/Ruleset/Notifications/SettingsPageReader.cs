@@ -9,7 +9,7 @@ namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Puts the settings page together from what is stored and from the check that runs.</summary>
 public sealed class SettingsPageReader(
-    SettingsStore store, CheckStore checks, CheckRunner runner, FieldRules rules, Clouds clouds,
+    SettingsStore store, CheckStore checks, CheckRunner runner, FieldRules rules, Clouds clouds, WorkloadIdentity workload, TimeProvider time,
     IOptions<SharedRelayOptions> sharedRelay, CurrentRuleset ruleset)
 {
     public async Task<SettingsPage> ReadAsync(bool mayEdit, CancellationToken ct)
@@ -43,6 +43,8 @@ public sealed class SettingsPageReader(
                 Messages = [.. FieldMessage.OfRules(found), .. FieldMessage.OfCheck(progress is null ? report : null, found)],
                 Clouds = clouds.All,
                 SharedRelay = sharedRelay.Value,
+                Today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+                Workload = (workload.Offered, workload.WhyNot, workload.ClientIdOfHost),
             },
         };
     }

@@ -7,6 +7,8 @@ namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 /// <summary>The form as the page shows it: values, messages, and what is stored already.</summary>
 public sealed record SettingsView
 {
+    private static readonly int[] PortalMonths = [6, 12, 18, 24];
+
     public required NotificationsForm Form { get; init; }
 
     /// <summary>The newest revision the reader has seen; Save compares it.</summary>
@@ -23,6 +25,24 @@ public sealed record SettingsView
 
     public required SharedRelayOptions SharedRelay { get; init; }
 
+    /// <summary>The first day of the people who look, for the dates that are offered.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>What identity the host offers, why it offers none, and which client ID it was set up for.</summary>
+    public (string? Offered, string? WhyNot, string? ClientId) Workload { get; init; }
+
+    public CredentialKind Credential => Form.Credential switch
+    {
+        "certificate" => CredentialKind.Certificate,
+        "workloadIdentity" => CredentialKind.WorkloadIdentity,
+        _ => CredentialKind.Secret,
+    };
+
+    /// <summary>Dates that a new secret may have: what the portal offers.</summary>
+    public IEnumerable<DateOnly> OfferedDates => PortalMonths.Select(Today.AddMonths);
+
+    public bool Says(params string[] fields) => Messages.Any(m => fields.Contains(m.Field) && m.Kind != FieldMessageKind.Warning);
+
     /// <summary>The values are the sandbox's, who has no secrets to keep: only then an input may hold one.</summary>
     public bool Pretend { get; init; }
 
@@ -35,6 +55,8 @@ public sealed record SettingsView
     public StoredSecret? StoredSecretOf(string field) => field switch
     {
         SettingsField.ClientSecret => Stored?.ClientSecret,
+        SettingsField.StandbySecret => Stored?.StandbySecret,
+        SettingsField.ClientCertificate => Stored?.CertificateKey,
         SettingsField.Password => Stored?.Password,
         _ => null,
     };

@@ -35,6 +35,12 @@ public sealed record StatusLine(string Tone, IReadOnlyList<StatusLine.Part> Part
             parts.AddRange([new(", validated "), new("", At: facts.ActiveReport?.StartedAt ?? active.ActivatedAt ?? active.CreatedAt), new($" over {Road(active)}.")]);
         }
 
+        var tookOver = !lost && active is { TookOverFrom: not null };
+        if (tookOver)
+        {
+            parts.AddRange([new(" The "), new("standby secret", Field: SettingsField.StandbySecret), new(" took over "), new("", At: active.CreatedAt), new(", and nothing stands by any more.")]);
+        }
+
         if (facts.Overview.Draft is { } draft)
         {
             parts.Add(new(" "));
@@ -45,7 +51,7 @@ public sealed record StatusLine(string Tone, IReadOnlyList<StatusLine.Part> Part
             parts.Add(new(" It is being checked again."));
         }
 
-        return new StatusLine(lost || failing ? "bad" : "good", parts);
+        return new StatusLine(lost || failing ? "bad" : tookOver ? "warn" : "good", parts);
     }
 
     private static IEnumerable<Part> Draft(StatusFacts facts, SettingsRevision draft, string subject) => facts switch

@@ -11,7 +11,7 @@ using Signify.Notifications.Persistence.Sqlite;
 namespace Signify.Notifications.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteNotificationsDbContext))]
-    [Migration("20261123121512_Initial")]
+    [Migration("20261123142223_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -825,6 +825,11 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Credential")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FromEmail")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -873,6 +878,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("StandbySecretExpiresOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
                         .IsConcurrencyToken()
                         .IsRequired()
@@ -885,6 +893,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.Property<TimeSpan>("Timeout")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("TookOverFrom")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(320)
@@ -1124,6 +1135,79 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsOne("Signify.Notifications.Settings.CertificateFacts", "Certificate", b1 =>
+                        {
+                            b1.Property<Guid>("SettingsRevisionId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<bool>("MadeHere")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("NotAfter")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("NotBefore")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("PublicPart")
+                                .IsRequired()
+                                .HasMaxLength(64000)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Subject")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Thumbprint")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("SettingsRevisionId");
+
+                            b1.ToTable("SettingsRevisions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SettingsRevisionId");
+                        });
+
+                    b.OwnsOne("Signify.Notifications.Settings.StoredSecret", "CertificateKey", b1 =>
+                        {
+                            b1.Property<Guid>("SettingsRevisionId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Ciphertext")
+                                .IsRequired()
+                                .HasMaxLength(32000)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Fingerprint")
+                                .IsRequired()
+                                .HasMaxLength(6)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("SetAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("SetBy")
+                                .IsRequired()
+                                .HasMaxLength(320)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("SettingsRevisionId");
+
+                            b1.ToTable("SettingsRevisions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SettingsRevisionId");
+                        });
+
                     b.OwnsOne("Signify.Notifications.Settings.StoredSecret", "ClientSecret", b1 =>
                         {
                             b1.Property<Guid>("SettingsRevisionId")
@@ -1186,9 +1270,46 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                                 .HasForeignKey("SettingsRevisionId");
                         });
 
+                    b.OwnsOne("Signify.Notifications.Settings.StoredSecret", "StandbySecret", b1 =>
+                        {
+                            b1.Property<Guid>("SettingsRevisionId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Ciphertext")
+                                .IsRequired()
+                                .HasMaxLength(8000)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Fingerprint")
+                                .IsRequired()
+                                .HasMaxLength(6)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("SetAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("SetBy")
+                                .IsRequired()
+                                .HasMaxLength(320)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("SettingsRevisionId");
+
+                            b1.ToTable("SettingsRevisions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SettingsRevisionId");
+                        });
+
+                    b.Navigation("Certificate");
+
+                    b.Navigation("CertificateKey");
+
                     b.Navigation("ClientSecret");
 
                     b.Navigation("Password");
+
+                    b.Navigation("StandbySecret");
                 });
 #pragma warning restore 612, 618
         }

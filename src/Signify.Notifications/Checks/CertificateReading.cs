@@ -1,0 +1,223 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Signify.Notifications.Findings;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Checks;
+
+/// <summary>Reads a certificate and its private key from what people have: a PFX file, or two PEM texts.</summary>
+internal static class CertificateReading
+{
+    public const int Limit = 64 * 1024;
+    private const int FewestBits = 2048;
+    private const int MostBits = 8192;
+    // In memory alone: a key store of the operating system would keep a copy.
+    private static readonly X509KeyStorageFlags Storage =
+        X509KeyStorageFlags.Exportable | (OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
+
+    private const int InvalidPassword = unchecked((int)0x80070056);
+
+    /// <returns>Null when it cannot be used; the findings say why.</returns>
+    public static ClientCertificate? OfPfx(string base64, string? password, List<Finding> findings)
+    {
+        const string Field = SettingsField.ClientCertificate;
+        if (base64.Length > Limit * 4 / 3)
+        {
+            findings.Add(CredentialFindings.CertTooLarge(Field, Limit));
+            return null;
+        }
+
+        var bytes = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length))
+        {
+            findings.Add(CredentialFindings.CertUnreadable(Field));
+            return null;
+        }
+
+        try
+        {
+            return WithKey(X509CertificateLoader.LoadPkcs12Collection(bytes.AsSpan(0, length), password, Storage), Field, findings);
+        }
+        catch (CryptographicException ex) when (ex.HResult == InvalidPassword)
+        {
+            findings.Add(CredentialFindings.CertPasswordWrong(string.IsNullOrEmpty(password)));
+        }
+        catch (CryptographicException)
+        {
+            findings.Add(IsPublicPart(bytes.AsSpan(0, length)) ? CredentialFindings.CertKeyMissing(Field) : CredentialFindings.CertUnreadable(Field));
+        }
+
+        return null;
+    }
+
+    /// <returns>Null when it cannot be used; the findings say why.</returns>
+    public static ClientCertificate? OfPem(string pem, string? password, List<Finding> findings)
+    {
+        const string Field = SettingsField.ClientCertificatePem;
+        if (pem.Length > Limit)
+        {
+            findings.Add(CredentialFindings.CertTooLarge(Field, Limit));
+            return null;
+        }
+
+        // Two files put together often lack the line end between them.
+        pem = pem.Replace("----------BEGIN", "-----\n-----BEGIN", StringComparison.Ordinal);
+        using var key = RSA.Create();
+        if (PemKey(pem, password, key) is { } fault)
+        {
+            findings.Add(fault);
+            return null;
+        }
+
+        try
+        {
+            var all = new X509Certificate2Collection();
+            all.ImportFromPem(pem);
+            return Matching(all, key, Field, findings);
+        }
+        catch (CryptographicException)
+        {
+            findings.Add(CredentialFindings.CertUnreadable(Field));
+            return null;
+        }
+    }
+
+    /// <summary>The pair as it is stored.</summary>
+    public static ClientCertificate Of(X509Certificate2 certificate, RSA key) => new(
+        new SecretText(Convert.ToBase64String(key.ExportPkcs8PrivateKey())),
+        new CertificateFacts
+        {
+            Subject = certificate.Subject is { Length: > 0 } subject ? subject[..Math.Min(subject.Length, 1000)] : "no subject",
+            Thumbprint = certificate.Thumbprint,
+            Sha256 = certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            NotBefore = certificate.NotBefore.ToUniversalTime(),
+            NotAfter = certificate.NotAfter.ToUniversalTime(),
+            PublicPart = Convert.ToBase64String(certificate.RawData),
+        });
+
+    /// <summary>A file often holds the issuers, too: the one with the key is meant, of several the one that lasts longest.</summary>
+    private static ClientCertificate? WithKey(X509Certificate2Collection all, string field, List<Finding> findings)
+    {
+        try
+        {
+            var own = all.Where(c => c.HasPrivateKey).OrderByDescending(c => c.NotAfter).FirstOrDefault();
+            using var key = own?.GetRSAPrivateKey();
+            if (own is null || key is null || Unfit(key) is not null)
+            {
+                findings.Add(own is null ? CredentialFindings.CertKeyMissing(field) : CredentialFindings.CertKeyUnfit(field, key is null ? "it is not an RSA key" : Unfit(key)!));
+                return null;
+            }
+
+            using var exportable = Exportable(key);
+            return Of(own, exportable);
+        }
+        finally
+        {
+            foreach (var certificate in all)
+            {
+                certificate.Dispose();
+            }
+        }
+    }
+
+    private static ClientCertificate? Matching(X509Certificate2Collection all, RSA key, string field, List<Finding> findings)
+    {
+        var modulus = key.ExportParameters(includePrivateParameters: false).Modulus!;
+        using var own = all.FirstOrDefault(c => c.GetRSAPublicKey()?.ExportParameters(false).Modulus?.AsSpan().SequenceEqual(modulus) == true);
+        if (own is null)
+        {
+            findings.Add(all.Count == 0 ? CredentialFindings.CertUnreadable(field) : CredentialFindings.CertKeyMissing(field));
+            return null;
+        }
+
+        if (Unfit(key) is { } why)
+        {
+            findings.Add(CredentialFindings.CertKeyUnfit(field, why));
+            return null;
+        }
+
+        return Of(own, key);
+    }
+
+    /// <returns>Null when <paramref name="into"/> holds the key now.</returns>
+    private static Finding? PemKey(string pem, string? password, RSA into)
+    {
+        const string Field = SettingsField.ClientCertificatePem;
+        var encrypted = false;
+        try
+        {
+            foreach (var (label, whole) in Blocks(pem))
+            {
+                switch (label)
+                {
+                    case "PRIVATE KEY" or "RSA PRIVATE KEY":
+                        into.ImportFromPem(whole);
+                        return null;
+                    case "ENCRYPTED PRIVATE KEY":
+                        encrypted = true;
+                        into.ImportFromEncryptedPem(whole, password ?? "");
+                        return null;
+                    case "EC PRIVATE KEY":
+                        return CredentialFindings.CertKeyUnfit(Field, "it is not an RSA key");
+                }
+            }
+        }
+        catch (CryptographicException)
+        {
+            return encrypted ? CredentialFindings.CertPasswordWrong(string.IsNullOrEmpty(password)) : CredentialFindings.CertKeyUnfit(Field, "it is not an RSA key, or it is cut off");
+        }
+
+        return pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) ? CredentialFindings.CertKeyMissing(Field) : CredentialFindings.CertUnreadable(Field);
+    }
+
+    private static List<(string Label, string Whole)> Blocks(string pem)
+    {
+        var blocks = new List<(string, string)>();
+        var rest = pem.AsSpan();
+        while (PemEncoding.TryFind(rest, out var fields))
+        {
+            blocks.Add((rest[fields.Label].ToString(), rest[fields.Location].ToString()));
+            rest = rest[fields.Location.End..];
+        }
+
+        return blocks;
+    }
+
+    private static string? Unfit(RSA key) => key.KeySize switch
+    {
+        < FewestBits => $"it has {key.KeySize} bits, and 2048 are the least",
+        > MostBits => $"it has {key.KeySize} bits, and {MostBits} are the most",
+        _ => null,
+    };
+
+    // A key out of a PFX file may be handed out in encrypted form only: once around, and it is plain.
+    private static RSA Exportable(RSA key)
+    {
+        var plain = RSA.Create();
+        try
+        {
+            plain.ImportPkcs8PrivateKey(key.ExportPkcs8PrivateKey(), out _);
+        }
+        catch (CryptographicException)
+        {
+            const string Once = "on its way";
+            var closed = key.ExportEncryptedPkcs8PrivateKey(Once, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
+            plain.ImportEncryptedPkcs8PrivateKey(Once, closed, out _);
+        }
+
+        return plain;
+    }
+
+    private static bool IsPublicPart(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            X509CertificateLoader.LoadCertificate(bytes).Dispose();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography.X509Certificates;
+using Signify.Notifications.Checks;
+using Signify.Notifications.Findings;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Tests.Servers;
+
+namespace Signify.Notifications.Tests.Credentials;
+
+public sealed class CertificateReadingTests(LabFixture fixture) : IClassFixture<LabFixture>
+{
+    private static readonly X509Certificate2 Good = TestPairs.Make();
+
+    private SettingsInput Input => fixture.Lab.Input with { Credential = "certificate", ClientSecret = null, SecretExpiresOn = null };
+
+    [Fact]
+    public void A_pfx_file_with_its_password_is_taken_and_its_facts_are_entras()
+    {
+        var settings = Judge(Input with { ClientCertificate = TestPairs.Pfx(Good), ClientCertificatePassword = TestPairs.Password }).Settings!;
+
+        var certificate = settings.Certificate!;
+        Assert.Equal((CredentialKind.Certificate, Good.Thumbprint, "CN=HR app"), (settings.Credential, certificate.Facts.Thumbprint, certificate.Facts.Subject));
+        Assert.Equal(Convert.ToBase64String(Good.RawData), certificate.Facts.PublicPart);
+        Assert.Equal(TestPairs.KeyBase64(Good), certificate.Key.Reveal());
+        Assert.Null(settings.ClientSecret);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pem_pair_is_taken_in_any_order_with_or_without_a_password(bool encrypted)
+    {
+        var pem = encrypted ? TestPairs.EncryptedPem(Good) : TestPairs.Pem(Good);
+
+        var settings = Judge(Input with { ClientCertificatePem = pem, ClientCertificatePassword = encrypted ? TestPairs.Password : null }).Settings!;
+
+        Assert.Equal((Good.Thumbprint, TestPairs.KeyBase64(Good)), (settings.Certificate!.Facts.Thumbprint, settings.Certificate.Key.Reveal()));
+    }
+
+    [Fact]
+    public void Of_several_certificates_in_a_file_the_one_with_the_key_is_meant()
+    {
+        using var other = TestPairs.Make(name: "An issuer", untilDays: 4000);
+        using var bare = X509CertificateLoader.LoadCertificate(other.RawData);
+        var file = Convert.ToBase64String(new X509Certificate2Collection { bare, Good }.Export(X509ContentType.Pfx, TestPairs.Password)!);
+
+        var inPfx = Judge(Input with { ClientCertificate = file, ClientCertificatePassword = TestPairs.Password }).Settings!;
+        var inPem = Judge(Input with { ClientCertificatePem = bare.ExportCertificatePem() + "\n" + TestPairs.Pem(Good) }).Settings!;
+
+        Assert.Equal(("CN=HR app", "CN=HR app"), (inPfx.Certificate!.Facts.Subject, inPem.Certificate!.Facts.Subject));
+    }
+
+    [Fact]
+    public void What_cannot_be_used_is_named_at_its_field()
+    {
+        using var small = TestPairs.Make(bits: 1024);
+        using var elliptic = TestPairs.MakeElliptic();
+        using var ended = TestPairs.Make(fromDays: -100, untilDays: -2);
+        using var tomorrow = TestPairs.Make(fromDays: 2);
+        using var other = TestPairs.Make();
+        using var bare = X509CertificateLoader.LoadCertificate(Good.RawData);
+        (string Expected, SettingsInput Input)[] cases =
+        [
+            ("cert-required/clientCertificate", Input),
+            ("cert-password-wrong/clientCertificatePassword", Pfx(Good) with { ClientCertificatePassword = "another" }),
+            ("cert-password-wrong/clientCertificatePassword", Pfx(Good) with { ClientCertificatePassword = null }),
+            ("cert-unreadable/clientCertificate", Input with { ClientCertificate = "AAAABBBB" }),
+            ("cert-unreadable/clientCertificate", Input with { ClientCertificate = "not base64!" }),
+            ("cert-unreadable/clientCertificate", Input with { ClientCertificate = new string('A', 200_000) }),
+            ("cert-key-missing/clientCertificate", Input with { ClientCertificate = Convert.ToBase64String(Good.RawData) }),
+            ("cert-key-missing/clientCertificate", Input with { ClientCertificate = TestPairs.Pfx(bare), ClientCertificatePassword = TestPairs.Password }),
+            ("cert-key-unfit/clientCertificate", Pfx(small)),
+            ("cert-key-unfit/clientCertificate", Pfx(elliptic)),
+            ("cert-expired/clientCertificate", Pfx(ended)),
+            ("cert-not-yet-valid/clientCertificate", Pfx(tomorrow)),
+            ("cert-unreadable/clientCertificatePem", Input with { ClientCertificatePem = "hello" }),
+            ("cert-key-missing/clientCertificatePem", Input with { ClientCertificatePem = Good.ExportCertificatePem() }),
+            ("cert-unreadable/clientCertificatePem", Input with { ClientCertificatePem = TestPairs.KeyPem(Good) }),
+            ("cert-key-missing/clientCertificatePem", Input with { ClientCertificatePem = other.ExportCertificatePem() + TestPairs.KeyPem(Good) }),
+            ("cert-key-unfit/clientCertificatePem", Input with { ClientCertificatePem = elliptic.ExportCertificatePem() + elliptic.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() }),
+            ("cert-key-unfit/clientCertificatePem", Input with { ClientCertificatePem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----" }),
+            ("cert-password-wrong/clientCertificatePassword", Input with { ClientCertificatePem = TestPairs.EncryptedPem(Good), ClientCertificatePassword = "another" }),
+            ("credential-invalid/credential", Input with { Credential = "hope", ClientSecret = StubCloud.Secret, SecretExpiresOn = "2999-12-31" }),
+        ];
+
+        Assert.All(cases, c => Assert.Equal([c.Expected], Blocking(Judge(c.Input))));
+    }
+
+    [Fact]
+    public void One_that_ends_within_a_month_draws_a_warning()
+    {
+        using var old = TestPairs.Make(untilDays: 12);
+
+        var report = Judge(Pfx(old));
+
+        Assert.Equal((FindingCode.CertExpired, FindingSeverity.Warning), (report.Findings.Single().Code, report.Findings.Single().Severity));
+        Assert.NotNull(report.Settings);
+    }
+
+    [Fact]
+    public void A_generated_pair_has_a_strong_key_of_its_own_and_lasts_two_years()
+    {
+        var first = Judge(Input with { GenerateCertificate = true }).Settings!.Certificate!;
+        var second = Judge(Input with { GenerateCertificate = true }).Settings!.Certificate!;
+
+        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(first.Facts.PublicPart));
+        Assert.Equal(3072, certificate.GetRSAPublicKey()!.KeySize);
+        Assert.Equal(("CN=Signify hr@contoso.com", true), (first.Facts.Subject, first.Facts.MadeHere));
+        Assert.InRange(first.Facts.NotAfter, TimeProvider.System.GetUtcNow().AddMonths(24).AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMonths(24));
+        Assert.NotEqual(first.Key, second.Key);
+    }
+
+    [Fact]
+    public void Printing_a_certificate_shows_no_key()
+    {
+        var certificate = Judge(Pfx(Good)).Settings!.Certificate!;
+
+        Assert.DoesNotContain(certificate.Key.Reveal()[50..90], certificate.ToString(), StringComparison.Ordinal);
+    }
+
+    private SettingsInput Pfx(X509Certificate2 certificate) =>
+        Input with { ClientCertificate = TestPairs.Pfx(certificate), ClientCertificatePassword = TestPairs.Password };
+
+    private FieldReport Judge(SettingsInput input) => fixture.Lab.Library.Rules.Judge(input, null);
+
+    private static IEnumerable<string> Blocking(FieldReport report) => report.Findings.Where(f => f.Blocks).Select(f => $"{f.Code.ToCode()}/{f.Field}");
+}
