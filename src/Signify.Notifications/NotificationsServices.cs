@@ -12,6 +12,7 @@ using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -32,6 +33,7 @@ public static class NotificationsServices
             .AddPersistence(configuration, contentRoot)
             .AddAccess()
             .AddSettings()
+            .AddAlerts(configuration)
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
             .AddChecks()
@@ -39,7 +41,8 @@ public static class NotificationsServices
             .AddDelivery(configuration)
             .AddControl()
             .AddReading()
-            .AddRetention(configuration);
+            .AddRetention(configuration)
+            .AddHealth(configuration);
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services

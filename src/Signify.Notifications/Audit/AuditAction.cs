@@ -29,4 +29,6 @@ public enum AuditAction
     NotificationResent,
     NotificationSettled,
     RetentionChanged,
+    AlertsChanged,
+    AlertTested,
 }

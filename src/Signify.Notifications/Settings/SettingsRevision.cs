@@ -60,6 +60,9 @@ public sealed class SettingsRevision
 
     public DateOnly? SecretExpiresOn { get; init; }
 
+    /// <summary>When what the app signs in with ends; null when nobody said so.</summary>
+    public DateOnly? CredentialEndsOn => SecretExpiresOn;
+
     public string? TenantId { get; init; }
 
     public required string Cloud { get; init; }
@@ -90,6 +93,7 @@ internal sealed class SettingsRevisionConfiguration : IEntityTypeConfiguration<S
         builder.Property(r => r.ClientId).HasMaxLength(40);
         builder.Property(r => r.TenantId).HasMaxLength(255);
         builder.Property(r => r.Cloud).HasMaxLength(60);
+        builder.Ignore(r => r.CredentialEndsOn);
         builder.OwnsOne(r => r.Password, ConfigureSecret);
         builder.OwnsOne(r => r.ClientSecret, ConfigureSecret);
     }

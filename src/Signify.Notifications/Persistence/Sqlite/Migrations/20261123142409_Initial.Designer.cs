@@ -11,7 +11,7 @@ using Signify.Notifications.Persistence.Sqlite;
 namespace Signify.Notifications.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteNotificationsDbContext))]
-    [Migration("20261123121512_Initial")]
+    [Migration("20261123142409_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -283,6 +283,116 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Users", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Alerts.AlertDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastWords")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId");
+
+                    b.HasIndex(new[] { "DueAt" }, "IX_AlertsToTell")
+                        .HasFilter("\"State\" = 'Waiting'");
+
+                    b.ToTable("AlertDeliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Alerts.AlertSetting", b =>
+                {
+                    b.Property<Guid>("RulesetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExtraAddresses")
+                        .IsRequired()
+                        .HasMaxLength(5200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("MailAdministrators")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WebhookUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RulesetId");
+
+                    b.ToTable("AlertSettings", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Alerts.RaisedAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RulesetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RulesetId", "At");
+
+                    b.HasIndex(new[] { "RulesetId", "Kind", "About" }, "IX_OneOpenAlert")
+                        .IsUnique()
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.ToTable("Alerts", (string)null);
                 });
 
             modelBuilder.Entity("Signify.Notifications.Audit.AuditEntry", b =>
@@ -760,6 +870,64 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.ToTable("PacedSends", (string)null);
                 });
 
+            modelBuilder.Entity("Signify.Notifications.Health.RulesetHealth", b =>
+                {
+                    b.Property<Guid>("RulesetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClaimedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hold")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastHeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextCheckAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("NoticedDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("NoticedEndsOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Passed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RevisionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RulesetId");
+
+                    b.HasIndex("NextCheckAt");
+
+                    b.ToTable("Health", (string)null);
+                });
+
             modelBuilder.Entity("Signify.Notifications.Rulesets.Ruleset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1017,6 +1185,66 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signify.Notifications.Alerts.AlertDelivery", b =>
+                {
+                    b.HasOne("Signify.Notifications.Alerts.RaisedAlert", null)
+                        .WithMany("Deliveries")
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Alerts.AlertSetting", b =>
+                {
+                    b.HasOne("Signify.Notifications.Rulesets.Ruleset", null)
+                        .WithOne()
+                        .HasForeignKey("Signify.Notifications.Alerts.AlertSetting", "RulesetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Signify.Notifications.Settings.StoredSecret", "WebhookSecret", b1 =>
+                        {
+                            b1.Property<Guid>("AlertSettingRulesetId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Ciphertext")
+                                .IsRequired()
+                                .HasMaxLength(8000)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Fingerprint")
+                                .IsRequired()
+                                .HasMaxLength(6)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("SetAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("SetBy")
+                                .IsRequired()
+                                .HasMaxLength(320)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("AlertSettingRulesetId");
+
+                            b1.ToTable("AlertSettings");
+
+                            b1.WithOwner()
+                                .HasForeignKey("AlertSettingRulesetId");
+                        });
+
+                    b.Navigation("WebhookSecret");
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Alerts.RaisedAlert", b =>
+                {
+                    b.HasOne("Signify.Notifications.Rulesets.Ruleset", null)
+                        .WithMany()
+                        .HasForeignKey("RulesetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signify.Notifications.Audit.AuditEntry", b =>
                 {
                     b.HasOne("Signify.Notifications.Rulesets.Ruleset", null)
@@ -1116,6 +1344,15 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Signify.Notifications.Health.RulesetHealth", b =>
+                {
+                    b.HasOne("Signify.Notifications.Rulesets.Ruleset", null)
+                        .WithOne()
+                        .HasForeignKey("Signify.Notifications.Health.RulesetHealth", "RulesetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Signify.Notifications.Settings.SettingsRevision", b =>
                 {
                     b.HasOne("Signify.Notifications.Rulesets.Ruleset", null)
@@ -1189,6 +1426,11 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Navigation("ClientSecret");
 
                     b.Navigation("Password");
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Alerts.RaisedAlert", b =>
+                {
+                    b.Navigation("Deliveries");
                 });
 #pragma warning restore 612, 618
         }

@@ -52,6 +52,54 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RulesetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Alerts_Rulesets_RulesetId",
+                        column: x => x.RulesetId,
+                        principalTable: "Rulesets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertSettings",
+                columns: table => new
+                {
+                    RulesetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MailAdministrators = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ExtraAddresses = table.Column<string>(type: "TEXT", maxLength: 5200, nullable: false),
+                    WebhookUrl = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    WebhookSecret_Ciphertext = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
+                    WebhookSecret_Fingerprint = table.Column<string>(type: "TEXT", maxLength: 6, nullable: true),
+                    WebhookSecret_SetAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WebhookSecret_SetBy = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertSettings", x => x.RulesetId);
+                    table.ForeignKey(
+                        name: "FK_AlertSettings_Rulesets_RulesetId",
+                        column: x => x.RulesetId,
+                        principalTable: "Rulesets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiKeys",
                 columns: table => new
                 {
@@ -95,6 +143,37 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
                     table.ForeignKey(
                         name: "FK_AuditEntries_Rulesets_RulesetId",
+                        column: x => x.RulesetId,
+                        principalTable: "Rulesets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Health",
+                columns: table => new
+                {
+                    RulesetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RevisionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CheckedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Passed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextCheckAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Hold = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    HeldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastHeldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    NoticedEndsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    NoticedDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Health", x => x.RulesetId);
+                    table.ForeignKey(
+                        name: "FK_Health_Rulesets_RulesetId",
                         column: x => x.RulesetId,
                         principalTable: "Rulesets",
                         principalColumn: "Id",
@@ -306,6 +385,31 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         name: "FK_UserTokens_Users_UserId",
                         column: x => x.UserId,
                         principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AlertId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastWords = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertDeliveries_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -542,6 +646,29 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 values: new object[] { 1, 0L, 0L, null, null, "None", null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AlertDeliveries_AlertId",
+                table: "AlertDeliveries",
+                column: "AlertId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertsToTell",
+                table: "AlertDeliveries",
+                column: "DueAt",
+                filter: "\"State\" = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_RulesetId_At",
+                table: "Alerts",
+                columns: new[] { "RulesetId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OneOpenAlert",
+                table: "Alerts",
+                columns: new[] { "RulesetId", "Kind", "About" },
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
                 column: "Hash",
@@ -568,6 +695,11 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 name: "IX_HandInKeys_CreatedAt",
                 table: "HandInKeys",
                 column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Health_NextCheckAt",
+                table: "Health",
+                column: "NextCheckAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TokenHash",
@@ -713,6 +845,12 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AlertDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "AlertSettings");
+
+            migrationBuilder.DropTable(
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
@@ -726,6 +864,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "HandInKeys");
+
+            migrationBuilder.DropTable(
+                name: "Health");
 
             migrationBuilder.DropTable(
                 name: "Invitations");
@@ -756,6 +897,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "UserTokens");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
 
             migrationBuilder.DropTable(
                 name: "Notifications");
