@@ -43,18 +43,18 @@ public static class SendingLine
             parts.Add(new($" The provider asked for less: at {facts.Now.PaceShare:P0} of the pace, rising again."));
         }
 
-        if (active.SecretExpiresOn is { } expires)
+        var ends = CredentialEnd.Of(facts.Health);
+        if (ends is { Urgent: true })
         {
-            var days = expires.DayNumber - facts.Today.DayNumber;
-            parts.Add(new(days < 0 ? " The secret's expiry date has passed." : $" Secret expires in {Count.Of(days, "day")}."));
+            parts.Add(new(" " + ends.Sentence));
         }
 
-        if (facts.Report is { } report)
+        if (facts.Health.CheckedAt is { } at)
         {
-            parts.AddRange([new(" Last check "), new("", At: report.StartedAt), new(report.Passed ? ", passed." : ", did not pass.")]);
+            parts.AddRange([new(" Last check "), new("", At: at), new(facts.Health.Passed == true ? ", passed." : ", did not pass.")]);
         }
 
-        return new StatusLine(facts.Report is { Passed: false } ? "warn" : "good", parts);
+        return new StatusLine(facts.Health.Passed == false ? "warn" : ends is { Urgent: true } ? ends.Tone : "good", parts);
     }
 
     private static string Road(SettingsRevision active) => active switch
