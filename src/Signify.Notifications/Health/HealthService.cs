@@ -14,11 +14,12 @@ internal sealed partial class HealthService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Not in the way of the start.
-        await Task.Delay(Beat, time, stoppingToken);
+        await Task.Yield();
+        Task RestAsync() => Task.Delay(Beat, time, stoppingToken);
         await Task.WhenAll(
-            LoopAsync(watch.LookAsync, () => Task.Delay(Beat, time, stoppingToken), stoppingToken),
-            LoopAsync(CheckAsync, () => Task.Delay(Beat, time, stoppingToken), stoppingToken),
-            LoopAsync(sender.TellDueAsync, () => signal.WaitAsync(Beat, time, stoppingToken), stoppingToken));
+            LoopAsync(RestAsync, watch.LookAsync, stoppingToken),
+            LoopAsync(RestAsync, CheckAsync, stoppingToken),
+            LoopAsync(() => signal.WaitAsync(Beat, time, stoppingToken), sender.TellDueAsync, stoppingToken));
     }
 
     private async Task CheckAsync(CancellationToken ct)
@@ -30,10 +31,11 @@ internal sealed partial class HealthService(
         }
     }
 
-    private async Task LoopAsync(Func<CancellationToken, Task> deed, Func<Task> rest, CancellationToken ct)
+    private async Task LoopAsync(Func<Task> rest, Func<CancellationToken, Task> deed, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
+            await rest();
             try
             {
                 await deed(ct);
@@ -43,8 +45,6 @@ internal sealed partial class HealthService(
                 // The loop that must not die: a full disk or a fault of ours passes, and the rows are looked at again.
                 LogFault(logger, ex);
             }
-
-            await rest();
         }
     }
 
