@@ -43,18 +43,12 @@ public static class SendingLine
             parts.Add(new($" The provider asked for less: at {facts.Now.PaceShare:P0} of the pace, rising again."));
         }
 
-        var ends = CredentialEnd.Of(facts.Health);
-        if (ends is { Urgent: true })
-        {
-            parts.Add(new(" " + ends.Sentence));
-        }
-
         if (facts.Health.CheckedAt is { } at)
         {
             parts.AddRange([new(" Last check "), new("", At: at), new(facts.Health.Passed == true ? ", passed." : ", did not pass.")]);
         }
 
-        return new StatusLine(facts.Health.Passed == false ? "warn" : ends is { Urgent: true } ? ends.Tone : "good", parts);
+        return new StatusLine(facts.Health.Passed == false ? "warn" : "good", parts);
     }
 
     private static string Road(SettingsRevision active) => active switch

@@ -21,7 +21,8 @@ public sealed class OverviewHealthTests(SandboxProgram sandbox) : IClassFixture<
         var settings = await ada.GetAsync("/gear/ruleset/notifications");
 
         Assert.Equal(notice is null ? null : $"notice {notice}", overview.Document.QuerySelector("#credential-ends")?.ClassName);
-        Assert.NotNull(overview.Document.QuerySelector($"#status-line .dot.{dot}"));
+        Assert.NotNull(overview.Document.QuerySelector($"#health div:last-child .dot.{dot}"));
+        Assert.NotNull(settings.Document.QuerySelector($"#status-line .dot.{dot}"));
         Assert.Contains($"in {days} days".Replace("in 1 days", "tomorrow", StringComparison.Ordinal), overview.Find("#health").TextContent, StringComparison.Ordinal);
         Assert.Equal(notice is not null, settings.Find("#status-line").TextContent.Contains("The client secret ends", StringComparison.Ordinal));
     }
