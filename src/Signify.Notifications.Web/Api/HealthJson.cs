@@ -28,6 +28,6 @@ public sealed record HealthJson(bool Active, HealthJson.CheckState? Check, Healt
         health.Active,
         health.Active ? new CheckState(health.Passed, health.CheckedAt, health.Finding?.Code, health.NextCheckAt) : null,
         new HoldState(hold.Held, hold.Held ? hold.Hold : null, hold.HeldAt, hold.HoldCode, hold.WaitUntil, hold.WaitCode),
-        health is { CredentialEndsOn: { } end, CredentialDaysLeft: { } days } ? new CredentialState(health.Credential, end, days) : null,
+        health is { CredentialEndsOn: { } end, CredentialDaysLeft: { } days } ? new CredentialState(health.Credential!, end, days) : null,
         [.. health.Open.Select(a => new StandingAlert(a.Kind, a.About, a.At))]);
 }

@@ -14,7 +14,7 @@ public sealed class HealthReader(IDbContextFactory<NotificationsDbContext> conte
         var open = await alerts.OpenAsync(rulesetId, ct);
         if ((await settings.ReadAsync(rulesetId, ct)).Active is not { } active)
         {
-            return new HealthView(false, null, null, null, null, "", null, null, open);
+            return new HealthView(false, null, null, null, null, null, null, null, open);
         }
 
         var report = await checks.FindAsync(active, ct);
@@ -25,7 +25,7 @@ public sealed class HealthReader(IDbContextFactory<NotificationsDbContext> conte
             report?.Passed,
             report is { Passed: false } ? report.Findings.FirstOrDefault(f => f.Blocks) : null,
             await NextCheckAsync(active, ct),
-            HealthWords.Credential(active),
+            active.ClientSecret is null && end is null ? null : HealthWords.Credential(active),
             end,
             end is { } day ? CredentialNotice.DaysLeft(day, time.GetUtcNow()) : null,
             open);

@@ -25,7 +25,7 @@ public sealed class HealthWatch(IDbContextFactory<NotificationsDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
-        return [.. (await db.HealthFactsAsync(ct)).Where(f => f.AnythingNew(now)).Select(f => f.RulesetId)];
+        return [.. (await db.HealthFactsAsync(only: null, ct)).Where(f => f.AnythingNew(now)).Select(f => f.RulesetId)];
     }
 
     private async Task NoteAsync(Guid rulesetId, CancellationToken ct)
@@ -35,7 +35,7 @@ public sealed class HealthWatch(IDbContextFactory<NotificationsDbContext> contex
             await using var db = await contexts.CreateDbContextAsync(ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             // Again, now that nobody else writes.
-            if ((await db.HealthFactsAsync(ct)).SingleOrDefault(f => f.RulesetId == rulesetId) is not { } facts)
+            if ((await db.HealthFactsAsync(rulesetId, ct)).SingleOrDefault() is not { } facts)
             {
                 return;
             }
