@@ -13,6 +13,7 @@ using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -33,6 +34,7 @@ public static class NotificationsServices
             .AddPersistence(configuration, contentRoot)
             .AddAccess()
             .AddSettings()
+            .AddAlerts(configuration)
             .AddMicrosoft365(configuration)
             .AddTransports(configuration)
             .AddChecks()
@@ -40,7 +42,8 @@ public static class NotificationsServices
             .AddDelivery(configuration)
             .AddControl()
             .AddReading()
-            .AddRetention(configuration);
+            .AddRetention(configuration)
+            .AddHealth(configuration);
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services

@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(SeededProgram shared) : IClassFixture<See
         "/gear/access/apikeys",
         "/gear/system/auditlog",
         "/gear/ruleset/retention",
+        "/gear/ruleset/alerts",
         "/overview",
         "/overview/hold",
         "/mailings",

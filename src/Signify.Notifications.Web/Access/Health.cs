@@ -5,7 +5,7 @@ using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Web.Access;
 
-/// <summary>For operators: whether the process answers, and whether its database does. One word, no details.</summary>
+/// <summary>For operators: whether the process answers, and whether its database does. One word for everyone; who may read gets more of it.</summary>
 internal static class Health
 {
     public static void AddHealth(this WebApplicationBuilder builder) =>
@@ -14,7 +14,7 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthDetails.WriteAsync }).AllowAnonymous();
     }
 
     private sealed class DatabaseAnswers(IDbContextFactory<NotificationsDbContext> contexts) : IHealthCheck

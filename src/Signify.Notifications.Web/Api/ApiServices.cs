@@ -24,6 +24,7 @@ internal static class ApiServices
         api.MapNotificationControl();
         api.MapHold();
         api.MapEvents();
+        api.MapHealthDetails();
         api.MapHandIn();
     }
 }

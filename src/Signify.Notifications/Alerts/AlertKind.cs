@@ -9,8 +9,11 @@ public enum AlertKind
     /// <summary>It passes again.</summary>
     ConfigurationRecovered,
 
-    /// <summary>The program stopped sending: the configuration is at fault, or the provider blocks the sender.</summary>
+    /// <summary>The program stopped sending: the configuration is at fault, the provider blocks the sender, or it refused three in a row.</summary>
     SendingHeld,
+
+    /// <summary>What the program stopped goes on.</summary>
+    SendingResumed,
 
     /// <summary>The client secret or the certificate ends in 60, 30, 14, 7 or 1 days.</summary>
     CredentialExpires,
@@ -20,4 +23,7 @@ public enum AlertKind
 
     /// <summary>The first secret was refused for its age and the standby serves now.</summary>
     StandbyTookOver,
+
+    /// <summary>Somebody asked for it, to see whether alerts arrive.</summary>
+    Test,
 }

@@ -30,4 +30,6 @@ public enum AuditAction
     NotificationSettled,
     RetentionChanged,
     StandbyTookOver,
+    AlertsChanged,
+    AlertTested,
 }

@@ -27,12 +27,17 @@ public sealed partial class CheckRunner(
             }
 
             Find(revision.RulesetId)?.Stop();
-            var progress = new CheckProgress(revision, time.GetUtcNow(), lifetime.ApplicationStopping);
-            _running[revision.RulesetId] = progress;
-            _ = RunAsync(progress, by);
-            _next.TrySetResult(progress);
-            _next = NewNext();
-            return progress;
+            return Begin(revision, by);
+        }
+    }
+
+    /// <summary>Starts a check of the revision unless one runs for the ruleset, which a check that nobody asked for must not stop.</summary>
+    /// <returns>Null when one runs.</returns>
+    public CheckProgress? StartIfIdle(SettingsRevision revision, string by)
+    {
+        lock (_starting)
+        {
+            return Find(revision.RulesetId) is null ? Begin(revision, by) : null;
         }
     }
 
@@ -57,6 +62,16 @@ public sealed partial class CheckRunner(
                 return started;
             }
         }
+    }
+
+    private CheckProgress Begin(SettingsRevision revision, string by)
+    {
+        var progress = new CheckProgress(revision, time.GetUtcNow(), lifetime.ApplicationStopping);
+        _running[revision.RulesetId] = progress;
+        _ = RunAsync(progress, by);
+        _next.TrySetResult(progress);
+        _next = NewNext();
+        return progress;
     }
 
     private async Task RunAsync(CheckProgress progress, string by)

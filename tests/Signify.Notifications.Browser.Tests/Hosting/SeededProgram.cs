@@ -19,6 +19,7 @@ public sealed class SeededProgram : SharedProgram
         var options = new DbContextOptionsBuilder<SqliteNotificationsDbContext>().UseSqlite($"Data Source={Path.Combine(Program.DataFolder, "notifications.db")}");
         await using var db = new SqliteNotificationsDbContext(options.Options);
         Seed = await DeliverySeed.AddAsync(db, TimeProvider.System.GetUtcNow());
+        await AlertSeed.AddAsync(db, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>Puts the seed's numbers into an address.</summary>

@@ -1,7 +1,7 @@
-using Signify.Notifications.Checks;
+using Signify.Notifications.Health;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Web.Pages.Overview;
 
 /// <summary>All that the line under "Overview" speaks of.</summary>
-public sealed record SendingFacts(Notifications.Delivery.Reading.Overview Now, SettingsRevision? Active, CheckReport? Report, DateOnly Today);
+public sealed record SendingFacts(Notifications.Delivery.Reading.Overview Now, SettingsRevision? Active, HealthView Health);

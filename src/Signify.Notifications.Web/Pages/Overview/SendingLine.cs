@@ -43,24 +43,17 @@ public static class SendingLine
             parts.Add(new($" The provider asked for less: at {facts.Now.PaceShare:P0} of the pace, rising again."));
         }
 
-        if (active.CredentialEndsOn is { } expires)
-        {
-            var days = expires.DayNumber - facts.Today.DayNumber;
-            var what = active.Credential == CredentialKind.Certificate ? "certificate" : "secret";
-            parts.Add(new(days < 0 ? $" The {what}'s expiry date has passed." : $" {(what == "secret" ? "Secret" : "Certificate")} expires in {Count.Of(days, "day")}."));
-        }
-
         if (active.TookOverFrom is not null)
         {
             parts.AddRange([new(" The standby secret took over, and "), new("nothing stands by", Href: Settings), new(".")]);
         }
 
-        if (facts.Report is { } report)
+        if (facts.Health.CheckedAt is { } at)
         {
-            parts.AddRange([new(" Last check "), new("", At: report.StartedAt), new(report.Passed ? ", passed." : ", did not pass.")]);
+            parts.AddRange([new(" Last check "), new("", At: at), new(facts.Health.Passed == true ? ", passed." : ", did not pass.")]);
         }
 
-        return new StatusLine(facts.Report is { Passed: false } ? "warn" : "good", parts);
+        return new StatusLine(facts.Health.Passed == false ? "warn" : "good", parts);
     }
 
     private static string Road(SettingsRevision active) => active switch

@@ -17,6 +17,7 @@ public static class SideNav
             new("Notifications", "/gear/ruleset/notifications"),
             new("Guide", "/gear/ruleset/notifications/guide"),
             new("History", "/gear/ruleset/notifications/history"),
+            new("Alerts", "/gear/ruleset/alerts"),
             new("Retention", "/gear/ruleset/retention"),
         ]),
         new("Access",

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Checks;
+using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
@@ -10,15 +11,16 @@ namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 /// <summary>Puts the settings page together from what is stored and from the check that runs.</summary>
 public sealed class SettingsPageReader(
     SettingsStore store, CheckStore checks, CheckRunner runner, FieldRules rules, Clouds clouds, WorkloadIdentity workload, TimeProvider time,
-    IOptions<SharedRelayOptions> sharedRelay, CurrentRuleset ruleset)
+    IOptions<SharedRelayOptions> sharedRelay, HealthReader health, CurrentRuleset ruleset)
 {
     public async Task<SettingsPage> ReadAsync(bool mayEdit, CancellationToken ct)
     {
         var overview = await store.ReadAsync(ruleset.Id, ct);
         var active = overview.Active is null ? null : await checks.FindAsync(overview.Active, ct);
         var draft = overview.Draft is null ? null : await checks.FindAsync(overview.Draft, ct);
-        var progress = Running();
         var newest = overview.Newest;
+        // The program's own check of what is in use does not take the place of a draft's.
+        var progress = Running() is { } running && running.Revision.Id == newest?.Id ? running : null;
         var found = newest is null ? [] : rules.Judge(newest);
         var report = progress?.Report ?? (overview.Draft is null ? active : draft);
         return new SettingsPage
@@ -32,6 +34,7 @@ public sealed class SettingsPageReader(
                 Running = progress is not null,
                 Unreadable = Unreadable(overview),
                 SharedRelayIsSetUp = sharedRelay.Value.IsSetUp,
+                Health = overview.Active is null ? null : await health.ReadAsync(ruleset.Id, ct),
             }),
             Check = CheckCard.Of(progress?.Revision ?? newest, report, progress is not null),
             View = new SettingsView

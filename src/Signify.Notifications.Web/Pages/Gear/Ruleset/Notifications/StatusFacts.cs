@@ -1,4 +1,5 @@
 using Signify.Notifications.Checks;
+using Signify.Notifications.Health;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
@@ -18,4 +19,7 @@ public sealed record StatusFacts
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 
     public bool SharedRelayIsSetUp { get; init; }
+
+    /// <summary>When the next check is, and what the credential's end is; null says nothing of them.</summary>
+    public HealthView? Health { get; init; }
 }

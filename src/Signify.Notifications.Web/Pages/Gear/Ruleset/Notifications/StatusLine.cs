@@ -50,8 +50,18 @@ public sealed record StatusLine(string Tone, IReadOnlyList<StatusLine.Part> Part
         {
             parts.Add(new(" It is being checked again."));
         }
+        else if (facts.Health?.NextCheckAt is { } next)
+        {
+            parts.AddRange([new(" It is checked again by itself "), new("", At: next), new(".")]);
+        }
 
-        return new StatusLine(lost || failing ? "bad" : tookOver ? "warn" : "good", parts);
+        var ends = CredentialEnd.Of(facts.Health);
+        if (ends is not null)
+        {
+            parts.Add(new(" " + ends.Sentence));
+        }
+
+        return new StatusLine(lost || failing ? "bad" : tookOver && ends is not { Urgent: true } ? "warn" : ends is { Urgent: true } ? ends.Tone : "good", parts);
     }
 
     private static IEnumerable<Part> Draft(StatusFacts facts, SettingsRevision draft, string subject) => facts switch

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Alerts;
+
+namespace Signify.Notifications.Health.Alerting;
+
+/// <summary>Posts an alert to the ruleset's webhook: ten seconds, no redirect, nothing read of the answer but its status.</summary>
+public sealed class WebhookMessenger : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly AlertSettings _settings;
+    private readonly AlertOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    public WebhookMessenger(AlertSettings settings, IOptions<AlertOptions> options, TimeProvider time)
+    {
+        (_settings, _options, _time) = (settings, options.Value, time);
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // Through a proxy the name would become an address where nobody judges it.
+            UseProxy = false,
+            ConnectCallback = ConnectAsync,
+            ConnectTimeout = Limit,
+            // A name that has moved is looked up again.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            MaxResponseHeadersLength = 32,
+        })
+        { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    internal async Task<Told> TellAsync(RaisedAlert alert, string ruleset, CancellationToken ct)
+    {
+        var setting = await _settings.ReadAsync(alert.RulesetId, ct);
+        if (setting.WebhookUrl is not { } url)
+        {
+            return new Told.Needless("There is no webhook any more.");
+        }
+
+        var secret = _settings.OpenSecret(setting);
+        if (setting.WebhookSecret is not null && secret is null)
+        {
+            return new Told.Failed("The secret that signs it cannot be opened: the key ring was lost. Enter it again.");
+        }
+
+        using var limit = new CancellationTokenSource(Limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        try
+        {
+            return await PostAsync(new Uri(url), WebhookBody.Of(alert, ruleset, _options), secret, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new Told.Failed("It did not answer within 10 seconds.");
+        }
+        catch (HttpRequestException ex)
+        {
+            return new Told.Failed(Reason(ex));
+        }
+    }
+
+    private async Task<Told> PostAsync(Uri url, byte[] body, Settings.SecretText? secret, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Signify-Notifications", "1"));
+        if (secret is not null)
+        {
+            request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(secret, body, _time.GetUtcNow()));
+        }
+
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        var status = (int)answer.StatusCode;
+        return answer.IsSuccessStatusCode
+            ? new Told.Done($"It answered {status}.")
+            : new Told.Failed(status is >= 300 and < 400
+                ? $"It answered {status}, a redirect, which is not followed. Enter the address it leads to."
+                : $"It answered {status}.");
+    }
+
+    /// <summary>Connects to what the name means now, and only where it may: a name that was harmless when it was saved may point elsewhere today.</summary>
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
+        var open = addresses.Where(a => WebhookAddress.Refusal(a, _options.AllowPrivateNetworks) is null).ToArray();
+        if (open.Length == 0)
+        {
+            throw new WebhookRefusedException(addresses.Length == 0
+                ? "Its name leads nowhere."
+                : WebhookAddress.Refusal(addresses[0], _options.AllowPrivateNetworks)!);
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(open, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // Our own words: those of the exceptions name the address.
+    private static string Reason(HttpRequestException ex) => ex switch
+    {
+        { InnerException: WebhookRefusedException refused } => refused.Message,
+        { InnerException: AuthenticationException } => "Its certificate is not trusted, or belongs to another name.",
+        { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => "Its name is not found.",
+        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "Nothing listens there: the connection was refused.",
+        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "Its answer is too long to be one.",
+        _ => "It cannot be reached, or it broke off.",
+    };
+
+    private sealed class WebhookRefusedException(string message) : Exception(message);
+}
