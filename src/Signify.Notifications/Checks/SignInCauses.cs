@@ -1,5 +1,6 @@
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.RepairKit;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports.Smtp;
 
@@ -18,7 +19,7 @@ internal static class SignInCauses
     {
         if (refused.Code is FindingCode.SmtpAuthDisabledMailbox or FindingCode.SmtpAuthDisabledTenant)
         {
-            return [refused with { Commands = ExchangeCommands.EnableSmtpAuth(s.FromEmail) }];
+            return [refused with { Commands = RepairScripts.Of(RepairScript.SmtpAuthForMailbox, RepairFacts.Of(s, cloud, read.Exchange?.ObjectId)).Commands }];
         }
 
         if (refused.Code != FindingCode.SignInRefused)
@@ -32,7 +33,7 @@ internal static class SignInCauses
 
     private static IReadOnlyList<Finding> OfExchange(Finding refused, PermissionReading read, NotificationSettings s, Cloud cloud) => read switch
     {
-        { Smtp: true } => [ServicePrincipalMissing(read, s), MailboxNotFound(s)],
+        { Smtp: true } => [ServicePrincipalMissing(read, s, cloud), MailboxNotFound(s)],
         { WrongMailSend: true } => [PermissionWrong(s, cloud), GraphOnlyOrMissing(read, s, cloud)],
         // A token that cannot be read tells nothing of what is missing.
         { Exchange: null } => [refused],
@@ -43,12 +44,12 @@ internal static class SignInCauses
     private static Finding GraphOnlyOrMissing(PermissionReading read, NotificationSettings s, Cloud cloud) =>
         read.GraphMail ? GraphOnly(s) : PermissionMissing(s, cloud);
 
-    private static Finding ServicePrincipalMissing(PermissionReading read, NotificationSettings s) => new(FindingCode.ServicePrincipalMissing,
+    private static Finding ServicePrincipalMissing(PermissionReading read, NotificationSettings s, Cloud cloud) => new(FindingCode.ServicePrincipalMissing,
         "Exchange does not know the app yet.",
         "Entra is set up right. What is missing is on the Exchange side: the app's service principal, or its right to this mailbox. Run these commands once in Exchange Online PowerShell, wait up to two hours, then check again. If a service principal was made with another Object ID, remove it first: it cannot be edited.")
     {
         Field = SettingsField.FromEmail,
-        Commands = ExchangeCommands.LetAppIn(s, read.Exchange?.ObjectId),
+        Commands = RepairScripts.Of(RepairScript.SmtpMailboxAccess, RepairFacts.Of(s, cloud, read.Exchange?.ObjectId)).Commands,
     };
 
     private static Finding MailboxNotFound(NotificationSettings s) => new(FindingCode.MailboxNotFound,

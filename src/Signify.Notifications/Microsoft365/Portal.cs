@@ -1,9 +1,24 @@
 namespace Signify.Notifications.Microsoft365;
 
 /// <summary>Links into the Entra admin center. Their form is in wide use and not documented: a convenience, never a condition.</summary>
-internal static class Portal
+public static class Portal
 {
+    public const string Permissions = "CallAnAPI";
+    public const string Overview = "Overview";
+    public const string Secrets = "Credentials";
+
+    /// <summary>A page of the app registration; without a client ID the list of them.</summary>
     public static Uri AppPage(Cloud cloud, string page, string? clientId) => Guid.TryParse(clientId, out var id)
         ? new Uri(cloud.Portal, $"/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/{page}/appId/{id:D}")
         : new Uri(cloud.Portal, "/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade");
+
+    /// <summary>The enterprise application's permissions, granted ones included. Null without its Object ID, which a token tells.</summary>
+    public static Uri? EnterpriseApp(Cloud cloud, string? objectId, string? clientId) => Guid.TryParse(objectId, out var app) && Guid.TryParse(clientId, out var id)
+        ? new Uri(cloud.Portal, $"/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Permissions/objectId/{app:D}/appId/{id:D}")
+        : null;
+
+    /// <summary>Asks an administrator for consent to all permissions that the registration lists. Entra wants a redirect URI on the app for it.</summary>
+    public static Uri? AdminConsent(Cloud cloud, string? tenantId, string? clientId) => Guid.TryParse(clientId, out var id) && !string.IsNullOrWhiteSpace(tenantId)
+        ? new Uri(cloud.Authority, $"/{Uri.EscapeDataString(tenantId)}/adminconsent?client_id={id:D}")
+        : null;
 }
