@@ -19,7 +19,7 @@ internal static class SignInCauses
     {
         if (refused.Code is FindingCode.SmtpAuthDisabledMailbox or FindingCode.SmtpAuthDisabledTenant)
         {
-            return [refused with { Commands = RepairScripts.Of(RepairScript.SmtpAuthForMailbox, RepairFacts.Of(s, cloud, read.Exchange?.ObjectId)).Commands }];
+            return [refused with { Commands = RepairScripts.Of(RepairScript.SmtpAuthForMailbox, RepairFacts.Of(s, cloud, read.Exchange?.ObjectId)).Commands, Repair = [RepairScript.SmtpAuthForMailbox] }];
         }
 
         if (refused.Code != FindingCode.SignInRefused)
@@ -50,6 +50,7 @@ internal static class SignInCauses
     {
         Field = SettingsField.FromEmail,
         Commands = RepairScripts.Of(RepairScript.SmtpMailboxAccess, RepairFacts.Of(s, cloud, read.Exchange?.ObjectId)).Commands,
+        Repair = [RepairScript.SmtpMailboxAccess, RepairScript.SmtpRoleAssignment],
     };
 
     private static Finding MailboxNotFound(NotificationSettings s) => new(FindingCode.MailboxNotFound,

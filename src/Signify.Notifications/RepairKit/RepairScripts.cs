@@ -12,24 +12,24 @@ public static class RepairScripts
 
     public static IReadOnlyList<KitScript> All(RepairFacts facts) => [.. Enum.GetValues<RepairScript>().Select(script => Of(script, facts))];
 
-    public static KitScript Of(RepairScript script, RepairFacts facts)
-    {
-        var kit = script switch
-        {
-            RepairScript.SmtpMailboxAccess => MailboxAccess,
-            RepairScript.SmtpRoleAssignment => SmtpRole,
-            RepairScript.SmtpAuthForMailbox => SmtpAuth,
-            RepairScript.GraphOneMailbox => GraphRole,
-            RepairScript.SendAs => SendAs,
-            RepairScript.SentItemsCopyOff => CopyOff,
-            _ => throw new ArgumentOutOfRangeException(nameof(script), script, "A script without its commands."),
-        };
-        return kit with { Connect = Connect(facts), Values = KitValue.Of(facts) };
-    }
+    public static KitScript Of(RepairScript script, RepairFacts facts) => Plain(script) with { Connect = Connect(facts), Values = KitValue.Of(facts) };
+
+    public static string Title(RepairScript script) => Plain(script).Title;
 
     public static string Connect(RepairFacts facts) => facts.Cloud.ExchangeEnvironment is { } environment
         ? $"Connect-ExchangeOnline -ExchangeEnvironmentName {environment}"
         : "Connect-ExchangeOnline";
+
+    private static KitScript Plain(RepairScript script) => script switch
+    {
+        RepairScript.SmtpMailboxAccess => MailboxAccess,
+        RepairScript.SmtpRoleAssignment => SmtpRole,
+        RepairScript.SmtpAuthForMailbox => SmtpAuth,
+        RepairScript.GraphOneMailbox => GraphRole,
+        RepairScript.SendAs => SendAs,
+        RepairScript.SentItemsCopyOff => CopyOff,
+        _ => throw new ArgumentOutOfRangeException(nameof(script), script, "A script without its commands."),
+    };
 
     private static KitScript MailboxAccess => new()
     {

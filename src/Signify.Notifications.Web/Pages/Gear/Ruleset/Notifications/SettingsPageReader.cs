@@ -10,7 +10,7 @@ namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 /// <summary>Puts the settings page together from what is stored and from the check that runs.</summary>
 public sealed class SettingsPageReader(
     SettingsStore store, CheckStore checks, CheckRunner runner, FieldRules rules, Clouds clouds,
-    IOptions<SharedRelayOptions> sharedRelay, CurrentRuleset ruleset)
+    IOptions<SharedRelayOptions> sharedRelay, CurrentRuleset ruleset, TimeProvider time)
 {
     public async Task<SettingsPage> ReadAsync(bool mayEdit, CancellationToken ct)
     {
@@ -33,7 +33,7 @@ public sealed class SettingsPageReader(
                 Unreadable = Unreadable(overview),
                 SharedRelayIsSetUp = sharedRelay.Value.IsSetUp,
             }),
-            Check = CheckCard.Of(progress?.Revision ?? newest, report, progress is not null),
+            Check = CheckCard.Of(progress?.Revision ?? newest, report, progress is not null, time.GetUtcNow()),
             View = new SettingsView
             {
                 Form = NotificationsForm.From(newest),
