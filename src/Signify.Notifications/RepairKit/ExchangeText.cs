@@ -12,7 +12,8 @@ internal static class ExchangeText
         # Tell Exchange of the app, unless it knows it.
         $app = Get-ServicePrincipal | Where-Object AppId -eq $clientId
         if ($app -and ($objectId -as [guid]) -and $app.ObjectId -ne $objectId) {
-            # Made with another Object ID it never works, and it cannot be edited: make it anew. This asks first.
+            # Made with another Object ID it never works, and cannot be edited.
+            # It is made anew; this asks first.
             Remove-ServicePrincipal -Identity $app.Identity -Confirm
             $app = Get-ServicePrincipal | Where-Object AppId -eq $clientId
         }

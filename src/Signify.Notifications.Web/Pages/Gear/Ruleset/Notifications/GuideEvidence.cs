@@ -34,7 +34,8 @@ public sealed class GuideEvidence
         // Settings for a relay prove nothing of Microsoft 365.
         _facts = facts.Revision is { SignIn: SignIn.Token } ? facts : facts with { Report = null, TestedAt = null };
         _tokens = SeenTokens.Of(_facts.Report);
-        _found = [.. _facts.Report?.Findings ?? []];
+        // The likeliest of each step: what stands behind it is a guess.
+        _found = [.. (_facts.Report?.Steps ?? []).SelectMany(s => s.Findings.Take(1))];
     }
 
     private bool OverGraph => _facts.Report is { Passed: true, Route: Route.Graph };

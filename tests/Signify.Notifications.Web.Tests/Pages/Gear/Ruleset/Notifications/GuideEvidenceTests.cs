@@ -85,6 +85,17 @@ public sealed class GuideEvidenceTests
         Assert.Equal(NotDone, progress.Permission.State);
     }
 
+    [Fact]
+    public void What_is_merely_another_possible_cause_marks_nothing()
+    {
+        var refused = new CheckStep(StepName.SignIn, StepState.Failed)
+        {
+            Findings = [new Finding(FindingCode.ServicePrincipalMissing, "It is not known.", "Do."), new Finding(FindingCode.MailboxNotFound, "Or it is no mailbox.", "Look.")],
+        };
+
+        Assert.Equal(Unseen, Read(false, [refused]).Licence.State);
+    }
+
     [Theory]
     [InlineData(FindingCode.ConnectionTimedOut, NotDone)]
     [InlineData(FindingCode.StarttlsMissing, NotDone)]

@@ -82,7 +82,7 @@ public sealed class RepairPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/repair.ps1", "signify-repair-kit.ps1", "Write-Host")]
-    [InlineData("/network-note.md", "signify-network-note.md", "| TCP 443 | HTTPS |")]
+    [InlineData("/network-note.md", "signify-network-note.md", "| HTTPS | yes |")]
     [InlineData("/report.txt", "signify-check-report.txt", "Dialogue with the mail server")]
     public async Task A_file_comes_as_a_download_without_the_secret(string path, string name, string holds)
     {
