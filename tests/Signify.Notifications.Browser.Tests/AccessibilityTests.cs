@@ -11,6 +11,7 @@ public sealed class AccessibilityTests(SeededProgram shared) : IClassFixture<See
         "/gear/ruleset/notifications",
         "/gear/ruleset/notifications?use=service-principal-missing",
         "/gear/ruleset/notifications/guide",
+        "/gear/ruleset/notifications/repair",
         "/gear/ruleset/notifications/history",
         "/gear/access/users",
         "/gear/access/apikeys",

@@ -39,8 +39,15 @@ public sealed class SecretsSweepTests
         Assert.Contains("revision 2", audit, StringComparison.Ordinal);
         Assert.Contains("you said", _seen.ToString(), StringComparison.Ordinal);
         Assert.Contains(program.Log.Lines, l => l.StartsWith("Debug", StringComparison.Ordinal));
+        Assert.Contains("Dialogue with the mail server", _seen.ToString(), StringComparison.Ordinal);
         foreach (var secret in (string[])[Secret, Token])
         {
+            // In pieces over lines and blanks it would be just as easy to put together again.
+            foreach (var piece in Pieces(secret))
+            {
+                Assert.DoesNotContain(piece, _seen.ToString(), StringComparison.Ordinal);
+            }
+
             SecretSpellings.AssertNowhere(secret, _seen.ToString());
             SecretSpellings.AssertNowhere(secret, program.Log.Text);
             SecretSpellings.AssertNowhere(secret, audit);
@@ -57,6 +64,9 @@ public sealed class SecretsSweepTests
         foreach (var stage in (SmtpStage[])[SmtpStage.Connect, SmtpStage.Ehlo, SmtpStage.StartTls, SmtpStage.Auth, SmtpStage.MailFrom, SmtpStage.RcptTo, SmtpStage.EndOfData])
         {
             yield return () => faults.Smtp(stage, SmtpFault.Answer($"550 5.7.3 {echo}"));
+            yield return () => faults.Smtp(stage, SmtpFault.Answer(OverLines(Secret, 7)));
+            yield return () => faults.Smtp(stage, SmtpFault.Answer(OverLines(base64, 11)));
+            yield return () => faults.Smtp(stage, SmtpFault.Answer($"550 5.7.3 half of it, {Secret[..20]}, and blanks, {string.Join(' ', Secret.Chunk(5).Select(c => new string(c)))}"));
         }
 
         // A token that is no JWT: only because it was handed out is it known for one.
@@ -68,6 +78,13 @@ public sealed class SecretsSweepTests
         };
     }
 
+    /// <summary>A reply of many lines, a piece of the secret on each.</summary>
+    private static string OverLines(string secret, int length)
+    {
+        var lines = secret.Chunk(length).Select(c => $"5.7.3 {new string(c)}").Prepend("5.7.3 you said").ToList();
+        return string.Join("\r\n", lines.Select((line, i) => $"550{(i == lines.Count - 1 ? ' ' : '-')}{line}"));
+    }
+
     private async Task WalkAsync(TestProgram program, SettingsScreen screen, Dictionary<string, object?> body, (string, string)[] typed)
     {
         See((await program.SaveAsync(body)).Text);
@@ -77,7 +94,23 @@ public sealed class SecretsSweepTests
         See((await screen.SaveToTheEndAsync(typed)).Html);
         See((await screen.Browser.SubmitAsync(await screen.ReadAsync(), "[data-test-message]", ("to", "bert@reader.example"))).Html);
         See((await screen.Browser.GetAsync(SettingsScreen.Address + "/history")).Html);
+        foreach (var file in (string[])["report.txt", "repair", "repair.ps1", "network-note.md", "guide"])
+        {
+            See((await screen.Browser.GetAsync($"{SettingsScreen.Address}/{file}")).Html);
+        }
+
         See((await screen.Browser.GetAsync("/gear/system/auditlog")).Html);
+    }
+
+    private static IEnumerable<string> Pieces(string secret)
+    {
+        foreach (var spelling in (string[])[secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')])
+        {
+            for (var i = 0; i + 7 <= spelling.Length; i++)
+            {
+                yield return spelling.Substring(i, 7);
+            }
+        }
     }
 
     private void See(string text) => _seen.AppendLine(text);

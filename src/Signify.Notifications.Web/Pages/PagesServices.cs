@@ -14,6 +14,8 @@ public static class PagesServices
         builder.Services.AddScoped<EditRight>();
         builder.Services.AddScoped<SettingsPageReader>();
         builder.Services.AddScoped<HistoryReader>();
+        builder.Services.AddScoped<RepairReader>();
+        builder.Services.AddScoped<GuideReader>();
         builder.Services.AddSingleton<MailingRehearsal>();
         builder.Services.AddSingleton<DraftFolder>();
         builder.Services.AddSingleton<DraftWriter>();
@@ -28,5 +30,6 @@ public static class PagesServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapMessageFrames();
+        app.MapNotificationDownloads();
     }
 }

@@ -29,6 +29,15 @@ public sealed class AuditLog(IDbContextFactory<NotificationsDbContext> contexts,
         await db.SaveChangesAsync(ct);
     }
 
+    /// <summary>The last deed of that kind on that target whose details end so; null when there was none.</summary>
+    public async Task<AuditEntry?> FindLastAsync(Guid rulesetId, AuditAction action, string target, string detailsEnd, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<AuditEntry>().AsNoTracking()
+            .Where(e => e.RulesetId == rulesetId && e.Action == action && e.Target == target && e.Details!.EndsWith(detailsEnd))
+            .OrderByDescending(e => e.At).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>Newest first; <paramref name="olderThan"/> is the last entry of the page before.</summary>
     public async Task<IReadOnlyList<AuditEntry>> ReadAsync(Guid rulesetId, Guid? olderThan, int most, CancellationToken ct)
     {

@@ -6,6 +6,8 @@ namespace Signify.Notifications.Checks;
 /// <summary>Runs the steps of one check: bounds and times each, and shows it while it runs.</summary>
 internal sealed class CheckBoard(CheckProgress progress, TimeProvider time, ServerWords words, CancellationToken overall, CancellationToken stopped)
 {
+    private const int TranscriptLimit = 16_000;
+
     public CheckStep this[StepName name] => progress.Report.Steps.First(s => s.Name == name);
 
     /// <returns>Null when the step failed: what it found is on the board.</returns>
@@ -72,6 +74,15 @@ internal sealed class CheckBoard(CheckProgress progress, TimeProvider time, Serv
         Evidence = step.Evidence is null ? null : words.Clean(step.Evidence),
         Findings = [.. step.Findings.Select(words.Clean)],
     });
+
+    /// <summary>Keeps what was said with the mail server.</summary>
+    public void Keep(string transcript)
+    {
+        if (transcript.Length > 0)
+        {
+            progress.Keep(words.Clean(transcript, TranscriptLimit));
+        }
+    }
 
     /// <summary>Lowers a failed step to a warning: its road was not asked for, or another one works.</summary>
     public void Excuse(StepName name)

@@ -72,6 +72,8 @@ public sealed class CheckProgress : IDisposable
         Steps = [.. report.Steps.Select(s => s.Name == step.Name ? step : s)],
     });
 
+    internal void Keep(string transcript) => Change(report => report with { Transcript = transcript });
+
     internal void Complete(CheckReport report)
     {
         // Together: whoever watches sees the complete report once, as the last.

@@ -15,7 +15,7 @@ public sealed class CheckRecord
 
     public required bool Passed { get; set; }
 
-    /// <summary>The <see cref="CheckReport"/> as JSON.</summary>
+    /// <summary>The <see cref="CheckReport"/> and its transcript as JSON.</summary>
     public required string Report { get; set; }
 }
 

@@ -23,6 +23,13 @@ public sealed record CheckReport
 
     public required IReadOnlyList<CheckStep> Steps { get; init; }
 
+    /// <summary>
+    /// What was said with the mail server, secrets and tokens removed; null when nothing was. Kept with the report and shown in the
+    /// one that is handed on: the API and the events leave it out, as whoever follows a check wants its steps.
+    /// </summary>
+    [JsonIgnore]
+    public string? Transcript { get; init; }
+
     /// <summary>All findings, errors first, else in the order of the steps.</summary>
     [JsonIgnore]
     public IEnumerable<Finding> Findings => Steps.SelectMany(s => s.Findings).OrderBy(f => f.Severity);

@@ -14,7 +14,7 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var record = await db.Set<CheckRecord>().AsNoTracking().SingleOrDefaultAsync(c => c.RevisionId == revision.Id, ct);
-        return record is null ? null : JsonSerializer.Deserialize<CheckReport>(record.Report, FindingJson.Options);
+        return record is null ? null : JsonSerializer.Deserialize<KeptCheck>(record.Report, FindingJson.Options)?.Whole();
     }
 
     /// <summary>The newest check of the ruleset that failed; null when none did.</summary>
@@ -52,7 +52,7 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
 
     private static async Task RecordAsync(NotificationsDbContext db, SettingsRevision revision, CheckReport report, CancellationToken ct)
     {
-        var json = JsonSerializer.Serialize(report, FindingJson.Options);
+        var json = JsonSerializer.Serialize(new KeptCheck(report, report.Transcript), FindingJson.Options);
         var record = await db.Set<CheckRecord>().SingleOrDefaultAsync(c => c.RevisionId == revision.Id, ct);
         if (record is not null)
         {
@@ -68,5 +68,11 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
             Passed = report.Passed,
             Report = json,
         });
+    }
+
+    /// <summary>A report as its row keeps it: with the transcript, which its JSON elsewhere leaves out.</summary>
+    private sealed record KeptCheck(CheckReport Check, string? Transcript)
+    {
+        public CheckReport Whole() => Check with { Transcript = Transcript };
     }
 }

@@ -58,7 +58,8 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
             $"appid: {claims.AppId ?? "none"}",
             $"oid: {claims.ObjectId ?? "none"}",
             $"exp: {token.ExpiresAt:u}",
-        });
+            token.ClockSkew is { } skew ? $"clock: {Math.Abs(skew.TotalSeconds):0} s {(skew < TimeSpan.Zero ? "behind" : "ahead of")} this server's" : null,
+        }.OfType<string>());
 
     private Finding TimedOut() => EntraFindings.Late(cloud, settings.Timeout);
 }

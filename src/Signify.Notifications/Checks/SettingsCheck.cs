@@ -59,6 +59,7 @@ public sealed class SettingsCheck(
         }
         finally
         {
+            board.Keep(dialogue.Transcript);
             // The verdict does not wait for the farewell.
             _ = LeaveAsync(dialogue);
         }

@@ -16,7 +16,13 @@ public sealed class TestMessage(
     SettingsStore store, FieldRules rules, CheckStore checks, SmtpRoad road, GraphMail graph, IAccessTokens tokens, StandbyTakeOver standby,
     AuditLog audit, TimeProvider time)
 {
+    private const string Accepted = "accepted";
+
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>When a test message of that revision was accepted last; null when none was.</summary>
+    public async Task<DateTimeOffset?> AcceptedAtAsync(SettingsRevision revision, CancellationToken ct) =>
+        (await audit.FindLastAsync(revision.RulesetId, AuditAction.TestMessageSent, Target(revision), $": {Accepted}", ct))?.At;
 
     public async Task<TestMessageResult> SendAsync(SettingsRevision revision, string to, string by, CancellationToken ct)
     {
@@ -40,8 +46,8 @@ public sealed class TestMessage(
             result = await TryAsync(revision, recipient, ct);
         }
 
-        await audit.WriteAsync(revision.RulesetId, by, AuditAction.TestMessageSent, $"revision {revision.Number}",
-            $"to {recipient}: {(result.Delivered ? "accepted" : string.Join(", ", result.Findings.Select(f => f.Code.ToCode())))}", CancellationToken.None);
+        await audit.WriteAsync(revision.RulesetId, by, AuditAction.TestMessageSent, Target(revision),
+            $"to {recipient}: {(result.Delivered ? Accepted : string.Join(", ", result.Findings.Select(f => f.Code.ToCode())))}", CancellationToken.None);
         return result;
     }
 
@@ -144,6 +150,8 @@ public sealed class TestMessage(
         message.To.Add(new MailboxAddress(null, to));
         return message;
     }
+
+    private static string Target(SettingsRevision revision) => $"revision {revision.Number}";
 
     private static TestMessageResult Refused(Finding finding) => new(false, null, null, [finding]);
 }

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace Signify.Notifications.Findings;
 
-/// <summary>The ways in which a secret that was sent may come back: as it is, escaped, or within base64.</summary>
+/// <summary>The ways in which a secret that was sent may come back: as it is, escaped, in hexadecimal, or within base64.</summary>
 internal static class SecretSpellings
 {
     // Shorter pieces of base64 stand in ordinary words, too.
@@ -17,6 +17,7 @@ internal static class SecretSpellings
         [
             secret, WebUtility.UrlEncode(secret), escaped, escaped.Replace("~", "%7E", StringComparison.Ordinal), WebUtility.HtmlEncode(secret),
             JavaScriptEncoder.Default.Encode(secret), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret),
+            Convert.ToHexString(Encoding.UTF8.GetBytes(secret)),
         ];
         var pieces = Enumerable.Range(0, 3).Select(offset => WithinBase64(secret, offset)).Where(p => p.Length >= ShortestPiece);
         return plain.Concat(pieces.SelectMany(p => new[] { p, p.Replace('+', '-').Replace('/', '_') }));

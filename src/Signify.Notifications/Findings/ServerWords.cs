@@ -7,7 +7,6 @@ namespace Signify.Notifications.Findings;
 public sealed partial class ServerWords
 {
     private const int Limit = 4000;
-    private const int Window = 3 * Limit;
     private const string Mask = "***";
 
     private readonly Lock _gate = new();
@@ -36,24 +35,27 @@ public sealed partial class ServerWords
         }
     }
 
-    public string Clean(string words)
+    public string Clean(string words) => Clean(words, Limit);
+
+    /// <param name="limit">How much is shown at most.</param>
+    public string Clean(string words, int limit)
     {
-        var forbidden = _forbidden;
+        var (forbidden, window) = (_forbidden, 3 * limit);
         // Invisible characters go first: behind them a secret would not be seen.
-        var shown = string.Concat((words.Length > Window ? words[..Window] : words).Where(Shown));
+        var shown = string.Concat((words.Length > window ? words[..window] : words).Where(Shown));
         foreach (var secret in forbidden)
         {
             shown = shown.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);
         }
 
-        shown = Token().Replace(shown, Mask);
-        if (words.Length > Window && forbidden.Length > 0)
+        shown = Token().Replace(SecretTraces.Mask(shown, forbidden, Mask), Mask);
+        if (words.Length > window && forbidden.Length > 0)
         {
             // The cut may have gone through a secret, whose beginning is not recognised.
             shown = shown[..Math.Max(0, shown.Length - forbidden[0].Length)];
         }
 
-        return shown.Length > Limit ? string.Concat(shown.AsSpan(0, Limit), "…") : shown;
+        return shown.Length > limit ? string.Concat(shown.AsSpan(0, limit), "…") : shown;
     }
 
     public Finding Clean(Finding finding) => finding with

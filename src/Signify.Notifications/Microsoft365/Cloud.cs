@@ -22,6 +22,9 @@ public sealed record Cloud
 
     public required Uri Portal { get; init; }
 
+    /// <summary>What <c>Connect-ExchangeOnline</c> calls this cloud; null where it needs to be told nothing.</summary>
+    public string? ExchangeEnvironment { get; init; }
+
     /// <summary>PEM file with roots trusted besides the system's, for token, SMTP and Graph alike.</summary>
     public string? TrustedRoots { get; init; }
 

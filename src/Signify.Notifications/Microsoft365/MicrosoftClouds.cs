@@ -29,6 +29,7 @@ internal static class MicrosoftClouds
         Graph = new Uri("https://graph.microsoft.us"),
         GraphScope = "https://graph.microsoft.us/.default",
         Portal = new Uri("https://entra.microsoft.us"),
+        ExchangeEnvironment = "O365USGovGCCHigh",
         BuiltIn = true,
     };
 
@@ -42,6 +43,7 @@ internal static class MicrosoftClouds
         Graph = new Uri("https://dod-graph.microsoft.us"),
         GraphScope = "https://dod-graph.microsoft.us/.default",
         Portal = new Uri("https://entra.microsoft.us"),
+        ExchangeEnvironment = "O365USGovDoD",
         BuiltIn = true,
     };
 
@@ -55,6 +57,7 @@ internal static class MicrosoftClouds
         Graph = new Uri("https://microsoftgraph.chinacloudapi.cn"),
         GraphScope = "https://microsoftgraph.chinacloudapi.cn/.default",
         Portal = new Uri("https://portal.azure.cn"),
+        ExchangeEnvironment = "O365China",
         BuiltIn = true,
     };
 

@@ -16,6 +16,7 @@ public static class SideNav
         [
             new("Notifications", "/gear/ruleset/notifications"),
             new("Guide", "/gear/ruleset/notifications/guide"),
+            new("Repair kit", "/gear/ruleset/notifications/repair"),
             new("History", "/gear/ruleset/notifications/history"),
             new("Alerts", "/gear/ruleset/alerts"),
             new("Retention", "/gear/ruleset/retention"),

@@ -1,6 +1,7 @@
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.RepairKit;
 using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Checks.Ranking;
@@ -53,16 +54,13 @@ internal sealed class Ranker(Evidence evidence, SmtpEndpoint server)
         var completed = finding with
         {
             Link = finding.Link ?? Portal.Link(cause.Page, evidence.Cloud, evidence.Settings.ClientId),
-            Commands = finding.Commands ?? Commands(cause),
+            Commands = finding.Commands ?? Commands(finding),
             TellApart = first && !last && cause.TellApart is { } key ? CauseWords.Get($"tell-apart.{key}", _values) : null,
         };
         return first ? completed.WithPatience(evidence.Earlier is { } earlier && earlier.Codes.Contains(finding.Code) ? earlier.Ago : null) : completed;
     }
 
-    private string? Commands(Cause cause) => cause.Code switch
-    {
-        FindingCode.ServicePrincipalMissing => ExchangeCommands.LetAppIn(evidence.Settings, evidence.Token?.ObjectId),
-        FindingCode.SmtpAuthDisabledMailbox or FindingCode.SmtpAuthDisabledTenant => ExchangeCommands.EnableSmtpAuth(evidence.Settings.FromEmail),
-        _ => null,
-    };
+    private string? Commands(Finding finding) => finding is { Blocks: true, Repair: [var script, ..] }
+        ? RepairScripts.Of(script, RepairFacts.Of(evidence.Settings, evidence.Cloud, evidence.Token?.ObjectId)).Commands
+        : null;
 }

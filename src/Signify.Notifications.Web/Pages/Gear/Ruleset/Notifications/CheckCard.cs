@@ -24,8 +24,8 @@ public sealed record CheckCard
 
     public required IReadOnlyList<CheckRow> Rows { get; init; }
 
-    /// <summary>The check as text to hand on.</summary>
-    public string ForSupport => Revision is null || Report is null ? "" : SupportText.Of(Revision, Report);
+    /// <summary>The check as text to hand on; "" while there is none.</summary>
+    public string ReportText { get; init; } = "";
 
     public bool Running => State == CheckCardState.Running;
 
@@ -33,6 +33,13 @@ public sealed record CheckCard
     public int Failures => Rows.Count(r => r.Step.State == StepState.Failed);
 
     public int Warnings => Rows.Count(r => r.Step.State == StepState.Warning && !r.NotNeeded);
+
+    /// <param name="now">When the report is made.</param>
+    public static CheckCard Of(SettingsRevision? revision, CheckReport? report, bool running, DateTimeOffset now)
+    {
+        var card = Of(revision, report, running);
+        return running || revision is null || report is null ? card : card with { ReportText = Notifications.ReportText.Of(new ReportFacts(revision, report, now)) };
+    }
 
     public static CheckCard Of(SettingsRevision? revision, CheckReport? report, bool running)
     {

@@ -35,6 +35,10 @@ public sealed record FindingView(Finding Finding, string Place)
 
     public string CommandsId => $"commands-{Place}-{Finding.Code.ToCode()}";
 
+    /// <summary>Whether the network team is the one to ask.</summary>
+    public bool ForNetworkTeam => Finding.Code is FindingCode.NameNotFound or FindingCode.ConnectionRefused or FindingCode.ConnectionTimedOut or FindingCode.ConnectionFailed
+        or FindingCode.StarttlsMissing or FindingCode.TlsRevocationUnknown or FindingCode.EntraUnreachable or FindingCode.EntraInterfered or FindingCode.ClockSkew;
+
     public string LinkText => Finding.Link switch
     {
         { Host: "entra.microsoft.com" } => "Open the Entra admin center",

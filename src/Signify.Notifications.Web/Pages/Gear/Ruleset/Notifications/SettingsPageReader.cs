@@ -36,7 +36,7 @@ public sealed class SettingsPageReader(
                 SharedRelayIsSetUp = sharedRelay.Value.IsSetUp,
                 Health = overview.Active is null ? null : await health.ReadAsync(ruleset.Id, ct),
             }),
-            Check = CheckCard.Of(progress?.Revision ?? newest, report, progress is not null),
+            Check = CheckCard.Of(progress?.Revision ?? newest, report, progress is not null, time.GetUtcNow()),
             View = new SettingsView
             {
                 Form = NotificationsForm.From(newest),

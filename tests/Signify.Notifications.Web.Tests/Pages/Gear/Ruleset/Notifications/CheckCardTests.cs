@@ -53,19 +53,6 @@ public sealed class CheckCardTests
     }
 
     [Fact]
-    public void The_text_for_support_holds_IDs_codes_and_the_servers_words()
-    {
-        var failed = new CheckStep(StepName.SignIn, StepState.Failed) { Findings = [Missing], Evidence = "535 5.7.3 Authentication unsuccessful" };
-
-        var text = CheckCard.Of(Samples.Revision(4), Samples.Report(false, failed), running: false).ForSupport;
-
-        Assert.Contains("revision 4", text, StringComparison.Ordinal);
-        Assert.Contains("5d3c0f7e-8b1f-4a63-9a52-1a2b3c4d5e6f", text, StringComparison.Ordinal);
-        Assert.Contains("service-principal-missing: Exchange does not know the app yet", text, StringComparison.Ordinal);
-        Assert.Contains("> 535 5.7.3 Authentication unsuccessful", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_field_gets_the_likeliest_finding_of_a_step_and_a_way_to_it()
     {
         var failed = new CheckStep(StepName.SignIn, StepState.Failed) { Findings = [Missing, Missing with { Code = FindingCode.MailboxNotFound }] };

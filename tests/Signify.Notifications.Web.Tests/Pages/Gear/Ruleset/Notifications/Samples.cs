@@ -8,7 +8,7 @@ internal static class Samples
 {
     public static readonly DateTimeOffset Morning = new(2026, 11, 23, 8, 14, 5, TimeSpan.Zero);
 
-    public static SettingsRevision Revision(int number, RevisionState state = RevisionState.Active, SignIn signIn = SignIn.Token, string from = "hr@contoso.com") => new()
+    public static SettingsRevision Revision(int number, RevisionState state = RevisionState.Active, SignIn signIn = SignIn.Token, string from = "hr@contoso.com", StoredSecret? secret = null) => new()
     {
         Id = Guid.NewGuid(),
         RulesetId = Guid.Empty,
@@ -25,10 +25,13 @@ internal static class Samples
         BatchSize = BatchSize.Medium,
         FromEmail = from,
         ClientId = "7b0f4a52-35c0-4c3e-9f0e-6a1d2c3b4a59",
+        ClientSecret = secret,
         TenantId = "5d3c0f7e-8b1f-4a63-9a52-1a2b3c4d5e6f",
         Cloud = "Worldwide",
         Route = RouteChoice.Automatic,
     };
+
+    public static SettingsRevision WithSecret(StoredSecret secret) => Revision(1, secret: secret);
 
     /// <summary>A report with every step passed, except those given.</summary>
     public static CheckReport Report(bool passed, params CheckStep[] others) => new()
