@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signify.Notifications.Sandbox.Certificates;
+using Signify.Notifications.Sandbox.Doors;
 using Signify.Notifications.Sandbox.Entra;
 using Signify.Notifications.Sandbox.Exchange;
 using Signify.Notifications.Sandbox.Faults;
@@ -22,35 +23,36 @@ namespace Signify.Notifications.Sandbox;
 public sealed class SandboxHost : IAsyncDisposable
 {
     private const long MaxConnections = 500;
+    private const string Untrusted = "certificate-untrusted";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TokenKeys _keys = new();
     private readonly Socket _https;
+    private readonly Socket _intercepted;
     private readonly Socket _smtp;
-    private readonly Socket _untrustedSmtp;
+    private readonly Dictionary<SmtpDoor, Socket> _doors;
     private readonly Socket _blocked;
     private readonly SandboxRoot _root;
-    private readonly X509Certificate2 _trusted;
-    private readonly X509Certificate2 _untrusted;
+    private readonly Dictionary<DoorCertificate, X509Certificate2> _certificates;
     private readonly WebApplication _app;
 
     private SandboxHost(SandboxOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var now = time.GetUtcNow();
         _root = SandboxRoot.LoadOrCreate(options.DataDirectory, now);
-        _trusted = ServerCertificates.Trusted(_root.Certificate, now);
-        _untrusted = ServerCertificates.Untrusted(now);
+        _certificates = Enum.GetValues<DoorCertificate>().ToDictionary(kind => kind, kind => ServerCertificates.For(kind, _root.Certificate, now));
         _https = SandboxPorts.Listen(options.HttpsPort);
+        _intercepted = SandboxPorts.Listen(0);
         _smtp = SandboxPorts.Listen(options.SmtpPort);
-        _untrustedSmtp = SandboxPorts.Listen(options.UntrustedSmtpPort);
+        _doors = SmtpDoors.All.Select((door, i) => (door, Port: PortOf(door, i, options))).ToDictionary(d => d.door, d => SandboxPorts.Listen(d.Port));
         _blocked = SandboxPorts.Block(options.BlockedSmtpPort);
         Authority = new Uri($"https://{IPAddress.Loopback}:{SandboxPorts.PortOf(_https)}");
         SmtpPort = SandboxPorts.PortOf(_smtp);
-        UntrustedSmtpPort = SandboxPorts.PortOf(_untrustedSmtp);
+        DoorPorts = _doors.ToDictionary(d => d.Key.Id, d => SandboxPorts.PortOf(d.Value));
         BlockedSmtpPort = SandboxPorts.PortOf(_blocked);
         Mail = new SandboxMailStore(time);
-        Scenarios = new ReadyMadeScenarios(SmtpPort, UntrustedSmtpPort, BlockedSmtpPort).All;
+        Scenarios = new ReadyMadeScenarios(SmtpPort, BlockedSmtpPort, DoorPorts).All;
         Limits = new SubmissionLimits(options, time);
         _app = Build(options, time, loggers);
     }
@@ -64,7 +66,10 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public int SmtpPort { get; }
 
-    public int UntrustedSmtpPort { get; }
+    public int UntrustedSmtpPort => DoorPorts[Untrusted];
+
+    /// <summary>The ports with a fault of their own, by the door's id.</summary>
+    public IReadOnlyDictionary<string, int> DoorPorts { get; }
 
     public int BlockedSmtpPort { get; }
 
@@ -81,15 +86,34 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public IReadOnlyList<SandboxScenario> Scenarios { get; }
 
-    /// <summary>The cloud "Sandbox" as configuration keys, for the program that hosts this one or is pointed at it.</summary>
-    public IReadOnlyDictionary<string, string?> CloudConfiguration => new Dictionary<string, string?>
+    /// <summary>
+    /// The cloud "Sandbox" as configuration keys, for the program that hosts this one or is pointed at it; and clouds that are out of
+    /// reach in one way each, since with tokens the hosts come from the cloud.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> CloudConfiguration
     {
-        ["Clouds:Sandbox:Authority"] = Authority.GetLeftPart(UriPartial.Authority),
-        ["Clouds:Sandbox:SmtpHost"] = SmtpHost,
-        ["Clouds:Sandbox:Graph"] = Graph.GetLeftPart(UriPartial.Authority),
-        ["Clouds:Sandbox:TrustedRoots"] = RootCertificatePath,
-        ["Clouds:Sandbox:CheckRevocation"] = "false",
-    };
+        get
+        {
+            var blocked = $"https://{SmtpHost}:{BlockedSmtpPort}";
+            var here = Authority.GetLeftPart(UriPartial.Authority);
+            (string Name, string Authority, string SmtpHost)[] clouds =
+            [
+                ("Sandbox", here, SmtpHost),
+                (ScenarioClouds.NameUnknown, here, "smtp.sandbox.invalid"),
+                (ScenarioClouds.EntraRefused, blocked, SmtpHost),
+                (ScenarioClouds.EntraUnknown, "https://login.sandbox.invalid", SmtpHost),
+                (ScenarioClouds.EntraIntercepted, $"https://{SmtpHost}:{SandboxPorts.PortOf(_intercepted)}", SmtpHost),
+            ];
+            return clouds.SelectMany(cloud => new Dictionary<string, string?>
+            {
+                [$"Clouds:{cloud.Name}:Authority"] = cloud.Authority,
+                [$"Clouds:{cloud.Name}:SmtpHost"] = cloud.SmtpHost,
+                [$"Clouds:{cloud.Name}:Graph"] = cloud.Authority,
+                [$"Clouds:{cloud.Name}:TrustedRoots"] = RootCertificatePath,
+                [$"Clouds:{cloud.Name}:CheckRevocation"] = "false",
+            }).ToDictionary();
+        }
+    }
 
     /// <exception cref="InvalidOperationException">The environment is Production.</exception>
     public static async Task<SandboxHost> StartAsync(SandboxOptions options, TimeProvider time, ILoggerFactory? loggers, CancellationToken ct)
@@ -119,11 +143,14 @@ public sealed class SandboxHost : IAsyncDisposable
 
         await _app.DisposeAsync();
         _https.Dispose();
+        _intercepted.Dispose();
         _smtp.Dispose();
-        _untrustedSmtp.Dispose();
         _blocked.Dispose();
-        _trusted.Dispose();
-        _untrusted.Dispose();
+        foreach (var kept in _doors.Values.Cast<IDisposable>().Concat(_certificates.Values))
+        {
+            kept.Dispose();
+        }
+
         _root.Certificate.Dispose();
         _keys.Dispose();
         _stopping.Dispose();
@@ -151,23 +178,30 @@ public sealed class SandboxHost : IAsyncDisposable
     }
 
     private Socket Taken(EndPoint endpoint) =>
-        new[] { _https, _smtp, _untrustedSmtp }.First(socket => SandboxPorts.PortOf(socket) == ((IPEndPoint)endpoint).Port);
+        _doors.Values.Append(_https).Append(_intercepted).Append(_smtp).First(socket => SandboxPorts.PortOf(socket) == ((IPEndPoint)endpoint).Port);
 
     private void Listen(KestrelServerOptions kestrel, ExchangeServer exchange, ILoggerFactory loggers)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
-        kestrel.Listen(IPAddress.Loopback, Authority.Port, listen => listen.UseHttps(_trusted, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
+        kestrel.Listen(IPAddress.Loopback, Authority.Port, listen => listen.UseHttps(_certificates[DoorCertificate.Trusted], https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
+        kestrel.Listen(IPAddress.Loopback, SandboxPorts.PortOf(_intercepted), listen => listen.UseHttps(_certificates[DoorCertificate.Untrusted]));
         var logger = loggers.CreateLogger<SmtpListener>();
-        kestrel.Listen(IPAddress.Loopback, SmtpPort, listen => Answer(listen, _trusted));
-        kestrel.Listen(IPAddress.Loopback, UntrustedSmtpPort, listen => Answer(listen, _untrusted));
-
-        void Answer(ListenOptions listen, X509Certificate2 certificate)
+        kestrel.Listen(IPAddress.Loopback, SmtpPort, listen => Answer(listen, new SmtpDoor("main")));
+        foreach (var door in SmtpDoors.All)
         {
-            var smtp = new SmtpListener(exchange, certificate, logger);
+            kestrel.Listen(IPAddress.Loopback, DoorPorts[door.Id], listen => Answer(listen, door));
+        }
+
+        void Answer(ListenOptions listen, SmtpDoor door)
+        {
+            var smtp = new SmtpListener(exchange, door, _certificates[door.Certificate], logger);
             listen.Run(smtp.OnConnectedAsync);
         }
     }
+
+    private static int PortOf(SmtpDoor door, int index, SandboxOptions options) =>
+        door.Id == Untrusted ? options.UntrustedSmtpPort : options.FirstDoorPort == 0 ? 0 : options.FirstDoorPort + index;
 
     // The hosting program decides when to stop; this one must not listen for Ctrl+C or announce itself.
     private sealed class SilentLifetime : IHostLifetime

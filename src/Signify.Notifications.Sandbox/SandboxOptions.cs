@@ -15,6 +15,9 @@ public sealed class SandboxOptions
     /// <summary>The same mail server behind a certificate that no one signed.</summary>
     public int UntrustedSmtpPort { get; set; } = 2588;
 
+    /// <summary>The first of the ports with a fault of their own, see <see cref="Doors.SmtpDoors"/>; the others follow it.</summary>
+    public int FirstDoorPort { get; set; } = 2590;
+
     /// <summary>Held but never listening: as port 587 behind a firewall that refuses.</summary>
     public int BlockedSmtpPort { get; set; } = 2589;
 

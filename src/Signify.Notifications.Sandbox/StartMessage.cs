@@ -10,20 +10,20 @@ internal static class StartMessage
         output.WriteLine($"  Page               {pages}/sandbox");
         output.WriteLine($"  Entra, Graph       {sandbox.Authority}");
         output.WriteLine($"  Mail submission    {sandbox.SmtpHost}:{sandbox.SmtpPort}");
-        output.WriteLine($"  …untrusted         {sandbox.SmtpHost}:{sandbox.UntrustedSmtpPort}");
+        output.WriteLine($"  …with faults       {sandbox.SmtpHost}:{string.Join(", ", sandbox.DoorPorts.Values)}");
         output.WriteLine($"  …refused           {sandbox.SmtpHost}:{sandbox.BlockedSmtpPort}");
         output.WriteLine($"  Root certificate   {sandbox.RootCertificatePath}");
         output.WriteLine();
         output.WriteLine("Set these for the program that is to use it:");
         output.WriteLine();
-        foreach (var (key, value) in sandbox.CloudConfiguration)
+        foreach (var (key, value) in sandbox.CloudConfiguration.Where(c => c.Key.StartsWith("Clouds:Sandbox:", StringComparison.Ordinal)))
         {
             output.WriteLine($"  export {key.Replace(":", "__", StringComparison.Ordinal)}={value}");
         }
 
         output.WriteLine();
         output.WriteLine("Ready-made values (Cloud: Sandbox). They open nothing but this sandbox:");
-        foreach (var scenario in sandbox.Scenarios)
+        foreach (var scenario in sandbox.Scenarios.Where(s => s.Cloud == Scenarios.ScenarioClouds.Sandbox))
         {
             WriteScenario(output, scenario);
         }

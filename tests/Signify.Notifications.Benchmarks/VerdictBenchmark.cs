@@ -30,7 +30,7 @@ internal static class VerdictBenchmark
         try
         {
             await using var sandbox = await SandboxHost.StartAsync(
-                new SandboxOptions { HttpsPort = 0, SmtpPort = 0, UntrustedSmtpPort = 0, BlockedSmtpPort = 0, DataDirectory = Path.Combine(folder.FullName, "sandbox"), EnforceLimits = false },
+                new SandboxOptions { HttpsPort = 0, SmtpPort = 0, UntrustedSmtpPort = 0, FirstDoorPort = 0, BlockedSmtpPort = 0, DataDirectory = Path.Combine(folder.FullName, "sandbox"), EnforceLimits = false },
                 TimeProvider.System, null, ct);
             await using var services = await StartAsync(sandbox, folder.FullName, ct);
             Console.WriteLine("| network | token alone, ms | sign-in alone, ms | Save to verdict, ms | ratio to the slower |");

@@ -44,6 +44,7 @@ public sealed class RunningSandbox : IAsyncLifetime
         HttpsPort = 0,
         SmtpPort = 0,
         UntrustedSmtpPort = 0,
+        FirstDoorPort = 0,
         BlockedSmtpPort = 0,
         EnforceLimits = false,
         DataDirectory = Path.Combine(Path.GetTempPath(), "sandbox-tests", Guid.NewGuid().ToString("N")),

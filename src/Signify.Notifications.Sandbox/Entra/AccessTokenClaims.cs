@@ -33,7 +33,7 @@ internal sealed record AccessTokenClaims
     public required string IdentityProvider { get; init; }
 
     [JsonPropertyName("idtyp")]
-    public string IdentityKind { get; init; } = "app";
+    public required string IdentityKind { get; init; }
 
     [JsonPropertyName("oid")]
     public required Guid ObjectId { get; init; }
@@ -42,6 +42,11 @@ internal sealed record AccessTokenClaims
     [JsonPropertyName("roles")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>Of a user's token only.</summary>
+    [JsonPropertyName("scp")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scopes { get; init; }
 
     [JsonPropertyName("sub")]
     public required Guid Subject { get; init; }

@@ -14,6 +14,11 @@ internal sealed class AccessTokens(TokenKeys keys, TimeProvider time)
 
     public string Issue(SandboxTenant tenant, SandboxApp app, TokenResource resource, bool byAssertion)
     {
+        if (app.OpaqueToken)
+        {
+            return $"EwB{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(900))}";
+        }
+
         var header = JsonSerializer.SerializeToUtf8Bytes(new { typ = "JWT", alg = "RS256", x5t = keys.KeyId, kid = keys.KeyId });
         var body = JsonSerializer.SerializeToUtf8Bytes(ClaimsOf(tenant, app, resource, byAssertion));
         var text = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(body)}";
@@ -42,7 +47,7 @@ internal sealed class AccessTokens(TokenKeys keys, TimeProvider time)
         var issuer = $"https://sts.windows.net/{tenant.Id}/";
         return new AccessTokenClaims
         {
-            Audience = resource.Uri,
+            Audience = app.Audience ?? resource.Uri,
             Issuer = issuer,
             IdentityProvider = issuer,
             IssuedAt = now.ToUnixTimeSeconds(),
@@ -54,7 +59,9 @@ internal sealed class AccessTokens(TokenKeys keys, TimeProvider time)
             ObjectId = app.ObjectId,
             Subject = app.ObjectId,
             TenantId = tenant.Id,
-            Roles = roles.Count == 0 ? null : roles,
+            IdentityKind = app.Delegated ? "user" : "app",
+            Roles = app.Delegated || roles.Count == 0 ? null : roles,
+            Scopes = app.Delegated ? resource.IsExchange ? "SMTP.Send" : "Mail.Send" : null,
             TokenId = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
         };
     }

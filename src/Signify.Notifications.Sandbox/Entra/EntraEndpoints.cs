@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Signify.Notifications.Sandbox.Faults;
 using Signify.Notifications.Sandbox.Tenants;
@@ -22,15 +23,27 @@ internal sealed class EntraEndpoints(
 
     private async Task TokenAsync(HttpContext context)
     {
-        if (await HttpFaultAnswer.StrikeAsync(context, faults.TakeToken(), time))
+        if (await HttpFaultAnswer.StrikeAsync(context, faults.TakeHttp(HttpPlace.Token), time))
         {
             return;
+        }
+
+        var request = await TokenRequest.ReadAsync(context, Tenant(context));
+        var app = Guid.TryParse(request.ClientId, out var client) ? directory.FindTenant(request.Tenant)?.FindApp(client) : null;
+        if (await HttpFaultAnswer.StrikeAsync(context, app?.TokenFault, time))
+        {
+            return;
+        }
+
+        if (app is { ClockAhead: var ahead } && ahead != TimeSpan.Zero)
+        {
+            context.Response.Headers.Date = (time.GetUtcNow() + ahead).ToString("R", CultureInfo.InvariantCulture);
         }
 
         context.Response.Headers.CacheControl = "no-store, no-cache";
         context.Response.Headers.Pragma = "no-cache";
         context.Response.Headers["x-ms-request-id"] = Guid.NewGuid().ToString();
-        var (grant, error) = _decision.Decide(await TokenRequest.ReadAsync(context, Tenant(context)));
+        var (grant, error) = _decision.Decide(request);
         if (error is not null)
         {
             await EntraErrorAnswer.WriteAsync(context, error, authority, time.GetUtcNow());
@@ -43,11 +56,22 @@ internal sealed class EntraEndpoints(
 
     private async Task OpenIdConfigurationAsync(HttpContext context)
     {
+        if (await HttpFaultAnswer.StrikeAsync(context, faults.TakeHttp(HttpPlace.OpenIdConfiguration), time))
+        {
+            return;
+        }
+
         var segment = Tenant(context);
         if (directory.FindTenant(segment) is not { } tenant)
         {
             var error = TenantSegment.NotFound(segment) with { Error = "invalid_tenant" };
             await EntraErrorAnswer.WriteAsync(context, error, authority, time.GetUtcNow());
+            return;
+        }
+
+        if (tenant.OtherCloud)
+        {
+            await EntraErrorAnswer.WriteAsync(context, EntraError.OtherCloud(tenant.Name), authority, time.GetUtcNow());
             return;
         }
 

@@ -1,9 +1,16 @@
+using Signify.Notifications.Sandbox.Tenants;
+
 namespace Signify.Notifications.Sandbox.Entra;
 
 /// <summary>An AADSTS answer: number, OAuth error, status and Entra's words.</summary>
 internal sealed record EntraError(int Code, string Error, int Status, string Text)
 {
     public int? RetryAfterSeconds { get; init; }
+
+    public static EntraError Of(TokenRefusal refusal) => new(refusal.Code, refusal.Error, refusal.Status, refusal.Text) { RetryAfterSeconds = refusal.RetryAfterSeconds };
+
+    public static EntraError OtherCloud(string tenant) => new(900382, "invalid_request", 400,
+        $"Confidential Client is not supported in Cross Cloud request: the tenant '{tenant}' belongs to another cloud.");
 
     public static EntraError WrongSecret(Guid app) => new(7000215, "invalid_client", 401,
         "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "

@@ -22,6 +22,11 @@ internal sealed class TokenDecision(SandboxDirectory directory, TimeProvider tim
             return (null, TenantSegment.NotFound(request.Tenant));
         }
 
+        if (tenant.OtherCloud)
+        {
+            return (null, EntraError.OtherCloud(tenant.Name));
+        }
+
         if (!Guid.TryParse(request.ClientId, out var clientId) || tenant.FindApp(clientId) is not { } app)
         {
             return (null, EntraError.UnknownApp(request.ClientId!, tenant.Name));
@@ -59,6 +64,7 @@ internal sealed class TokenDecision(SandboxDirectory directory, TimeProvider tim
 
     private static EntraError? AppState(SandboxApp app) => app switch
     {
+        { Refusal: { } refusal } => EntraError.Of(refusal),
         { Disabled: true } => EntraError.DisabledApp(app.ClientId, app.Name),
         { PublicClient: true } => EntraError.PublicClient(),
         _ => null,

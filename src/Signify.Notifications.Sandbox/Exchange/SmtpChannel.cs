@@ -110,6 +110,16 @@ internal sealed class SmtpChannel(ConnectionContext connection, TimeProvider tim
         _output = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
     }
 
+    /// <summary>Says the line, waits for the TLS hello, and answers it with the fatal alert protocol_version (RFC 8446, 6.2).</summary>
+    public async Task RefuseTlsAsync(string line)
+    {
+        Write(line);
+        var hello = await FillAsync();
+        _input.AdvanceTo(hello.Buffer.End);
+        _output.Write((ReadOnlySpan<byte>)[0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]);
+        await FlushAsync();
+    }
+
     public void Abort() => connection.Abort();
 
     public async ValueTask DisposeAsync()

@@ -51,6 +51,11 @@ internal sealed partial class SmtpSession
             return;
         }
 
+        if (mailbox.Mailbox.FaultAt(SmtpStage.Auth) is { } fault && await StrikeAsync(fault))
+        {
+            return;
+        }
+
         _connectionSlot = server.Limits.TakeConnection(mailbox.Mailbox.Address);
         if (_connectionSlot is null)
         {

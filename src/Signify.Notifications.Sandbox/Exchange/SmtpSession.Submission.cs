@@ -173,7 +173,7 @@ internal sealed partial class SmtpSession
     private async Task EndAsync(SmtpTransaction transaction)
     {
         _transaction = null;
-        var fault = server.Faults.TakeSmtp(SmtpStage.EndOfData);
+        var fault = FaultAt(SmtpStage.EndOfData);
         var reply = fault is { KeepMessage: true } ? await SubmitAsync(transaction) : null;
         if (fault is null || !await StrikeAsync(fault))
         {

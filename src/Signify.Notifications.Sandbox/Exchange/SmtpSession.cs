@@ -1,11 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using Signify.Notifications.Sandbox.Doors;
 using Signify.Notifications.Sandbox.Faults;
 
 namespace Signify.Notifications.Sandbox.Exchange;
 
 /// <summary>One conversation: greeting, TLS, and the commands that concern no message.</summary>
-internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer server, X509Certificate2 certificate, string clientAddress) : IDisposable
+internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer server, SmtpDoor door, X509Certificate2 certificate, string clientAddress) : IDisposable
 {
     private const int MostErrors = 20;
 
@@ -92,12 +93,18 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
         {
             channel.Write(line.Verb == "HELO"
                 ? $"250 {SmtpReplies.Host} Hello [{clientAddress}]"
-                : SmtpCapabilities.Answer(clientAddress, channel.IsEncrypted));
+                : SmtpCapabilities.Answer(clientAddress, channel.IsEncrypted, door));
         }
     }
 
     private async Task StartTlsAsync()
     {
+        if (!door.OffersStartTls)
+        {
+            await Refuse(SmtpReplies.Unrecognised);
+            return;
+        }
+
         if (!_greeted || channel.IsEncrypted)
         {
             await Refuse(_greeted ? SmtpReplies.BadSequence : SmtpReplies.HelloFirst);
@@ -106,6 +113,13 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
 
         if (await StrikesAsync(SmtpStage.StartTls))
         {
+            return;
+        }
+
+        if (door.RefusesTls)
+        {
+            await channel.RefuseTlsAsync(SmtpReplies.StartTls);
+            _open = false;
             return;
         }
 
@@ -146,7 +160,9 @@ internal sealed partial class SmtpSession(SmtpChannel channel, ExchangeServer se
     }
 
     /// <summary>True: a fault has answered, or ended the connection.</summary>
-    private async Task<bool> StrikesAsync(SmtpStage stage) => server.Faults.TakeSmtp(stage) is { } fault && await StrikeAsync(fault);
+    private async Task<bool> StrikesAsync(SmtpStage stage) => FaultAt(stage) is { } fault && await StrikeAsync(fault);
+
+    private SmtpFault? FaultAt(SmtpStage stage) => server.Faults.TakeSmtp(stage) ?? door.Faults.GetValueOrDefault(stage) ?? _signedIn?.Mailbox.FaultAt(stage);
 
     private async Task<bool> StrikeAsync(SmtpFault fault)
     {

@@ -22,6 +22,30 @@ public sealed record HttpFault
     /// <summary>Graph: the message is kept although the client is told otherwise, or nothing.</summary>
     public bool KeepMessage { get; init; }
 
+    /// <summary>What it does, in words.</summary>
+    public override string ToString() => string.Join(", ", Deeds());
+
+    private IEnumerable<string> Deeds()
+    {
+        if (Delay > TimeSpan.Zero)
+        {
+            yield return $"waits {Delay.TotalSeconds:0.#} s";
+        }
+
+        if (KeepMessage)
+        {
+            yield return "keeps the message";
+        }
+
+        yield return this switch
+        {
+            { Stall: true } => "says nothing more",
+            { Drop: true } => "resets the connection",
+            { Status: { } status } => $"answers {status}{(Body.Length > 0 ? $" {Body}" : "")}",
+            _ => "answers as usual",
+        };
+    }
+
     public static HttpFault Answer(int status, string body = "") => new() { Status = status, Body = body };
 
     public static HttpFault TooManyRequests(int retryAfterSeconds) => new()

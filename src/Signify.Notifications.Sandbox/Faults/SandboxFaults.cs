@@ -1,44 +1,76 @@
 namespace Signify.Notifications.Sandbox.Faults;
 
-/// <summary>The switches for every fault. Thread-safe; a fault holds until cleared, or for the next few times.</summary>
-public sealed class SandboxFaults
+/// <summary>The switches for every stage. Thread-safe; a fault holds until cleared, or for the next few times.</summary>
+/// <param name="random">Decides about faults that strike sometimes; a seeded one makes a run repeatable.</param>
+public sealed class SandboxFaults(Random? random = null)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<SmtpStage, Armed<SmtpFault>> _smtp = [];
-    private Armed<HttpFault>? _token;
-    private Armed<HttpFault>? _graph;
+    private readonly Random _random = random ?? Random.Shared;
+    private readonly SortedDictionary<SmtpStage, Armed<SmtpFault>> _smtp = [];
+    private readonly SortedDictionary<HttpPlace, Armed<HttpFault>> _http = [];
 
-    /// <summary>Strikes so many times; with null, until <see cref="Clear"/>.</summary>
-    public void Smtp(SmtpStage stage, SmtpFault fault, int? times = null)
+    /// <summary>What is armed, in the order in which a client comes by.</summary>
+    public IReadOnlyList<ArmedFault> All
     {
-        lock (_gate)
+        get
         {
-            _smtp[stage] = new(fault, times);
+            lock (_gate)
+            {
+                return
+                [
+                    .. _http.Select(f => new ArmedFault($"{f.Key}", f.Value.Fault.ToString(), f.Value.Left, f.Value.Percent, f.Value.Struck)),
+                    .. _smtp.Select(f => new ArmedFault($"{f.Key}", f.Value.Fault.ToString(), f.Value.Left, f.Value.Percent, f.Value.Struck)),
+                ];
+            }
         }
     }
 
-    public void Token(HttpFault fault, int? times = null)
+    /// <summary>Takes the place of what was armed at this stage.</summary>
+    /// <param name="times">How often it may strike; null: until <see cref="Clear"/>.</param>
+    /// <param name="percent">How likely it strikes each time, 1 to 100.</param>
+    public void Smtp(SmtpStage stage, SmtpFault fault, int? times = null, int percent = 100)
     {
         lock (_gate)
         {
-            _token = new(fault, times);
+            _smtp[stage] = new(fault, times, Checked(percent), _random);
         }
     }
 
-    public void Graph(HttpFault fault, int? times = null)
+    /// <inheritdoc cref="Smtp"/>
+    public void Http(HttpPlace place, HttpFault fault, int? times = null, int percent = 100)
     {
         lock (_gate)
         {
-            _graph = new(fault, times);
+            _http[place] = new(fault, times, Checked(percent), _random);
         }
     }
+
+    public void Token(HttpFault fault, int? times = null) => Http(HttpPlace.Token, fault, times);
+
+    public void Graph(HttpFault fault, int? times = null) => Http(HttpPlace.Graph, fault, times);
 
     public void Clear()
     {
         lock (_gate)
         {
             _smtp.Clear();
-            _token = _graph = null;
+            _http.Clear();
+        }
+    }
+
+    /// <param name="place">A name of <see cref="SmtpStage"/> or <see cref="HttpPlace"/>; any other changes nothing.</param>
+    public void Disarm(string place)
+    {
+        lock (_gate)
+        {
+            if (Enum.TryParse<SmtpStage>(place, out var stage))
+            {
+                _smtp.Remove(stage);
+            }
+            else if (Enum.TryParse<HttpPlace>(place, out var http))
+            {
+                _http.Remove(http);
+            }
         }
     }
 
@@ -50,36 +82,18 @@ public sealed class SandboxFaults
         }
     }
 
-    internal HttpFault? TakeToken()
+    internal HttpFault? TakeHttp(HttpPlace place)
     {
         lock (_gate)
         {
-            return _token?.Take();
+            return _http.GetValueOrDefault(place)?.Take();
         }
     }
 
-    internal HttpFault? TakeGraph()
+    private static int Checked(int percent)
     {
-        lock (_gate)
-        {
-            return _graph?.Take();
-        }
-    }
-
-    private sealed class Armed<T>(T fault, int? times)
-        where T : class
-    {
-        private int? _left = times;
-
-        public T? Take()
-        {
-            if (_left is <= 0)
-            {
-                return null;
-            }
-
-            _left--;
-            return fault;
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(percent, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
+        return percent;
     }
 }

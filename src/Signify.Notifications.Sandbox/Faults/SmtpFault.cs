@@ -17,6 +17,30 @@ public sealed record SmtpFault
     /// <summary>At the end of data: the message is kept although the client is told otherwise, or nothing.</summary>
     public bool KeepMessage { get; init; }
 
+    /// <summary>What it does, in words.</summary>
+    public override string ToString() => string.Join(", ", Deeds());
+
+    private IEnumerable<string> Deeds()
+    {
+        if (Delay > TimeSpan.Zero)
+        {
+            yield return $"waits {Delay.TotalSeconds:0.#} s";
+        }
+
+        if (KeepMessage)
+        {
+            yield return "keeps the message";
+        }
+
+        yield return this switch
+        {
+            { Stall: true } => "says nothing more",
+            { Drop: true } => "resets the connection",
+            { Reply: { } reply } => $"answers {reply}",
+            _ => "answers as usual",
+        };
+    }
+
     public static SmtpFault Answer(string reply) => new() { Reply = reply };
 
     public static SmtpFault Wait(TimeSpan delay) => new() { Delay = delay };

@@ -1,5 +1,6 @@
 using Signify.Notifications.Sandbox.Entra;
 using Signify.Notifications.Sandbox.Exchange;
+using Signify.Notifications.Sandbox.Faults;
 using Signify.Notifications.Sandbox.Tenants;
 
 namespace Signify.Notifications.Sandbox.Graph;
@@ -9,6 +10,9 @@ internal sealed class GraphAccess(SandboxDirectory directory, AccessTokens token
 {
     private const string Role = "Mail.Send";
     private const string Scheme = "Bearer ";
+
+    /// <summary>What goes with a mailbox; null: nothing.</summary>
+    public HttpFault? FaultOf(string mailbox) => directory.Tenants.Select(t => t.FindMailbox(mailbox)?.GraphFault).FirstOrDefault(f => f is not null);
 
     /// <summary>Exactly one of the two is there.</summary>
     public (SignedInMailbox? Sender, GraphError? Error) Decide(string? authorization, string user)

@@ -17,7 +17,7 @@ internal sealed class GraphEndpoints(GraphAccess access, SandboxMailStore mail, 
     private async Task SendMailAsync(HttpContext context)
     {
         AddIds(context);
-        var fault = faults.TakeGraph();
+        var fault = faults.TakeHttp(HttpPlace.Graph) ?? access.FaultOf((string)context.Request.RouteValues["mailbox"]!);
         GraphError? answer = null;
         if (fault is null or { KeepMessage: true })
         {

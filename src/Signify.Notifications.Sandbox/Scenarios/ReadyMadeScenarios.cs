@@ -3,7 +3,7 @@ using Signify.Notifications.Sandbox.Tenants;
 namespace Signify.Notifications.Sandbox.Scenarios;
 
 /// <summary>The states of Microsoft 365 that an administrator meets, most wanted first.</summary>
-internal sealed class ReadyMadeScenarios(int smtpPort, int untrustedPort, int blockedPort)
+internal sealed class ReadyMadeScenarios(int smtpPort, int blockedPort, IReadOnlyDictionary<string, int> doors)
 {
     private const string Smtp = "smtp";
 
@@ -30,9 +30,14 @@ internal sealed class ReadyMadeScenarios(int smtpPort, int untrustedPort, int bl
             "mailbox-barred") with { Route = Smtp, FromEmail = ReadyMadeTenants.Unlicensed },
         Granted("port-587-blocked", "Port 587 blocked", "The connection is refused, as behind a firewall.", "connection-refused")
             with { Route = Smtp, Port = blockedPort },
-        Granted("certificate-untrusted", "Certificate untrusted", "The mail server shows a certificate that no trusted authority signed.", "tls-untrusted")
-            with { Route = Smtp, Port = untrustedPort },
+        Door("certificate-untrusted", "Certificate untrusted", "The mail server shows a certificate that no trusted authority signed.", "tls-untrusted")
+            with { Area = ScenarioArea.Setup },
         .. More,
+        .. Fields,
+        .. TokenService,
+        .. WayToServer,
+        .. SmtpReplyFaults.All.Select(Reply),
+        .. GraphFaults.All.Select(Answer),
     ];
 
     private IEnumerable<SandboxScenario> More =>
@@ -48,6 +53,90 @@ internal sealed class ReadyMadeScenarios(int smtpPort, int untrustedPort, int bl
         With(ReadyMadeApps.Tailspin, "exchange-disabled", "Exchange Online lapsed", "The subscription has ended, so Exchange's tokens are not issued.", "exchange-disabled")
             with { Route = Smtp, TenantId = $"{ReadyMadeTenants.TailspinId}", FromEmail = "notifications@tailspin.com" },
     ];
+
+    private IEnumerable<SandboxScenario> Fields => new[]
+    {
+        Granted("secret-is-id", "Secret ID in place of the value", "The secret field holds a GUID: the secret's ID.", "secret-is-id")
+            with { ClientSecret = "c0ffee00-1d2e-4f3a-8b4c-5d6e7f8a9b0c" },
+        Granted("secret-is-mask", "Dots in place of the secret", "A browser or a colleague pasted the mask.", "secret-is-mask") with { ClientSecret = "••••••••••••" },
+        Granted("secret-missing", "No secret", "The secret field is empty and nothing is stored.", "secret-required") with { ClientSecret = "" },
+        Granted("client-id-malformed", "Client ID malformed", "The client ID has lost its end.", "client-id-invalid") with { ClientId = "5a1ec0de-4d3b-4b7a-9c15" },
+        Granted("tenant-id-malformed", "Tenant ID malformed", "The tenant ID is neither a GUID nor a domain.", "tenant-id-invalid") with { TenantId = "contoso" },
+        Granted("tenant-common", "Tenant ID common", "An app signs in to one tenant, never to all.", "tenant-id-invalid") with { TenantId = "common" },
+        Granted("ids-the-same", "The same ID twice", "Client ID and Tenant ID hold one value.", "ids-swapped") with { TenantId = $"{ReadyMadeApps.Granted.ClientId}" },
+        Granted("ids-swapped", "IDs swapped", "Client ID and Tenant ID stand in each other's field.", "ids-swapped")
+            with { TenantId = $"{ReadyMadeApps.Granted.ClientId}", ClientId = $"{ReadyMadeTenants.ContosoId}" },
+        Granted("from-malformed", "From Email malformed", "What is typed is no address.", "from-invalid") with { FromEmail = "notifications at contoso.com" },
+        Granted("port-out-of-range", "Port out of range", "Ports end at 65535.", "port-invalid") with { Port = 70000 },
+        Granted("timeout-out-of-range", "Timeout too short", "Two seconds are no time for a server.", "timeout-invalid") with { TimeoutSeconds = 2 },
+        Granted("server-name-missing", "No server name", "The name is only a label, and it is needed.", "server-name-required") with { ServerName = "" },
+        Granted("cloud-unknown", "Unknown cloud", "No cloud of this name is configured.", "cloud-unknown") with { Cloud = "Nowhere" },
+    }.Select(s => s with { Area = ScenarioArea.Fields });
+
+    private IEnumerable<SandboxScenario> TokenService => ((SandboxScenario[])
+    [
+        Granted("tenant-other-cloud", "Tenant of another cloud", "The tenant lives in a national cloud.", "tenant-other-cloud") with { TenantId = $"{ReadyMadeTenants.AdatumId}" },
+        With(ReadyMadeApps.WrongMailSend, "wrong-mail-send", "Mail.Send of Exchange", "The permission of the same name, of the wrong service.", "exchange-permission-wrong")
+            with { Route = Smtp },
+        With(ReadyMadeApps.WrongObjectId, "wrong-object-id", "Wrong Object ID", "New-ServicePrincipal was given the app registration's Object ID.", "service-principal-missing")
+            with { Route = Smtp },
+        With(ReadyMadeApps.WithoutMailboxAccess, "no-mailbox-access", "No access to the mailbox", "The service principal is there, Add-MailboxPermission was never run.",
+            "service-principal-missing") with { Route = Smtp },
+        Granted("not-a-mailbox", "Not a mailbox", "From Email is an alias or a group.", "service-principal-missing") with { Route = Smtp, FromEmail = "team@contoso.com" },
+        With(ReadyMadeApps.ClockBehind, "clock-wrong", "Clock wrong", "Entra's clock is 17 minutes ahead of this machine's: a warning, and the check passes."),
+        With(ReadyMadeApps.ProxyPage, "proxy-page", "A proxy answers", "A web filter's page comes in place of Entra's answer.", "entra-interfered"),
+        With(ReadyMadeApps.CutShort, "answer-cut-short", "Answer cut short", "Entra's answer ends in the middle.", "entra-interfered"),
+        With(ReadyMadeApps.EntraSilent, "entra-silent", "Entra says nothing", "The token service takes the request and never answers.", "entra-unreachable") with { TimeoutSeconds = 5 },
+        Granted("entra-blocked", "Entra out of reach", "The connection to the token service is refused.", "entra-unreachable") with { Cloud = ScenarioClouds.EntraRefused },
+        Granted("entra-host-unknown", "Entra's name not found", "The name server does not know the token service.", "entra-unreachable") with { Cloud = ScenarioClouds.EntraUnknown },
+        Granted("entra-intercepted", "Entra intercepted", "Something in between shows its own certificate in Entra's place.", "tls-untrusted") with { Cloud = ScenarioClouds.EntraIntercepted },
+        .. EntraFaults.All.Select(Refused),
+    ]).Select(s => s with { Area = ScenarioArea.TokenService });
+
+    private IEnumerable<SandboxScenario> WayToServer => new[]
+    {
+        Granted("mail-host-unknown", "Mail server's name not found", "The name server does not know the mail server.", "name-not-found")
+            with { Route = Smtp, Cloud = ScenarioClouds.NameUnknown },
+        Door("certificate-expired", "Certificate expired", "The mail server's certificate has ended.", "tls-expired"),
+        Door("certificate-wrong-name", "Certificate for another name", "The mail server's certificate names another host.", "tls-wrong-name"),
+        Door("tls-version-refused", "TLS version refused", "The mail server takes no version of TLS that this machine offers.", "tls-too-old"),
+        Door("tls-too-old", "TLS lowered on the way", "Something in between speaks an old TLS to Exchange.", "tls-too-old"),
+        Door("starttls-stripped", "STARTTLS removed", "A firewall takes the offer of encryption away.", "starttls-missing"),
+        Door("tokens-not-offered", "Tokens not offered", "Another server answers, one without XOAUTH2.", "xoauth2-not-offered"),
+        Door("server-silent", "Server says nothing", "The connection comes about, and no greeting follows.", "connection-timed-out") with { TimeoutSeconds = 5 },
+        Door("connection-cut", "Connection cut", "The connection is cut before the greeting.", "link-lost"),
+        Door("connection-cut-at-tls", "Connection cut at encryption", "The connection is cut when it is to be encrypted.", "link-lost"),
+        Door("connection-cut-at-sign-in", "Connection cut at the sign-in", "The connection is cut when the token comes.", "link-lost"),
+        Door("not-a-mail-server", "Not a mail server", "A web server answers on the port.", "not-mail-server"),
+        Door("proxy-in-between", "A proxy in between", "What answers does not know EHLO.", "server-busy"),
+        Door("server-unavailable", "Server unavailable", "Exchange is being serviced.", "server-busy"),
+        Door("address-turned-away", "Address turned away", "This machine's public address stands on a block list.", "server-busy"),
+    }.Select(s => s with { Area = ScenarioArea.WayToServer });
+
+    private SandboxScenario Refused(EntraFault fault) => With(fault.App, fault.Id, $"AADSTS{fault.Refusal.Code}", fault.Refusal.Text, fault.Finds);
+
+    private SandboxScenario Reply(SmtpReplyFault fault) => Granted(fault.Id, Words(fault.Id), fault.Reply, fault.Finds) with
+    {
+        Area = fault.ShownBy == ScenarioProof.Check ? ScenarioArea.SignIn : ScenarioArea.Sending,
+        ShownBy = fault.ShownBy,
+        Route = Smtp,
+        FromEmail = fault.Address,
+    };
+
+    private SandboxScenario Answer(GraphFault fault) =>
+        With(ReadyMadeApps.GraphOnly, fault.Id, Words(fault.Id), $"{fault.Status} {fault.Code}: {fault.Message}", fault.Finds) with
+        {
+            Area = ScenarioArea.Graph,
+            ShownBy = ScenarioProof.TestMessage,
+            Route = "graph",
+            FromEmail = fault.Address,
+        };
+
+    private SandboxScenario Door(string id, string title, string description, string finding) =>
+        Granted(id, title, description, finding) with { Route = Smtp, Port = doors[id] };
+
+    // "recipient-on-block-list" as a title.
+    private static string Words(string id) => string.Concat(id[..1].ToUpperInvariant(), id[1..].Replace('-', ' '));
 
     private SandboxScenario Granted(string id, string title, string description, string? finding = null) =>
         With(ReadyMadeApps.Granted, id, title, description, finding);

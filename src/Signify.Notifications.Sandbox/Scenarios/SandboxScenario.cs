@@ -10,6 +10,11 @@ public sealed record SandboxScenario
     /// <summary>One sentence: what it shows.</summary>
     public required string Description { get; init; }
 
+    public ScenarioArea Area { get; init; } = ScenarioArea.Setup;
+
+    /// <summary>What shows it: the check at Save, or a test message after a check that passes.</summary>
+    public ScenarioProof ShownBy { get; init; }
+
     /// <summary>The finding that stands first; null when the check passes.</summary>
     public string? ExpectedFindingCode { get; init; }
 

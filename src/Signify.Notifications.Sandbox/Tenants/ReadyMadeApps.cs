@@ -1,3 +1,6 @@
+using Signify.Notifications.Sandbox.Faults;
+using Signify.Notifications.Sandbox.Scenarios;
+
 namespace Signify.Notifications.Sandbox.Tenants;
 
 /// <summary>The apps of the ready-made tenants. The secrets open nothing but this sandbox: they are pretend, and public.</summary>
@@ -5,11 +8,10 @@ public static class ReadyMadeApps
 {
     public static readonly SandboxApp Granted = Grant(
         New(0x11, "Signify notifications", "qK78Q~bN4vT0pXe2LmW9sRz1YcA6uJdH5gFoKwPi"),
-        ReadyMadeTenants.Sender,
-        ReadyMadeTenants.Unlicensed,
-        ReadyMadeTenants.SwitchedOff,
-        "full@contoso.com",
-        "blocked@contoso.com") with
+        [
+            ReadyMadeTenants.Sender, ReadyMadeTenants.Unlicensed, ReadyMadeTenants.SwitchedOff, "full@contoso.com", "blocked@contoso.com",
+            .. SmtpReplyFaults.All.Select(fault => fault.Address),
+        ]) with
     {
         SecondSecret = "uF68Q~kX3dPz7NwVbR1sQm5YtLc9HjEg0AoIeTf2",
         FederatedSubject = "system:serviceaccount:signify:notifications",
@@ -60,8 +62,77 @@ public static class ReadyMadeApps
 
     public static readonly SandboxApp Tailspin = New(0x41, "Tailspin notifications", "Px98Q~kGv4Nt0WzRc7HbMs5LdYj2EqVa8UoPi3Xt");
 
+    /// <summary>Consented to the Mail.Send of Exchange, which is not Graph's.</summary>
+    public static readonly SandboxApp WrongMailSend =
+        New(0x1B, "Signify (wrong Mail.Send)", "Qd68Q~mXs9Rk4TzBn1VgHc7LpYj2EwFa5UoKi0Dt") with { ExchangeRoles = ["Mail.Send"] };
+
+    /// <summary>New-ServicePrincipal was given the Object ID of the app registration.</summary>
+    public static readonly SandboxApp WrongObjectId =
+        New(0x1C, "Signify (wrong Object ID)", "Fv38Q~bRw6Kz0YcMs8TnHp4LdGj1EqXa3UoNi7Rt") with
+        {
+            ExchangeRoles = ["SMTP.SendAsApp"],
+            ExchangeServicePrincipal = ObjectId(0xFC),
+            FullAccess = [ReadyMadeTenants.Sender],
+        };
+
+    /// <summary>The service principal is there; nobody ran Add-MailboxPermission.</summary>
+    public static readonly SandboxApp WithoutMailboxAccess =
+        New(0x1D, "Signify (no mailbox access)", "Lk78Q~hVn2Xc5RzGw9TbMs0PdYj6EqCa4UoFi1Kt") with
+        {
+            ExchangeRoles = ["SMTP.SendAsApp"],
+            ExchangeServicePrincipal = ObjectId(0x1D),
+        };
+
+    public static readonly SandboxApp OtherAudience = Granted with
+    {
+        ClientId = ClientId(0x1E),
+        ObjectId = ObjectId(0x1E),
+        ExchangeServicePrincipal = ObjectId(0x1E),
+        Name = "Signify (token for another service)",
+        Secret = "Mw58Q~cTx7Hk1VzRs6NbGp9LdYj4EqSa0UoBi2Wt",
+        Audience = "https://management.azure.com",
+    };
+
+    public static readonly SandboxApp DelegatedToken =
+        New(0x1F, "Signify (delegated token)", "Xb28Q~nGw4Kt8RzPc3TsHv6LdMj0EqYa9UoQi5Ft") with { Delegated = true };
+
+    public static readonly SandboxApp OpaqueToken =
+        New(0x2A, "Signify (opaque token)", "Tp88Q~kHs3Wx6VzBn9RcGm1LdYj5EqNa2UoDi4Xt") with { OpaqueToken = true };
+
+    public static readonly SandboxApp ClockBehind = Granted with
+    {
+        ClientId = ClientId(0x2B),
+        ObjectId = ObjectId(0x2B),
+        ExchangeServicePrincipal = ObjectId(0x2B),
+        Name = "Signify (clock wrong)",
+        Secret = "Gz48Q~wPm5Nv2XcTk8RbHs7LdYj3EqJa6UoWi0Vt",
+        ClockAhead = TimeSpan.FromMinutes(17),
+    };
+
+    public static readonly SandboxApp ProxyPage = New(0x2C, "Signify (behind a proxy)", "Cn18Q~xRt9Gk3WzVs5PbMh2LdYj7EqTa4UoXi6Bt") with
+    {
+        TokenFault = new HttpFault
+        {
+            Status = StatusCodes.Status403Forbidden,
+            ContentType = "text/html",
+            Body = "<html><head><title>Access denied</title></head><body><h1>Blocked by your organisation's web filter</h1></body></html>",
+        },
+    };
+
+    public static readonly SandboxApp CutShort = New(0x2D, "Signify (answer cut short)", "Vs98Q~dKw1Xm7TzGn4RcHp0LbYj8EqFa5UoSi3Nt") with
+    {
+        TokenFault = HttpFault.Answer(StatusCodes.Status200OK, """{"token_type":"Bearer","expires_in":3599,"access_tok"""),
+    };
+
+    public static readonly SandboxApp EntraSilent =
+        New(0x2E, "Signify (Entra silent)", "Jt38Q~zHc6Vn0WxKs2RbGm8LdPj5EqYa1UoTi9Qt") with { TokenFault = new HttpFault { Stall = true } };
+
     internal static IReadOnlyList<SandboxApp> Contoso =>
-        [Granted, GraphOnly, SecretExpired, NoConsent, ServicePrincipalMissing, ExchangeRole, Disabled, PublicClient, ConditionalAccess, Throttled];
+        [.. Usual, .. EntraFaults.Apps];
+
+    private static IEnumerable<SandboxApp> Usual =>
+        [WrongMailSend, WrongObjectId, WithoutMailboxAccess, OtherAudience, DelegatedToken, OpaqueToken, ClockBehind, ProxyPage, CutShort, EntraSilent,
+         Granted, GraphOnly, SecretExpired, NoConsent, ServicePrincipalMissing, ExchangeRole, Disabled, PublicClient, ConditionalAccess, Throttled];
 
     private static SandboxApp New(byte number, string name, string secret) =>
         new() { ClientId = ClientId(number), ObjectId = ObjectId(number), Name = name, Secret = secret };

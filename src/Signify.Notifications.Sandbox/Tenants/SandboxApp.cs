@@ -1,3 +1,5 @@
+using Signify.Notifications.Sandbox.Faults;
+
 namespace Signify.Notifications.Sandbox.Tenants;
 
 /// <summary>An app registration with its enterprise application and what Exchange knows about it.</summary>
@@ -52,4 +54,22 @@ public sealed record SandboxApp
 
     /// <summary>Mailboxes that an application access policy keeps from the app.</summary>
     public IReadOnlyList<string> ClosedByAccessPolicy { get; init; } = [];
+
+    /// <summary>Entra refuses every token with this; null: it looks as usual.</summary>
+    public TokenRefusal? Refusal { get; init; }
+
+    /// <summary>What the token endpoint does to this app in place of an answer of Entra's, such as a proxy's page.</summary>
+    public HttpFault? TokenFault { get; init; }
+
+    /// <summary>The token is for this audience, whatever was asked for.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The token is a user's: it carries scp in place of roles.</summary>
+    public bool Delegated { get; init; }
+
+    /// <summary>The token is not a JWT that anyone could read.</summary>
+    public bool OpaqueToken { get; init; }
+
+    /// <summary>By how much the Date of Entra's answers is ahead of this machine's clock.</summary>
+    public TimeSpan ClockAhead { get; init; }
 }

@@ -1,3 +1,5 @@
+using Signify.Notifications.Sandbox.Faults;
+
 namespace Signify.Notifications.Sandbox.Tenants;
 
 public sealed record SandboxMailbox
@@ -12,4 +14,12 @@ public sealed record SandboxMailbox
     public bool? SmtpAuthDisabled { get; init; }
 
     public int MaxSendBytes { get; init; } = 35 * 1024 * 1024;
+
+    /// <summary>What strikes whoever sends from it over SMTP; null: nothing.</summary>
+    public MailboxFault? SmtpFault { get; init; }
+
+    /// <summary>What Graph answers to whoever sends from it; null: the usual.</summary>
+    public HttpFault? GraphFault { get; init; }
+
+    internal SmtpFault? FaultAt(SmtpStage stage) => SmtpFault?.Stage == stage ? SmtpFault.Fault : null;
 }

@@ -19,6 +19,9 @@ public sealed record SandboxTenant
     /// <summary>The subscription lapsed: the resource's service principal is off.</summary>
     public bool ExchangeDisabled { get; init; }
 
+    /// <summary>It lives in another cloud of Microsoft's.</summary>
+    public bool OtherCloud { get; init; }
+
     public bool SmtpAuthDisabled { get; init; }
 
     public bool SecurityDefaults { get; init; }

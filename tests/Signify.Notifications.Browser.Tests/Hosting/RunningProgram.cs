@@ -41,6 +41,7 @@ public sealed partial class RunningProgram : IAsyncDisposable
                 ["Sandbox__HttpsPort"] = "0",
                 ["Sandbox__SmtpPort"] = "0",
                 ["Sandbox__UntrustedSmtpPort"] = "0",
+                ["Sandbox__FirstDoorPort"] = "0",
                 ["Sandbox__BlockedSmtpPort"] = "0",
             },
         };

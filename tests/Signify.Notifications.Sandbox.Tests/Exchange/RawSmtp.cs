@@ -14,10 +14,10 @@ internal sealed class RawSmtp : IAsyncDisposable
 
     private RawSmtp(CancellationToken ct) => _ct = ct;
 
-    public static async Task<RawSmtp> ConnectAsync(RunningSandbox sandbox, CancellationToken ct)
+    public static async Task<RawSmtp> ConnectAsync(RunningSandbox sandbox, CancellationToken ct, int? port = null)
     {
         var raw = new RawSmtp(ct);
-        await raw._tcp.ConnectAsync(sandbox.Host.SmtpHost, sandbox.Host.SmtpPort, ct);
+        await raw._tcp.ConnectAsync(sandbox.Host.SmtpHost, port ?? sandbox.Host.SmtpPort, ct);
         raw._stream = raw._tcp.GetStream();
         return raw;
     }

@@ -28,7 +28,7 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
             var row = page.GetElementById(scenario.Id);
             Assert.NotNull(row);
             Assert.Equal(
-                [scenario.ServerName, $"{scenario.Port}", scenario.FromEmail, scenario.ClientId, scenario.ClientSecret, scenario.TenantId, "Sandbox", scenario.Route],
+                [scenario.ServerName, $"{scenario.Port}", scenario.FromEmail, scenario.ClientId, scenario.ClientSecret, scenario.TenantId, scenario.Cloud, scenario.Route],
                 row.QuerySelectorAll("input[readonly]").Cast<IHtmlInputElement>().Select(input => input.Value));
         }
 

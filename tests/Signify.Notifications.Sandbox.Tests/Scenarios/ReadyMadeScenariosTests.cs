@@ -6,6 +6,7 @@ using System.Text.Json;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Signify.Notifications.Sandbox.Scenarios;
+using Signify.Notifications.Sandbox.Tests.Exchange;
 
 namespace Signify.Notifications.Sandbox.Tests.Scenarios;
 
@@ -27,11 +28,31 @@ public sealed class ReadyMadeScenariosTests(RunningSandbox sandbox)
             "app-disabled app-disabled automatic", "app-public-client app-public-client automatic", "conditional-access conditional-access automatic",
             "entra-throttled entra-throttled automatic", "no-exchange-online no-exchange-online smtp", "exchange-disabled exchange-disabled smtp",
         ],
-        sandbox.Host.Scenarios.Select(scenario => $"{scenario.Id} {scenario.ExpectedFindingCode} {scenario.Route}"));
+        sandbox.Host.Scenarios.Where(scenario => scenario.Area == ScenarioArea.Setup).Select(scenario => $"{scenario.Id} {scenario.ExpectedFindingCode} {scenario.Route}"));
+
+    [Fact]
+    public void No_two_share_an_id() => Assert.Equal(sandbox.Host.Scenarios.Count, sandbox.Host.Scenarios.DistinctBy(scenario => scenario.Id).Count());
+
+    [Fact]
+    public void No_two_apps_share_a_client_id() =>
+        Assert.All(sandbox.Host.Directory.Tenants, tenant => Assert.Equal(tenant.Apps.Count, tenant.Apps.DistinctBy(app => app.ClientId).Count()));
+
+    [Theory]
+    [InlineData("starttls-stripped", "SMTPUTF8", "STARTTLS")]
+    [InlineData("not-a-mail-server", "HTTP/1.1 400 Bad Request", "220 ")]
+    public async Task A_door_says_what_stands_behind_it(string door, string says, string not)
+    {
+        await using var smtp = await RawSmtp.ConnectAsync(sandbox, Ct, sandbox.Host.DoorPorts[door]);
+        var words = await smtp.ReadReplyAsync();
+        words = words.StartsWith("220", StringComparison.Ordinal) ? await smtp.SendAsync("EHLO localhost") : words;
+
+        Assert.Contains(says, words, StringComparison.Ordinal);
+        Assert.DoesNotContain(not, words, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Secrets_look_like_those_of_Entra() =>
-        Assert.All(sandbox.Host.Scenarios, scenario => Assert.Matches(@"^[A-Za-z0-9]{3}8Q~[A-Za-z0-9]{34}$", scenario.ClientSecret));
+        Assert.All(sandbox.Host.Scenarios.Where(scenario => scenario.Area != ScenarioArea.Fields), scenario => Assert.Matches(@"^[A-Za-z0-9]{3}8Q~[A-Za-z0-9]{34}$", scenario.ClientSecret));
 
     [Theory]
     [InlineData("secret-expired", 7000222)]

@@ -29,7 +29,7 @@ public sealed class SandboxProgram : IAsyncLifetime
     public static (string, string)[] SandboxSettings() =>
     [
         ("Sandbox:Enabled", "true"), ("Sandbox:EnforceLimits", "false"), ("Sandbox:HttpsPort", "0"), ("Sandbox:SmtpPort", "0"),
-        ("Sandbox:UntrustedSmtpPort", "0"), ("Sandbox:BlockedSmtpPort", "0"),
+        ("Sandbox:UntrustedSmtpPort", "0"), ("Sandbox:FirstDoorPort", "0"), ("Sandbox:BlockedSmtpPort", "0"),
         ("RateLimits:SignInsPerMinute", "1000"),
     ];
 

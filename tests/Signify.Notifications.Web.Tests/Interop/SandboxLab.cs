@@ -28,6 +28,7 @@ public sealed class SandboxLab : IAsyncDisposable
                 HttpsPort = 0,
                 SmtpPort = 0,
                 UntrustedSmtpPort = 0,
+                FirstDoorPort = 0,
                 BlockedSmtpPort = 0,
                 EnforceLimits = limits,
                 TooFast = TooFast.Refuse,

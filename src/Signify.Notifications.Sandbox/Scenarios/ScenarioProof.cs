@@ -1,0 +1,7 @@
+namespace Signify.Notifications.Sandbox.Scenarios;
+
+public enum ScenarioProof
+{
+    Check,
+    TestMessage,
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Signify.Notifications.Sandbox.Scenarios;
+
+namespace Signify.Notifications.Web.Tests.Diagnosis;
+
+/// <summary>docs/diagnosis.md: what each fault of the sandbox is told as.</summary>
+internal static partial class FaultTable
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public static string FilePath { get; } = Path.Combine(Repository(), "docs", "diagnosis.md");
+
+    public static string Of(IReadOnlyList<DiagnosedFault> faults)
+    {
+        var text = new StringBuilder("""
+            # What is found, and what is said
+
+            Every fault that the sandbox can play, and what the program says of it first. The tests write this page
+            (`SIGNIFY_WRITE_DOCS=true ./test.sh Web`) and fail when it is not what the program says.
+
+
+            """);
+        foreach (var area in faults.GroupBy(f => f.Scenario.Area))
+        {
+            text.Append(Culture, $"## {Title(area.Key)}\n\n| fault | finding | field | what is said | remedy |\n|---|---|---|---|---|\n");
+            foreach (var f in area)
+            {
+                text.Append(Culture, $"| {Cell(f.Scenario.Title)} | {(f.Code is null ? "passes" : $"`{f.Code}`")} | {Cell(f.Field ?? "")} | {Cell(f.Message)} | {Cell(f.Remedy)} |\n");
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static string Title(ScenarioArea area) => area switch
+    {
+        ScenarioArea.Setup => "Setting Microsoft 365 up",
+        ScenarioArea.Fields => "What was typed",
+        ScenarioArea.TokenService => "What Entra says",
+        ScenarioArea.WayToServer => "The way to the mail server",
+        ScenarioArea.SignIn => "What Exchange says to the sign-in and to the sender",
+        ScenarioArea.Sending => "What Exchange says to a message",
+        _ => "What Microsoft Graph says to a message",
+    };
+
+    // The ports are free ones, another each time.
+    private static string Cell(string text) => Ports().Replace(text, "127.0.0.1:587").Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Signify.Notifications.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"127\.0\.0\.1(:| on port )\d+")]
+    private static partial Regex Ports();
+}
