@@ -60,7 +60,11 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
         if (route == Route.Graph && (read.Graph?.Has(PermissionReading.MailRole) ?? false))
         {
             var sender = board[StepName.Sender];
-            board.Show(sender with { Findings = [.. sender.Findings, Causes.GraphTenantWide.Told()] });
+            board.Show(sender with
+            {
+                Summary = sender.State == StepState.Skipped ? "Over Microsoft Graph a test message proves the sender." : sender.Summary,
+                Findings = [.. sender.Findings, Causes.GraphTenantWide.Told()],
+            });
         }
     }
 

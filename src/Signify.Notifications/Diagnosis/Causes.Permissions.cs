@@ -9,8 +9,6 @@ public static partial class Causes
     public static readonly Cause GraphOnly = new("graph-only", FindingCode.GraphOnly)
     {
         Field = SettingsField.Route,
-        Page = PortalPage.AppPermissions,
-        TellApart = "smtp-or-graph",
         Repair = [RepairScript.SmtpMailboxAccess, RepairScript.SmtpRoleAssignment],
     };
 

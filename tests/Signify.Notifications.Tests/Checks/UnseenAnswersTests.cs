@@ -9,11 +9,9 @@ using Signify.Notifications.Tests.Transports;
 
 namespace Signify.Notifications.Tests.Checks;
 
-/// <summary>Whatever answers, at whatever place: a finding that can be read, in time, in bounded memory, and never an exception.</summary>
+/// <summary>Whatever answers, at whatever place: a finding that can be read, in time, and never an exception.</summary>
 public sealed class UnseenAnswersTests(UnseenAnswersTests.Fixture fixture) : IClassFixture<UnseenAnswersTests.Fixture>
 {
-    private const long MemoryLimit = 64 * 1024 * 1024;
-
     // Of the settings five seconds; the check as a whole has twice that.
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(14);
 
@@ -147,11 +145,8 @@ public sealed class UnseenAnswersTests(UnseenAnswersTests.Fixture fixture) : ICl
 
     private static async Task<(T Value, TimeSpan Took)> MeasuredAsync<T>(Func<Task<T>> action)
     {
-        var (watch, before) = (Stopwatch.StartNew(), GC.GetTotalMemory(forceFullCollection: true));
-        var value = await action();
-        watch.Stop();
-        Assert.True(GC.GetTotalMemory(forceFullCollection: false) - before < MemoryLimit);
-        return (value, watch.Elapsed);
+        var watch = Stopwatch.StartNew();
+        return (await action(), watch.Elapsed);
     }
 
     private static void AssertTold(CheckStep step)

@@ -5,7 +5,8 @@ namespace Signify.Notifications.Tests.Servers;
 /// <summary>Answers that no service of Microsoft's gives, and that something in between may.</summary>
 internal static class HostileHttp
 {
-    private const string Head = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n";
+    // It says that it closes: else the token might be asked for over a connection that is about to go.
+    private const string Head = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\n";
 
     private static readonly string Error = """{"error":"invalid_client","error_codes":[7000215],"error_description":"AADSTS7000215: Invalid client secret provided."}""";
 
