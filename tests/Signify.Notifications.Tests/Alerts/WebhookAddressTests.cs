@@ -42,6 +42,7 @@ public sealed class WebhookAddressTests
     [InlineData("fd00:ec2::254")]
     [InlineData("fe80::1")]
     [InlineData("::ffff:169.254.169.254")]
+    [InlineData("::ffff:168.63.129.16")]
     [InlineData("64:ff9b::a9fe:a9fe")]
     [InlineData("2002:a9fe:a9fe::1")]
     [InlineData("0.0.0.0")]
