@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using Signify.Notifications.Sandbox.Tenants;
 
@@ -37,7 +38,7 @@ internal static class ClientAssertion
         }
 
         if (body.ValueKind != JsonValueKind.Object
-            || !body.TryGetProperty("exp", out var exp) || exp.ValueKind != JsonValueKind.Number || !exp.TryGetInt64(out var expires)
+            || !body.TryGetProperty("exp", out var exp) || !TryTime(exp, out var expires)
             || !body.TryGetProperty("iss", out var issuer) || issuer.ValueKind != JsonValueKind.String)
         {
             return EntraError.MalformedAssertion();
@@ -49,6 +50,18 @@ internal static class ClientAssertion
         }
 
         return expires <= now.ToUnixTimeSeconds() ? EntraError.ExpiredAssertion() : null;
+    }
+
+    // MSAL writes its times as text, and Entra takes them.
+    private static bool TryTime(JsonElement value, out long seconds)
+    {
+        seconds = 0;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number => value.TryGetInt64(out seconds),
+            JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out seconds),
+            _ => false,
+        };
     }
 
     private static string? Text(JsonElement body, string name) =>

@@ -12,11 +12,22 @@ internal static class CredentialCauses
     public static IReadOnlyList<Finding> Fit(IReadOnlyList<Finding> findings, EntraAnswer answer, CredentialKind kind) => kind switch
     {
         CredentialKind.WorkloadIdentity when answer.Codes.Any(NoFederation.Contains) => [WorkloadFindings.Untrusted()],
-        CredentialKind.WorkloadIdentity => Moved(findings, SettingsField.Credential),
-        CredentialKind.Certificate => Moved(findings, SettingsField.ClientCertificate),
+        CredentialKind.WorkloadIdentity => [.. findings.Select(f => OfSecret(f) ? WorkloadFindings.Untrusted() : f)],
+        CredentialKind.Certificate => [.. findings.Select(OfCertificate)],
         _ => findings,
     };
 
-    private static Finding[] Moved(IReadOnlyList<Finding> findings, string field) =>
-        [.. findings.Select(f => f.Field == SettingsField.ClientSecret ? f with { Field = field } : f)];
+    private static Finding OfCertificate(Finding finding) => finding switch
+    {
+        _ when OfSecret(finding) => new Finding(FindingCode.CertNotRegistered,
+            "Entra does not accept this certificate.",
+            "Compare its thumbprint with your app's Certificates & secrets, Certificates. If it is not there, upload the .cer file that the form hands out.")
+        { Field = SettingsField.ClientCertificate, Link = finding.Link },
+        { Field: SettingsField.ClientSecret } => finding with { Field = SettingsField.ClientCertificate },
+        _ => finding,
+    };
+
+    // "invalid_client" without a number that says more is taken for a wrong secret, and there is none.
+    private static bool OfSecret(Finding finding) =>
+        finding.Code is FindingCode.SecretWrong or FindingCode.SecretExpired or FindingCode.SecretRequired;
 }

@@ -20,7 +20,7 @@ public sealed class CredentialApiTests(SandboxProgram sandbox) : IClassFixture<S
         var (status, saved) = await sandbox.SaveAsync(Body(("clientSecret", null), ("clientCertificate", Convert.ToBase64String(pair.Export(X509ContentType.Pfx, FilePassword))), ("clientCertificatePassword", FilePassword)));
         var active = (await sandbox.GetAsync("/api/v1/settings")).GetProperty("active");
 
-        Assert.Equal((200, "active"), (status, saved.GetProperty("state").GetString()));
+        Assert.True((200, "active") == (status, saved.GetProperty("state").GetString()), saved.GetRawText());
         Assert.Equal("certificate", active.GetProperty("credential").GetString());
         var facts = active.GetProperty("certificate");
         Assert.Equal((pair.Thumbprint, "CN=HR app"), (facts.GetProperty("thumbprint").GetString(), facts.GetProperty("subject").GetString()));

@@ -21,7 +21,7 @@ internal sealed class SettingsScreen(TestProgram program, BrowserClient browser)
         (string Name, string Value)[] values =
         [
             ("serverName", s.ServerName), ("port", s.Port.ToString(CultureInfo.InvariantCulture)), ("timeoutSeconds", s.TimeoutSeconds.ToString(CultureInfo.InvariantCulture)),
-            ("batchSize", s.BatchSize), ("fromEmail", s.FromEmail), ("clientId", s.ClientId), ("clientSecret", s.ClientSecret), ("secretExpiresOn", "2999-12-31"), ("tenantId", s.TenantId),
+            ("batchSize", s.BatchSize), ("fromEmail", s.FromEmail), ("clientId", s.ClientId), ("clientSecret", s.ClientSecret), ("secretExpiresOn", "2999-12-31"), ("credential", "secret"), ("tenantId", s.TenantId),
             ("cloud", s.Cloud), ("route", s.Route), ("useOwnSmtpDetails", "true"), ("credentialsRequired", "true"), ("tokenBasedAuthentication", "true"),
         ];
         return [.. values.Where(v => others.All(o => o.Name != v.Name)), .. others];
