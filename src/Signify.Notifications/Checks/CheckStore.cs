@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
-using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 
@@ -14,7 +12,7 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var record = await db.Set<CheckRecord>().AsNoTracking().SingleOrDefaultAsync(c => c.RevisionId == revision.Id, ct);
-        return record is null ? null : JsonSerializer.Deserialize<KeptCheck>(record.Report, FindingJson.Options)?.Whole();
+        return record is null ? null : KeptCheck.Read(record.Report);
     }
 
     /// <summary>The newest check of the ruleset that failed; null when none did.</summary>
@@ -23,7 +21,7 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
         await using var db = await contexts.CreateDbContextAsync(ct);
         var report = await db.Set<CheckRecord>().AsNoTracking().Where(c => c.RulesetId == rulesetId && !c.Passed)
             .OrderByDescending(c => c.StartedAt).Select(c => c.Report).FirstOrDefaultAsync(ct);
-        return report is null ? null : JsonSerializer.Deserialize<CheckReport>(report, FindingJson.Options);
+        return report is null ? null : KeptCheck.Read(report);
     }
 
     /// <summary>Whether the last check of each revision passed; a revision that was never checked to the end is not in it.</summary>
@@ -52,7 +50,7 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
 
     private static async Task RecordAsync(NotificationsDbContext db, SettingsRevision revision, CheckReport report, CancellationToken ct)
     {
-        var json = JsonSerializer.Serialize(new KeptCheck(report, report.Transcript), FindingJson.Options);
+        var json = KeptCheck.Write(report);
         var record = await db.Set<CheckRecord>().SingleOrDefaultAsync(c => c.RevisionId == revision.Id, ct);
         if (record is not null)
         {
@@ -68,11 +66,5 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
             Passed = report.Passed,
             Report = json,
         });
-    }
-
-    /// <summary>A report as its row keeps it: with the transcript, which its JSON elsewhere leaves out.</summary>
-    private sealed record KeptCheck(CheckReport Check, string? Transcript)
-    {
-        public CheckReport Whole() => Check with { Transcript = Transcript };
     }
 }

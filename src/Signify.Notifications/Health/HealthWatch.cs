@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Checks;
@@ -115,7 +114,7 @@ public sealed class HealthWatch(IDbContextFactory<NotificationsDbContext> contex
     private async Task FailedAsync(NotificationsDbContext db, RulesetHealth row, HealthFacts facts, DateTimeOffset now, CancellationToken ct)
     {
         var report = await db.Set<CheckRecord>().Where(c => c.RevisionId == facts.Active.Id).Select(c => c.Report).SingleAsync(ct);
-        if (JsonSerializer.Deserialize<CheckReport>(report, FindingJson.Options)?.Findings.FirstOrDefault(f => f.Blocks) is not { } finding)
+        if (KeptCheck.Read(report)?.Findings.FirstOrDefault(f => f.Blocks) is not { } finding)
         {
             return;
         }

@@ -175,8 +175,10 @@ public sealed class SettingsCheckTests
         var finding = (await lab.CheckAsync()).Step(StepName.SignIn).Findings[0];
 
         Assert.Equal(FindingCode.ServicePrincipalMissing, finding.Code);
-        Assert.Contains($"New-ServicePrincipal -AppId '{StubCloud.Client}' -ObjectId '{StubCloud.ObjectId}'", finding.Commands, StringComparison.Ordinal);
-        Assert.Contains($"-Identity '{Lab.From}'", finding.Commands, StringComparison.Ordinal);
+        Assert.Contains($"$clientId = '{StubCloud.Client}'", finding.Commands, StringComparison.Ordinal);
+        Assert.Contains($"$objectId = '{StubCloud.ObjectId}'", finding.Commands, StringComparison.Ordinal);
+        Assert.Contains($"$mailbox = '{Lab.From}'", finding.Commands, StringComparison.Ordinal);
+        Assert.Contains("New-ServicePrincipal -AppId $clientId -ObjectId $objectId", finding.Commands, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class EveryFaultTests(SandboxProgram sandbox) : IClassFixture<Sand
 
         if (scenario.ShownBy == ScenarioProof.TestMessage)
         {
-            Assert.True(saved.GetProperty("check").GetProperty("passed").GetBoolean(), scenario.Id);
+            Assert.True(saved.GetProperty("check").GetProperty("passed").GetBoolean(), $"{scenario.Id}: {saved.GetProperty("check").GetProperty("steps")}");
             var (_, sent) = await sandbox.PostAsync("/api/v1/settings/test-message", new { to = "anna@contoso.com" });
             return sent.GetProperty("findings").EnumerateArray().Cast<JsonElement?>().FirstOrDefault();
         }
