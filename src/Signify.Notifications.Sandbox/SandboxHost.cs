@@ -36,6 +36,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly SandboxRoot _root;
     private readonly Dictionary<DoorCertificate, X509Certificate2> _certificates;
     private readonly WebApplication _app;
+    private Task? _end;
 
     private SandboxHost(SandboxOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -133,7 +134,16 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Whoever calls it again waits for the same end: a program that is told to stop may do so on two threads.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_stopping)
+        {
+            return new ValueTask(_end ??= EndAsync());
+        }
+    }
+
+    private async Task EndAsync()
     {
         await _stopping.CancelAsync();
         using (var patience = new CancellationTokenSource(Patience))

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Sandbox.Limits;
 using Signify.Notifications.Sandbox.Mail;
+using Signify.Notifications.Sandbox.Scenarios;
 
 namespace Signify.Notifications.Sandbox.Pages;
 
@@ -32,9 +33,30 @@ public sealed class IndexModel(SandboxHost sandbox, IOptions<SandboxPagesOptions
 
     public SubmissionLimits Limits => sandbox.Limits;
 
+    public int ArmedFaults => sandbox.Faults.All.Count;
+
+    /// <summary>The usual ones stand open; the others are there for whoever looks for one.</summary>
+    public IEnumerable<(string Title, IReadOnlyList<SandboxScenario> Scenarios, bool Open)> Areas =>
+        sandbox.Scenarios.GroupBy(s => s.Area).Select(area => (Title(area.Key), (IReadOnlyList<SandboxScenario>)[.. area], area.Key == ScenarioArea.Setup));
+
+    /// <summary>Of the cloud without a fault.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> OwnCloud =>
+        sandbox.CloudConfiguration.Where(setting => setting.Key.StartsWith($"Clouds:{ScenarioClouds.Sandbox}:", StringComparison.Ordinal));
+
     public IActionResult OnPostLimits(bool on)
     {
         sandbox.Limits.Enforced = on;
         return Redirect("/sandbox#limits");
     }
+
+    private static string Title(ScenarioArea area) => area switch
+    {
+        ScenarioArea.Setup => "Setting Microsoft 365 up",
+        ScenarioArea.Fields => "What was typed",
+        ScenarioArea.TokenService => "What Entra says",
+        ScenarioArea.WayToServer => "The way to the mail server",
+        ScenarioArea.SignIn => "What Exchange says to the sign-in and to the sender",
+        ScenarioArea.Sending => "What Exchange says to a message",
+        _ => "What Microsoft Graph says to a message",
+    };
 }

@@ -69,6 +69,18 @@ public sealed class SmtpFaultTests
         await smtp.DisposeAsync();
     }
 
+    [Fact]
+    public void A_fault_by_chance_strikes_about_as_often_as_it_was_told()
+    {
+        var faults = new SandboxFaults(new Random(42));
+        faults.Smtp(SmtpStage.EndOfData, SmtpFault.Reset, percent: 30);
+
+        var struck = Enumerable.Range(0, 1000).Count(_ => faults.TakeSmtp(SmtpStage.EndOfData) is not null);
+
+        Assert.InRange(struck, 250, 350);
+        Assert.Equal(struck, Assert.Single(faults.All).Struck);
+    }
+
     /// <summary>Goes to the stage and returns what was said there; empty when the server hung up.</summary>
     private static async Task<string> WalkAsync(RunningSandbox sandbox, SmtpStage stage)
     {

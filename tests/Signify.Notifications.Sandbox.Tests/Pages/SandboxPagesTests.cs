@@ -153,7 +153,7 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
         Assert.Equal("The product's layout", page.QuerySelector("header")?.TextContent);
         Assert.Equal(
             sandbox.Host.Scenarios.Select(scenario => $"/gear/ruleset/notifications?use={scenario.Id}"),
-            page.QuerySelectorAll("a.button").Select(link => link.GetAttribute("href")));
+            page.QuerySelectorAll(".choice a.button").Select(link => link.GetAttribute("href")));
         Assert.Empty(page.QuerySelectorAll("input[readonly]"));
     }
 
@@ -166,17 +166,5 @@ public sealed class SandboxPagesTests(RunningSandbox sandbox)
         return new HtmlParser().ParseDocument(await app.GetTestClient().GetStringAsync(path, Ct));
     }
 
-    private async Task<WebApplication> StartAsync(Action<IServiceCollection>? afterwards = null)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
-        builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddSandboxPages(builder.Environment, sandbox.Host, hostedInProduct: false);
-        afterwards?.Invoke(builder.Services);
-        var app = builder.Build();
-        app.MapRazorPages();
-        await app.StartAsync(Ct);
-        return app;
-    }
+    private Task<WebApplication> StartAsync(Action<IServiceCollection>? afterwards = null) => SandboxPages.StartAsync(sandbox.Host, afterwards);
 }

@@ -1,0 +1,11 @@
+namespace Signify.Notifications.Sandbox.Pages;
+
+public enum FaultDeed
+{
+    Answer,
+
+    /// <summary>The usual answer, after the delay.</summary>
+    Wait,
+    HangUp,
+    SayNothing,
+}
