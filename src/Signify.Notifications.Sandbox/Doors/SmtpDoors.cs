@@ -14,7 +14,8 @@ public static class SmtpDoors
         new("starttls-stripped") { OffersStartTls = false },
         new("tokens-not-offered") { OffersTokens = false },
         Struck("server-silent", SmtpStage.Connect, SmtpFault.Silence),
-        Struck("connection-cut", SmtpStage.Connect, SmtpFault.Reset),
+        // A moment later: cut at once, it may not even come about.
+        Struck("connection-cut", SmtpStage.Connect, SmtpFault.Reset with { Delay = TimeSpan.FromMilliseconds(200) }),
         Struck("connection-cut-at-tls", SmtpStage.StartTls, SmtpFault.Reset),
         Struck("connection-cut-at-sign-in", SmtpStage.Auth, SmtpFault.Reset),
         Struck("not-a-mail-server", SmtpStage.Connect, SmtpFault.Answer("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n")),

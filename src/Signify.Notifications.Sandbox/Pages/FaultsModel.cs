@@ -22,7 +22,7 @@ public sealed class FaultsModel(SandboxHost sandbox) : PageModel
     ];
 
     /// <summary>Replies that Exchange is known to give.</summary>
-    public static IEnumerable<string> KnownReplies => SmtpReplyFaults.All.Select(fault => fault.Reply);
+    public static IEnumerable<string> KnownReplies => SmtpReplyFaults.All.Select(fault => fault.Reply).OfType<string>();
 
     public static string TextOf(string place) => Places.SelectMany(group => group.Places).First(p => p.Value == place).Text;
 

@@ -8,7 +8,7 @@ internal static class EntraFaults
     public static IReadOnlyList<EntraFault> All { get; } =
     [
         new(70002, "invalid_client", 401, "Error validating credentials.", "secret-wrong"),
-        new(50126, "invalid_grant", 400, "Error validating credentials due to invalid username or password.", "secret-wrong"),
+        new(50126, "invalid_grant", 400, "Error validating credentials due to invalid username or password.", "entra-refused"),
         new(7000216, "invalid_client", 401, "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.", "secret-required"),
         new(7000218, "invalid_client", 401, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.", "secret-required"),
         new(900144, "invalid_request", 400, "The request body must contain the following parameter: 'scope'.", "entra-refused"),

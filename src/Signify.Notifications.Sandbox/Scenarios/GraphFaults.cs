@@ -28,6 +28,11 @@ internal static class GraphFaults
         new("graph-claims", 403, "insufficient_claims", "Continuous access evaluation resulted in challenge.", "conditional-access"),
         new("graph-token-refused", 401, "InvalidAuthenticationToken", "Access token validation failure.", "sign-in-refused"),
         new("graph-unknown", 418, "ErrorNobodyKnows", "Etwas ging schief.", "message-refused"),
+        new("graph-message-malformed", 400, "ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content.", "message-refused"),
+        new("graph-mailbox-not-found", 404, "ErrorNobodyKnows", "Not found.", "mailbox-not-found"),
+        new("graph-too-slow", 408, "RequestTimeout", "The request came too slowly.", "server-busy"),
+        new("graph-not-graph", 200, "", "", "message-refused"),
+        new("graph-interfered", 302, "", "", "link-lost"),
     ];
 
     public static IEnumerable<SandboxMailbox> Mailboxes => All.Select(fault => fault.Mailbox);

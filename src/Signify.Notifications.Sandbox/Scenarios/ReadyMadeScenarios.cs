@@ -66,6 +66,16 @@ internal sealed class ReadyMadeScenarios(int smtpPort, int blockedPort, IReadOnl
         Granted("ids-the-same", "The same ID twice", "Client ID and Tenant ID hold one value.", "ids-swapped") with { TenantId = $"{ReadyMadeApps.Granted.ClientId}" },
         Granted("ids-swapped", "IDs swapped", "Client ID and Tenant ID stand in each other's field.", "ids-swapped")
             with { TenantId = $"{ReadyMadeApps.Granted.ClientId}", ClientId = $"{ReadyMadeTenants.ContosoId}" },
+        Granted("client-id-missing", "No client ID", "The client ID is empty.", "client-id-invalid") with { ClientId = "" },
+        Granted("tenant-id-missing", "No tenant ID", "The tenant ID is empty.", "tenant-id-invalid") with { TenantId = "" },
+        Granted("ids-swapped-domain", "The domain as the client ID", "Client ID holds the tenant's domain.", "ids-swapped") with { ClientId = "contoso.com" },
+        Granted("ids-swapped-secret", "The secret as the client ID", "Client ID and Client Secret stand in each other's field.", "ids-swapped")
+            with { ClientId = ReadyMadeApps.Granted.Secret, ClientSecret = $"{ReadyMadeApps.Granted.ClientId}" },
+        Granted("from-missing", "No From Email", "From Email is empty.", "from-invalid") with { FromEmail = "" },
+        Granted("from-not-ascii", "From Email with other letters", "Tokens sign in with plain letters only.", "from-invalid") with { FromEmail = "m\u00fcller@contoso.com" },
+        Granted("value-too-long", "Too long", "A whole page was pasted into a field.", "value-too-long") with { ServerName = new string('x', 300) },
+        Granted("route-unknown", "Unknown route", "Mail leaves over SMTP or Graph.", "route-invalid") with { Route = "pigeon" },
+        Granted("batch-size-unknown", "Unknown batch size", "There are three sizes.", "batch-size-invalid") with { BatchSize = "huge" },
         Granted("from-malformed", "From Email malformed", "What is typed is no address.", "from-invalid") with { FromEmail = "notifications at contoso.com" },
         Granted("port-out-of-range", "Port out of range", "Ports end at 65535.", "port-invalid") with { Port = 70000 },
         Granted("timeout-out-of-range", "Timeout too short", "Two seconds are no time for a server.", "timeout-invalid") with { TimeoutSeconds = 2 },
@@ -83,6 +93,20 @@ internal sealed class ReadyMadeScenarios(int smtpPort, int blockedPort, IReadOnl
         With(ReadyMadeApps.WithoutMailboxAccess, "no-mailbox-access", "No access to the mailbox", "The service principal is there, Add-MailboxPermission was never run.",
             "service-principal-missing") with { Route = Smtp },
         Granted("not-a-mailbox", "Not a mailbox", "From Email is an alias or a group.", "service-principal-missing") with { Route = Smtp, FromEmail = "team@contoso.com" },
+        With(ReadyMadeApps.OtherAudience, "token-for-another", "Token for another service", "The token is for another service than Exchange.", "sign-in-refused")
+            with { Route = Smtp },
+        With(ReadyMadeApps.DelegatedToken, "token-delegated", "A user's token", "The token stands for a user, not for the app.", "sign-in-refused") with { Route = Smtp },
+        With(ReadyMadeApps.OpaqueToken, "token-opaque", "Token that cannot be read", "Nobody can tell from the token what is granted.", "sign-in-refused")
+            with { Route = Smtp },
+        With(ReadyMadeApps.NoConsent, "graph-permission-missing", "No permission for Graph", "Route is Graph, and nothing is granted.", "graph-permission-missing") with { Route = "graph" },
+        With(ReadyMadeApps.GraphOnly, "graph-only-smtp-chosen", "Set up for Graph, SMTP chosen", "The app has Graph's Mail.Send, and Route is SMTP.", "graph-only") with { Route = Smtp },
+        With(ReadyMadeApps.ClockFast, "clock-fast", "Clock fast", "This machine's clock is 17 minutes ahead of Entra's: a warning, and the check passes."),
+        Granted("from-domain-elsewhere", "From Email of another tenant", "The domain of From Email belongs to another tenant.", "service-principal-missing")
+            with { Route = Smtp, FromEmail = ReadyMadeTenants.FabrikamSender },
+        Granted("app-of-another-tenant", "App of another tenant", "The app is registered in the tenant of From Email, not in this one.", "client-unknown")
+            with { ClientId = $"{ReadyMadeApps.Fabrikam.ClientId}", ClientSecret = ReadyMadeApps.Fabrikam.Secret, FromEmail = ReadyMadeTenants.FabrikamSender },
+        Granted("tenant-and-domain-unknown", "Neither tenant nor domain known", "Tenant ID and the domain of From Email are unknown to this cloud.", "tenant-unknown")
+            with { TenantId = "99999999-6a5d-4f0c-9e21-7d1c0a4be0fe", FromEmail = "hr@nobody.example" },
         With(ReadyMadeApps.ClockBehind, "clock-wrong", "Clock wrong", "Entra's clock is 17 minutes ahead of this machine's: a warning, and the check passes."),
         With(ReadyMadeApps.ProxyPage, "proxy-page", "A proxy answers", "A web filter's page comes in place of Entra's answer.", "entra-interfered"),
         With(ReadyMadeApps.CutShort, "answer-cut-short", "Answer cut short", "Entra's answer ends in the middle.", "entra-interfered"),
@@ -108,14 +132,14 @@ internal sealed class ReadyMadeScenarios(int smtpPort, int blockedPort, IReadOnl
         Door("connection-cut-at-tls", "Connection cut at encryption", "The connection is cut when it is to be encrypted.", "link-lost"),
         Door("connection-cut-at-sign-in", "Connection cut at the sign-in", "The connection is cut when the token comes.", "link-lost"),
         Door("not-a-mail-server", "Not a mail server", "A web server answers on the port.", "not-mail-server"),
-        Door("proxy-in-between", "A proxy in between", "What answers does not know EHLO.", "server-busy"),
+        Door("proxy-in-between", "A proxy in between", "What answers does not know EHLO.", "not-mail-server"),
         Door("server-unavailable", "Server unavailable", "Exchange is being serviced.", "server-busy"),
         Door("address-turned-away", "Address turned away", "This machine's public address stands on a block list.", "server-busy"),
     }.Select(s => s with { Area = ScenarioArea.WayToServer });
 
     private SandboxScenario Refused(EntraFault fault) => With(fault.App, fault.Id, $"AADSTS{fault.Refusal.Code}", fault.Refusal.Text, fault.Finds);
 
-    private SandboxScenario Reply(SmtpReplyFault fault) => Granted(fault.Id, Words(fault.Id), fault.Reply, fault.Finds) with
+    private SandboxScenario Reply(SmtpReplyFault fault) => Granted(fault.Id, Words(fault.Id), fault.Reply ?? "The connection is cut at this point.", fault.Finds) with
     {
         Area = fault.ShownBy == ScenarioProof.Check ? ScenarioArea.SignIn : ScenarioArea.Sending,
         ShownBy = fault.ShownBy,

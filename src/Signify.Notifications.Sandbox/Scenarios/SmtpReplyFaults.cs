@@ -21,6 +21,11 @@ internal static class SmtpReplyFaults
         new("sign-in-proxied", SmtpStage.Auth, "451 4.7.0 Temporary server error. Please try again later. PRX2", "server-busy"),
         new("connections-used-up", SmtpStage.Auth, "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.", "too-many-connections"),
         new("sign-in-refused-unknown", SmtpStage.Auth, "535 5.9.99 Anmeldung abgelehnt", "sign-in-refused"),
+        new("account-locked", SmtpStage.Auth, "535 5.7.139 Authentication unsuccessful, the account is locked.", "basic-credentials-wrong"),
+        new("password-expired", SmtpStage.Auth, "535 5.7.139 Authentication unsuccessful, the user password has expired.", "basic-credentials-wrong"),
+        new("federation-unreachable", SmtpStage.Auth, "535 5.7.139 Authentication unsuccessful, the federated STS service was unreachable.", "basic-credentials-wrong"),
+        new("sign-in-disabled", SmtpStage.Auth, "535 5.7.139 Authentication unsuccessful, a reason that nobody has seen.", "sign-in-refused"),
+        new("token-not-trusted", SmtpStage.Auth, "535 5.7.8 Authentication failed", "sign-in-refused"),
     ];
 
     // To MAIL FROM.
@@ -44,6 +49,11 @@ internal static class SmtpReplyFaults
         new("connector-host", SmtpStage.MailFrom, "550 5.7.64 TenantAttribution; Relay Access Denied", "sign-in-refused"),
         new("connection-timed-out-there", SmtpStage.MailFrom, "421 4.4.1 Connection timed out", "link-lost"),
         new("sender-refused-unknown", SmtpStage.MailFrom, "550 5.9.99 Absender nicht zugelassen", "sender-refused"),
+        new("encryption-demanded", SmtpStage.MailFrom, "530 5.7.0 Must issue a STARTTLS command first", "sender-refused"),
+        new("own-name-refused", SmtpStage.MailFrom, "501 5.5.4 Invalid domain name", "server-busy"),
+        new("server-busy-unknown", SmtpStage.MailFrom, "450 4.9.99 Bitte spaeter", "server-busy"),
+        new("connections-used-up-unnamed", SmtpStage.MailFrom, "432 4.9.99 Zu viele Verbindungen", "too-many-connections"),
+        new("link-cut-at-sender", SmtpStage.MailFrom, null, "link-lost"),
     ];
 
     // To RCPT TO.
@@ -57,6 +67,8 @@ internal static class SmtpReplyFaults
         new("recipient-hourly-limit", SmtpStage.RcptTo, "550 5.2.121 Recipient's per hour message receive limit from specific sender exceeded", "too-fast"),
         new("recipient-restricted", SmtpStage.RcptTo, "550 5.7.124 Sender not in allowed-senders list", "recipient-rejected"),
         new("recipient-full", SmtpStage.RcptTo, "552 5.2.2 Mailbox full", "recipient-rejected"),
+        new("recipient-refused-unknown", SmtpStage.RcptTo, "550 5.9.99 Empfaenger abgelehnt", "recipient-rejected"),
+        new("link-cut-at-recipient", SmtpStage.RcptTo, null, "link-lost"),
     ];
 
     // To the end of the message.
@@ -81,6 +93,10 @@ internal static class SmtpReplyFaults
         new("suspicious-pattern", SmtpStage.EndOfData, "451 4.7.500 Access denied, please try again later (AS761)", "server-busy"),
         new("delivery-not-authorised", SmtpStage.EndOfData, "550 5.7.1 Delivery not authorized, message refused", "recipient-rejected"),
         new("refused-unknown", SmtpStage.EndOfData, "554 5.9.99 Nachricht abgelehnt", "message-refused"),
+        new("dmarc-failed", SmtpStage.EndOfData, "550 5.7.509 Access denied, sending domain does not pass DMARC verification", "sender-refused"),
+        new("address-banned", SmtpStage.EndOfData, "550 5.7.511 Access denied, banned sender", "sender-refused"),
+        new("message-expired", SmtpStage.EndOfData, "550 5.4.300 Message expired", "message-refused"),
+        new("link-cut-at-content", SmtpStage.EndOfData, null, "link-lost"),
     ];
 
     public static IReadOnlyList<SmtpReplyFault> All { get; } = [.. SignIn, .. Sender, .. Recipient, .. Content];

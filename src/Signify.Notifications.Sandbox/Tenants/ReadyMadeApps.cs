@@ -109,6 +109,16 @@ public static class ReadyMadeApps
         ClockAhead = TimeSpan.FromMinutes(17),
     };
 
+    public static readonly SandboxApp ClockFast = ClockBehind with
+    {
+        ClientId = ClientId(0x2F),
+        ObjectId = ObjectId(0x2F),
+        ExchangeServicePrincipal = ObjectId(0x2F),
+        Name = "Signify (clock fast)",
+        Secret = "Ny98Q~cHk3Tw6VzPb1RxGm5LdYj8EqSa4UoJi7Ut",
+        ClockAhead = -TimeSpan.FromMinutes(17),
+    };
+
     public static readonly SandboxApp ProxyPage = New(0x2C, "Signify (behind a proxy)", "Cn18Q~xRt9Gk3WzVs5PbMh2LdYj7EqTa4UoXi6Bt") with
     {
         TokenFault = new HttpFault
@@ -131,7 +141,7 @@ public static class ReadyMadeApps
         [.. Usual, .. EntraFaults.Apps];
 
     private static IEnumerable<SandboxApp> Usual =>
-        [WrongMailSend, WrongObjectId, WithoutMailboxAccess, OtherAudience, DelegatedToken, OpaqueToken, ClockBehind, ProxyPage, CutShort, EntraSilent,
+        [WrongMailSend, WrongObjectId, WithoutMailboxAccess, OtherAudience, DelegatedToken, OpaqueToken, ClockBehind, ClockFast, ProxyPage, CutShort, EntraSilent,
          Granted, GraphOnly, SecretExpired, NoConsent, ServicePrincipalMissing, ExchangeRole, Disabled, PublicClient, ConditionalAccess, Throttled];
 
     private static SandboxApp New(byte number, string name, string secret) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Sandbox.Scenarios;
 using Signify.Notifications.Web.Tests.Api;
 
@@ -8,6 +9,8 @@ namespace Signify.Notifications.Web.Tests.Diagnosis;
 public sealed class EveryFaultTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Write = "SIGNIFY_WRITE_DOCS";
+
+    private readonly HashSet<string> _seen = [];
 
     [Fact]
     public async Task Every_fault_is_named_first_and_the_table_in_the_documentation_says_the_same()
@@ -27,11 +30,14 @@ public sealed class EveryFaultTests(SandboxProgram sandbox) : IClassFixture<Sand
         }
 
         Assert.Equal(await File.ReadAllTextAsync(FaultTable.FilePath, TestContext.Current.CancellationToken), table);
+        var unplayed = Causes.All.Select(c => c.Id).Except(_seen).Order(StringComparer.Ordinal).ToList();
+        Assert.True(unplayed.SequenceEqual(Unplayed.Causes.Keys.Order(StringComparer.Ordinal)), string.Join("\n", unplayed));
     }
 
     private async Task<JsonElement?> FirstAsync(SandboxScenario scenario)
     {
         var (status, saved) = await sandbox.SaveAsync(scenario);
+        See(status == 200 ? Findings(saved) : saved.GetProperty("findings").EnumerateArray());
         if (status != 200)
         {
             return saved.GetProperty("findings").EnumerateArray().First(IsError);
@@ -41,11 +47,15 @@ public sealed class EveryFaultTests(SandboxProgram sandbox) : IClassFixture<Sand
         {
             Assert.True(saved.GetProperty("check").GetProperty("passed").GetBoolean(), $"{scenario.Id}: {saved.GetProperty("check").GetProperty("steps")}");
             var (_, sent) = await sandbox.PostAsync("/api/v1/settings/test-message", new { to = "anna@contoso.com" });
+            See(sent.GetProperty("findings").EnumerateArray());
             return sent.GetProperty("findings").EnumerateArray().Cast<JsonElement?>().FirstOrDefault();
         }
 
         return saved.GetProperty("check").GetProperty("passed").GetBoolean() ? null : Findings(saved).First(IsError);
     }
+
+    private void See(IEnumerable<JsonElement> findings) =>
+        _seen.UnionWith(findings.Select(f => f.TryGetProperty("cause", out var cause) ? cause.GetString() : null).OfType<string>());
 
     private static IEnumerable<JsonElement> Findings(JsonElement saved) =>
         saved.GetProperty("check").GetProperty("steps").EnumerateArray().SelectMany(step => step.GetProperty("findings").EnumerateArray());

@@ -47,8 +47,12 @@ internal static partial class FaultTable
         _ => "What Microsoft Graph says to a message",
     };
 
-    // The ports are free ones, another each time.
-    private static string Cell(string text) => Ports().Replace(text, "127.0.0.1:587").Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
+    // Ports, dates and times are others each time.
+    private static string Cell(string text)
+    {
+        var lasting = Times().Replace(Dates().Replace(Ports().Replace(text, "$1587"), "$1 (its last day)"), "a moment ago");
+        return lasting.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
+    }
 
     private static string Repository()
     {
@@ -61,6 +65,12 @@ internal static partial class FaultTable
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"127\.0\.0\.1(:| on port )\d+")]
+    [GeneratedRegex(@"(127\.0\.0\.1:|port )(?!465|587|25\b|443|80\b|65535)\d{4,5}")]
     private static partial Regex Ports();
+
+    [GeneratedRegex(@"(valid until) \d{4}-\d\d-\d\d")]
+    private static partial Regex Dates();
+
+    [GeneratedRegex(@"\d+ min ago")]
+    private static partial Regex Times();
 }
