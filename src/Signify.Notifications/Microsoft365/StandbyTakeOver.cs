@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Alerts;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -74,8 +75,7 @@ public sealed partial class StandbyTakeOver(
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new StandbyOutcome.Failed(new Finding(FindingCode.EntraUnreachable,
-                "The token service did not answer in time.", "Check again: the check looks at each step on the way to it."), null);
+            return new StandbyOutcome.Failed(Causes.EntraLateSending.Told(), null);
         }
     }
 
