@@ -11,8 +11,6 @@ public sealed class AlertLog(IDbContextFactory<NotificationsDbContext> contexts,
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(180);
 
-    private const string RouteFailed = "Not by e-mail: the way it would go is what failed. An e-mail follows when it works again.";
-
     /// <returns>False when the same one stands already: nothing happens.</returns>
     public Task<bool> RaiseAsync(Alert alert, CancellationToken ct) => WriteAsync(db => AddAsync(db, alert, ct), ct);
 
@@ -84,7 +82,7 @@ public sealed class AlertLog(IDbContextFactory<NotificationsDbContext> contexts,
         if (setting.Mails)
         {
             yield return kind.IsOfTheRoute()
-                ? new AlertDelivery { Channel = AlertChannel.Mail, State = AlertDeliveryState.Skipped, DueAt = now, LastAt = now, LastWords = RouteFailed }
+                ? new AlertDelivery { Channel = AlertChannel.Mail, State = AlertDeliveryState.Skipped, DueAt = now, LastAt = now, LastWords = AlertPhrases.MailNotOnFailedRoute() }
                 : new AlertDelivery { Channel = AlertChannel.Mail, State = AlertDeliveryState.Waiting, DueAt = now };
         }
 

@@ -30,7 +30,7 @@ public sealed class AlertSettings(
         var faults = new Dictionary<string, string>();
         if (input.ExtraAddresses.Count > ExtraLimit)
         {
-            faults[nameof(input.ExtraAddresses)] = $"At most {ExtraLimit} further addresses. A distribution list reaches more people.";
+            faults[nameof(input.ExtraAddresses)] = AlertPhrases.TooManyAddresses(ExtraLimit);
         }
 
         if (input.WebhookUrl is { Length: > 0 } url && WebhookAddress.Fault(url, options.Value.AllowPrivateNetworks) is { } fault)
@@ -40,7 +40,7 @@ public sealed class AlertSettings(
 
         if (input.WebhookSecret?.Reveal().Length is < ShortestSecret or > LongestSecret)
         {
-            faults[nameof(input.WebhookSecret)] = $"{ShortestSecret} to {LongestSecret} characters: a short one can be guessed from a signature.";
+            faults[nameof(input.WebhookSecret)] = AlertPhrases.SecretLength(ShortestSecret, LongestSecret);
         }
 
         return faults;

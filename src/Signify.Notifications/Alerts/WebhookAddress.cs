@@ -40,17 +40,17 @@ public static class WebhookAddress
     {
         if (typed.Length > Limit || !Uri.TryCreate(typed, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Host.Length == 0)
         {
-            return "This is not an address such as https://alerts.contoso.com/hook.";
+            return AlertPhrases.AddressMalformed();
         }
 
         if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
         {
-            return "Leave the user name, the password and what follows # out of the address.";
+            return AlertPhrases.AddressWithUser();
         }
 
         if (url.Scheme == "http" && !url.IsLoopback)
         {
-            return "Use https: alerts do not travel in clear text.";
+            return AlertPhrases.AddressInClear();
         }
 
         return Literal(url) is { } address ? Refusal(address, allowPrivate) : null;
@@ -62,11 +62,11 @@ public static class WebhookAddress
         var meant = Unwrap(address);
         if (Metadata.Contains(meant) || Closed.Any(n => n.Contains(meant)))
         {
-            return "This address is not called: it is link-local, reserved, or where a cloud machine finds its own credentials.";
+            return AlertPhrases.AddressReserved();
         }
 
         return !allowPrivate && Private.Any(n => n.Contains(meant))
-            ? "This address lies in a private network or on this machine, and webhooks do not go there. The operator can allow it with Alerts:AllowPrivateNetworks."
+            ? AlertPhrases.AddressPrivate()
             : null;
     }
 

@@ -102,9 +102,9 @@ internal static class CertificateReading
         {
             var own = all.Where(c => c.HasPrivateKey).OrderByDescending(c => c.NotAfter).FirstOrDefault();
             using var key = own?.GetRSAPrivateKey();
-            if (own is null || key is null || Unfit(key) is not null)
+            if (own is null || key is null || Unfit(key, field) is not null)
             {
-                findings.Add(own is null ? CredentialFindings.CertKeyMissing(field) : CredentialFindings.CertKeyUnfit(field, key is null ? "it is not an RSA key" : Unfit(key)!));
+                findings.Add(own is null ? CredentialFindings.CertKeyMissing(field) : key is null ? CredentialFindings.CertKeyNotRsa(field) : Unfit(key, field)!);
                 return null;
             }
 
@@ -130,9 +130,9 @@ internal static class CertificateReading
             return null;
         }
 
-        if (Unfit(key) is { } why)
+        if (Unfit(key, field) is { } unfit)
         {
-            findings.Add(CredentialFindings.CertKeyUnfit(field, why));
+            findings.Add(unfit);
             return null;
         }
 
@@ -158,13 +158,13 @@ internal static class CertificateReading
                         into.ImportFromEncryptedPem(whole, password ?? "");
                         return null;
                     case "EC PRIVATE KEY":
-                        return CredentialFindings.CertKeyUnfit(Field, "it is not an RSA key");
+                        return CredentialFindings.CertKeyNotRsa(Field);
                 }
             }
         }
         catch (CryptographicException)
         {
-            return encrypted ? CredentialFindings.CertPasswordWrong(string.IsNullOrEmpty(password)) : CredentialFindings.CertKeyUnfit(Field, "it is not an RSA key, or it is cut off");
+            return encrypted ? CredentialFindings.CertPasswordWrong(string.IsNullOrEmpty(password)) : CredentialFindings.CertKeyCutOff();
         }
 
         return pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) ? CredentialFindings.CertKeyMissing(Field) : CredentialFindings.CertUnreadable(Field);
@@ -183,10 +183,10 @@ internal static class CertificateReading
         return blocks;
     }
 
-    private static string? Unfit(RSA key) => key.KeySize switch
+    private static Finding? Unfit(RSA key, string field) => key.KeySize switch
     {
-        < FewestBits => $"it has {key.KeySize} bits, and 2048 are the least",
-        > MostBits => $"it has {key.KeySize} bits, and {MostBits} are the most",
+        < FewestBits => CredentialFindings.CertKeySize(field, key.KeySize, FewestBits),
+        > MostBits => CredentialFindings.CertKeySize(field, key.KeySize, MostBits),
         _ => null,
     };
 

@@ -44,7 +44,7 @@ public sealed record CheckReport
     {
         Passed = false,
         Steps = [.. Steps.Select(s => s.State is StepState.Waiting or StepState.Running
-            ? s with { State = StepState.Skipped, Summary = "The check was stopped before this step ended." }
+            ? s with { State = StepState.Skipped, Summary = CheckWords.Stopped() }
             : s)],
     };
 }

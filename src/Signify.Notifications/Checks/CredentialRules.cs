@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -74,13 +75,13 @@ public sealed class CredentialRules(WorkloadIdentity workload, TimeProvider time
 
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            findings.Add(FieldFindings.SecretExpiryInvalid() with { Field = field });
+            findings.Add(CredentialFindings.ExpiryInvalid(field));
             return null;
         }
 
         if (date < DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
         {
-            findings.Add(FieldFindings.SecretExpiryPast() with { Field = field });
+            findings.Add(CredentialFindings.ExpiryPast(field));
         }
 
         return date;
@@ -112,7 +113,7 @@ public sealed class CredentialRules(WorkloadIdentity workload, TimeProvider time
         }
         else if (keptOpen?.Certificate is null)
         {
-            findings.Add(FieldFindings.KeyRingLost(SettingsField.ClientCertificate));
+            findings.Add(KeyRingFindings.Lost(SettingsField.ClientCertificate));
         }
 
         return keptOpen?.Certificate;
@@ -139,7 +140,7 @@ public sealed class CredentialRules(WorkloadIdentity workload, TimeProvider time
     {
         if (workload.WhyNot is { } why)
         {
-            findings.Add(CredentialFindings.WorkloadUnavailable(why));
+            findings.Add(WorkloadFindings.NotOffered(why));
         }
         else if (workload.ClientIdOfHost is { } host && !host.Equals(app.ClientId, StringComparison.OrdinalIgnoreCase))
         {

@@ -9,6 +9,9 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
 {
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(5);
 
+    /// <summary>Evidence, and read back as such by <see cref="SeenTokens"/>: it stays in English, as the claims do.</summary>
+    internal const string Unreadable = "The token's claims cannot be read.";
+
     // A question that only helps to explain a failure keeps nobody waiting for long.
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(10);
 
@@ -21,8 +24,8 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
         var answer = Tenant = await tenants.AskAsync(cloud, settings.TenantId!, ct);
         return answer.Knowledge switch
         {
-            TenantKnowledge.Known => new StepResult<TenantAnswer>(answer, $"{settings.TenantId}, {cloud.Label}."),
-            TenantKnowledge.NoAnswer => new StepResult<TenantAnswer>(answer, $"{cloud.Authority.Host} says nothing of this tenant; the token decides.") { Evidence = answer.Words },
+            TenantKnowledge.Known => new StepResult<TenantAnswer>(answer, CheckWords.TenantKnown(settings.TenantId!, cloud.Label)),
+            TenantKnowledge.NoAnswer => new StepResult<TenantAnswer>(answer, CheckWords.TenantSilent(cloud.Authority.Host)) { Evidence = answer.Words },
             TenantKnowledge.OtherCloud => throw new TransportUnavailableException(TenantFindings.OtherCloud(cloud), answer.Words),
             _ => throw new TransportUnavailableException(TenantFindings.Unknown(cloud), answer.Words),
         };
@@ -37,7 +40,7 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
         var standbyRefused = standby.RefusalOfStandbyAsync(settings, resource, ct);
         var token = await tokens.AcquireFreshAsync(settings, resource, ct);
         board.Forbid(token.Value);
-        return new StepResult<AccessToken>(token, $"Received{(token.Claims?.AppName is { } name ? $" for {name}" : "")}.")
+        return new StepResult<AccessToken>(token, token.Claims?.AppName is { } name ? CheckWords.ReceivedFor(name) : CheckWords.Received())
         {
             Evidence = Describe(token),
             Warnings =
@@ -49,7 +52,7 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
     });
 
     private static string Describe(AccessToken token) => token.Claims is not { } claims
-        ? "The token's claims cannot be read."
+        ? Unreadable
         : string.Join('\n', new[]
         {
             $"aud: {claims.Audience ?? "none"}",

@@ -51,20 +51,14 @@ internal static class FieldFindings
     public static Finding SecretAndClientIdSwapped() => Causes.IdsSwappedSecret.Told();
 
     /// <param name="changed">What the stored secret belonged to and no longer does; null when none is stored.</param>
-    public static Finding SecretRequired(string field, string? changed) => (changed is null
-        ? (IsPassword(field) ? Causes.PasswordMissing : Causes.SecretMissing).Told()
-        : (IsPassword(field) ? Causes.StoredPasswordUnused : Causes.StoredSecretUnused).Told(("changed", changed))) with
+    public static Finding SecretRequired(string field, string? changed) => (changed is { } moved
+        ? Of(field, Causes.StoredSecretUnused, Causes.StoredStandbyUnused, Causes.StoredPasswordUnused).Told(("changed", moved))
+        : Of(field, Causes.SecretMissing, Causes.SecretMissing, Causes.PasswordMissing).Told()) with
     { Field = field };
 
-    public static Finding SecretIsId() => Causes.SecretIsId.Told();
+    public static Finding SecretIsId(string field) => Causes.SecretIsId.Told() with { Field = field };
 
-    public static Finding SecretIsMask(string field) => (IsPassword(field) ? Causes.PasswordIsMask : Causes.SecretIsMask).Told() with { Field = field };
-
-    public static Finding KeyRingLost(string field) => (IsPassword(field) ? Causes.KeyRingLostPassword : Causes.KeyRingLostSecret).Told() with { Field = field };
-
-    public static Finding SecretExpiryInvalid() => Causes.SecretExpiryInvalid.Told();
-
-    public static Finding SecretExpiryPast() => Causes.SecretExpiryPast.Told();
+    public static Finding SecretIsMask(string field) => Of(field, Causes.SecretIsMask, Causes.StandbyIsMask, Causes.PasswordIsMask).Told();
 
     public static Finding BasicAuthRetired() => Causes.BasicAuthEnding.Told();
 
@@ -73,7 +67,12 @@ internal static class FieldFindings
     public static Finding TooLong(string field, int limit) =>
         Causes.ValueTooLong.Told(("field", SettingsField.Label(field)), ("limit", Number(limit))) with { Field = field };
 
-    private static bool IsPassword(string field) => field == SettingsField.Password;
+    private static Cause Of(string field, Cause secret, Cause standby, Cause password) => field switch
+    {
+        SettingsField.Password => password,
+        SettingsField.StandbySecret => standby,
+        _ => secret,
+    };
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -33,7 +34,7 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         var unreadable = store.UnreadableSecrets(revision);
         if (unreadable.Count > 0)
         {
-            return [.. unreadable.Select(FieldFindings.KeyRingLost)];
+            return [.. unreadable.Select(KeyRingFindings.Lost)];
         }
 
         return Judge(InputCleaning.FromRevision(revision), revision).Findings;

@@ -1,3 +1,4 @@
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -52,7 +53,7 @@ internal static class KeptSecrets
         }
         else if (field != SettingsField.Password && Guid.TryParse(typed, out _))
         {
-            findings.Add(FieldFindings.SecretIsId() with { Field = field });
+            findings.Add(FieldFindings.SecretIsId(field));
         }
         else if (typed.Length > 1000)
         {
@@ -67,13 +68,13 @@ internal static class KeptSecrets
     {
         if (changed != "")
         {
-            findings.Add(field == SettingsField.StandbySecret ? CredentialFindings.StandbyMoved(changed!) : FieldFindings.SecretRequired(field, changed));
+            findings.Add(FieldFindings.SecretRequired(field, changed));
             return null;
         }
 
         if (stored is null)
         {
-            findings.Add(FieldFindings.KeyRingLost(field));
+            findings.Add(KeyRingFindings.Lost(field));
         }
 
         return stored;

@@ -18,8 +18,8 @@ internal sealed record PermissionReading(TokenClaims? Exchange, TokenClaims? Gra
     /// <summary>Mail.Send of the Exchange resource: another permission of the same name, useless for SMTP.</summary>
     public bool WrongMailSend => !Smtp && (Exchange?.Has(MailRole) ?? false);
 
-    public string Summary =>
-        $"{SmtpRole} {Word(Exchange, Smtp)} · {MailRole} {(GraphProved && !(Graph?.Has(MailRole) ?? false) ? "proved by a test message" : Word(Graph, GraphMail))}";
+    public string Summary => CheckWords.Permissions(Word(Exchange, Smtp), Graph?.Has(MailRole) != true && GraphProved ? CheckWords.PermissionProved() : Word(Graph, GraphMail));
 
-    private static string Word(TokenClaims? claims, bool granted) => claims is null ? "unknown" : granted ? "granted" : "not granted in Entra";
+    private static string Word(TokenClaims? claims, bool granted) =>
+        claims is null ? CheckWords.PermissionUnknown() : granted ? CheckWords.PermissionGranted() : CheckWords.PermissionNotInEntra();
 }

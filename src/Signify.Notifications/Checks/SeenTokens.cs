@@ -25,9 +25,14 @@ public sealed record SeenTokens(string? ObjectId, IReadOnlyList<string>? Exchang
 
     private static CheckStep? Step(CheckReport? report, StepName name) => report?.Steps.FirstOrDefault(s => s.Name == name);
 
-    private static string[]? Roles(CheckStep? step) =>
-        step?.Summary.StartsWith("Received", StringComparison.Ordinal) != true ? null
-        : Claim(step, "roles: ") is { } roles and not "none" ? roles.Split(", ") : [];
+    // By the step's state and its evidence, never by its summary: that is in the language of whoever started the check. A refused
+    // token can end as a warning, too, and then its evidence is Entra's words.
+    private static string[]? Roles(CheckStep? step) => step switch
+    {
+        { State: StepState.Passed or StepState.Warning } when Claim(step, "roles: ") is { } roles => roles == "none" ? [] : roles.Split(", "),
+        { State: StepState.Passed } or { State: StepState.Warning, Evidence: EntraLane.Unreadable } => [],
+        _ => null,
+    };
 
     private static string? Claim(CheckStep? step, string name) =>
         step?.Evidence?.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..];

@@ -10,8 +10,6 @@ namespace Signify.Notifications.Checks;
 public sealed class SettingsCheck(
     SettingsStore store, FieldRules rules, Clouds clouds, IAccessTokens tokens, TenantProbe tenants, SmtpRoad road, CheckStore checks, StandbyTakeOver standby, TimeProvider time)
 {
-    private const string WithoutTokens = "Not needed without tokens.";
-
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
     /// <exception cref="OperationCanceledException">The check was stopped.</exception>
@@ -40,7 +38,7 @@ public sealed class SettingsCheck(
 
         var (route, reason) = FieldsPass(board, progress.Revision)
             ? await WalkAsync(board, settings, progress.Revision)
-            : (null, "The fields need mending first.");
+            : (null, CheckWords.FieldsFirst());
         return progress.Report with
         {
             Passed = route is not null,
@@ -86,15 +84,15 @@ public sealed class SettingsCheck(
     {
         foreach (var step in new[] { StepName.Tenant, StepName.TokenForExchange, StepName.TokenForGraph, StepName.Permissions })
         {
-            board.Skip(step, WithoutTokens);
+            board.Skip(step, CheckWords.WithoutTokens());
         }
 
         var credentials = road.Credentials(settings, token: null);
         var passed = await lane.ApproachAsync(mechanism: null, signsIn: credentials is not null)
-            && (credentials is null || await lane.SignInAsync(credentials, "Signed in."))
+            && (credentials is null || await lane.SignInAsync(credentials, CheckWords.SignedIn()))
             && await lane.SenderAsync(road.From(settings));
-        lane.SkipWaiting("Not reached.");
-        return passed ? (Route.Smtp, "Mail leaves over SMTP.") : (null, "The mail server does not take mail from here yet.");
+        lane.SkipWaiting(CheckWords.NotReached());
+        return passed ? (Route.Smtp, CheckWords.RelayWorks()) : (null, CheckWords.RelayRefuses());
     }
 
     private async Task<EarlierFailure?> EarlierAsync(Guid rulesetId, CancellationToken ct) => await checks.LastFailureAsync(rulesetId, ct) is { } report
@@ -114,14 +112,14 @@ public sealed class SettingsCheck(
         var blocked = findings.Any(f => f.Blocks);
         board.Show(new CheckStep(StepName.Fields, blocked ? StepState.Failed : findings.Count > 0 ? StepState.Warning : StepState.Passed)
         {
-            Summary = findings.Count > 0 ? findings[0].Message : "Everything is filled in.",
+            Summary = findings.Count > 0 ? findings[0].Message : CheckWords.FieldsFilled(),
             Findings = findings,
         });
         if (blocked)
         {
             foreach (var step in Enum.GetValues<StepName>().Where(s => s != StepName.Fields))
             {
-                board.Skip(step, "Not reached.");
+                board.Skip(step, CheckWords.NotReached());
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
@@ -27,7 +28,7 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
             return true;
         }
 
-        SkipWaiting("Not reached.");
+        SkipWaiting(CheckWords.NotReached());
         return false;
     }
 
@@ -43,7 +44,7 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
         var accepted = await board.RunAsync(StepName.Sender, timeout, TimedOut, async ct =>
         {
             await dialogue.ProbeSenderAsync(from, ct);
-            return new StepResult<SmtpDialogue>(dialogue, $"{from} is accepted as the sender. Nothing was sent.");
+            return new StepResult<SmtpDialogue>(dialogue, CheckWords.SenderAccepted(from));
         });
         return accepted is not null;
     }
@@ -62,13 +63,14 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
     private Task<IPAddress[]?> LookUpAsync() => board.RunAsync(StepName.NameLookup, ConnectTimeout, () => SmtpFindings.NameNotFound(endpoint), async ct =>
     {
         var addresses = await dialogue.ResolveAsync(ct);
-        var many = addresses.Length > 1 ? $" and {addresses.Length - 1} more" : "";
-        return new StepResult<IPAddress[]>(addresses, IPAddress.TryParse(endpoint.Host, out _) ? $"{endpoint.Host} is an address." : $"{endpoint.Host} is {addresses[0]}{many}.");
+        return new StepResult<IPAddress[]>(addresses, IPAddress.TryParse(endpoint.Host, out _)
+            ? CheckWords.HostIsAddress(endpoint.Host)
+            : CheckWords.HostFound(endpoint.Host, addresses[0].ToString(), addresses.Length - 1));
     });
 
     private async Task<bool> ConnectAsync(IPAddress[] addresses) =>
         await board.RunAsync(StepName.Connection, ConnectTimeout, () => SmtpFindings.ConnectionTimedOut(endpoint), async ct =>
-            new StepResult<IPEndPoint>(await dialogue.ConnectAsync(addresses, ct), $"Connected to {endpoint}.")) is not null;
+            new StepResult<IPEndPoint>(await dialogue.ConnectAsync(addresses, ct), CheckWords.Connected($"{endpoint}"))) is not null;
 
     private async Task<bool> SecureAsync() => await board.RunAsync(StepName.Encryption, timeout, TimedOut, async ct =>
     {
@@ -80,8 +82,8 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
     {
         if (!signsIn)
         {
-            board.Skip(StepName.SignInOffered, "This relay asks for no credentials.");
-            board.Skip(StepName.SignIn, "This relay asks for no credentials.");
+            board.Skip(StepName.SignInOffered, CheckWords.WithoutCredentials());
+            board.Skip(StepName.SignIn, CheckWords.WithoutCredentials());
             return true;
         }
 
@@ -95,15 +97,15 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
 
             return offered.Length == 0
                 ? throw new TransportUnavailableException(SmtpFindings.SignInNotOffered(endpoint), "no AUTH in the server's capabilities")
-                : Task.FromResult(new StepResult<SmtpDialogue>(dialogue, $"The server offers {offered}."));
+                : Task.FromResult(new StepResult<SmtpDialogue>(dialogue, CheckWords.Offered(offered)));
         }) is not null;
     }
 
     private string Secured() => dialogue switch
     {
-        { Encrypted: false } => "Not encrypted: the server does not offer it.",
-        { Certificate.ValidUntil: { } until } => $"{dialogue.Protocol}, certificate valid until {until:yyyy-MM-dd}.",
-        _ => $"{dialogue.Protocol}.",
+        { Encrypted: false } => CheckWords.NotEncrypted(),
+        { Certificate.ValidUntil: { } until } => CheckWords.EncryptedUntil(dialogue.Protocol, until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        _ => CheckWords.Encrypted(dialogue.Protocol),
     };
 
     private IReadOnlyList<Finding> Doubts()

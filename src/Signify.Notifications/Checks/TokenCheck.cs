@@ -38,17 +38,17 @@ internal sealed class TokenCheck(CheckBoard board, EntraLane entra, SmtpLane smt
 
         if (token is null)
         {
-            smtp.SkipWaiting("Needs the token for Exchange.");
+            smtp.SkipWaiting(CheckWords.NeedsExchangeToken());
             return false;
         }
 
         var passed = token.Claims?.Has(PermissionReading.SmtpRole) ?? true
-            ? "Signed in with the token."
-            : "Signed in with the token. The right comes from a role assignment inside Exchange.";
+            ? CheckWords.SignedInWithToken()
+            : CheckWords.SignedInByAssignment();
         var signedIn = await smtp.SignInAsync(road.Credentials(settings, token)!, passed);
         if (!signedIn)
         {
-            smtp.SkipWaiting("Not reached.");
+            smtp.SkipWaiting(CheckWords.NotReached());
         }
 
         return signedIn;

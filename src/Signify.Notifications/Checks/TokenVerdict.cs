@@ -42,7 +42,7 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
     {
         if (read is { Exchange: null, Graph: null, GraphProved: false })
         {
-            board.Skip(StepName.Permissions, "Needs a token whose claims can be read.");
+            board.Skip(StepName.Permissions, CheckWords.NeedsReadableToken());
             return;
         }
 
@@ -62,7 +62,7 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
             var sender = board[StepName.Sender];
             board.Show(sender with
             {
-                Summary = sender.State == StepState.Skipped ? "Over Microsoft Graph a test message proves the sender." : sender.Summary,
+                Summary = sender.State == StepState.Skipped ? CheckWords.SenderUnproved() : sender.Summary,
                 Findings = [.. sender.Findings, Causes.GraphTenantWide.Told()],
             });
         }
@@ -98,7 +98,7 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
             var news = step.Findings.Where(f => !said.Contains(f.Code)).ToList();
             if (news.Count < step.Findings.Count)
             {
-                board.Show(step with { Findings = news, Summary = news.Count == 0 ? "The same answer." : step.Summary });
+                board.Show(step with { Findings = news, Summary = news.Count == 0 && step.Summary == step.Findings[0].Message ? CheckWords.SameAnswer() : step.Summary });
             }
 
             said.UnionWith(step.Findings.Select(f => f.Code));
@@ -107,13 +107,14 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
 
     private string Reason(Route? route, bool smtpWorks) => (settings.Route, route) switch
     {
-        (_, null) => "No road works yet.",
-        (RouteChoice.Automatic, Route.Smtp) => "Mail leaves over SMTP: its sign-in works.",
-        (RouteChoice.Automatic, _) when SetUpForGraph =>
-            "Mail leaves over Microsoft Graph: the app has Graph's permission to send and none for SMTP, as the set-up guide has it. Nothing else has to be done.",
-        (RouteChoice.Automatic, _) when PortBlocked => "Mail leaves over Microsoft Graph: its permission is granted, and this server does not reach the mail server's port.",
-        (RouteChoice.Automatic, _) when !smtpWorks => "Mail leaves over Microsoft Graph: its permission is granted, and SMTP does not work for this app.",
-        (_, Route.Smtp) => "Mail leaves over SMTP, as chosen.",
-        _ => "Mail leaves over Microsoft Graph, as chosen.",
+        (RouteChoice.Smtp, null) => CheckWords.NoSmtpAsChosen(),
+        (RouteChoice.Graph, null) => CheckWords.NoGraphAsChosen(),
+        (_, null) => CheckWords.NoRoute(),
+        (RouteChoice.Automatic, Route.Smtp) => CheckWords.SmtpWorks(),
+        (RouteChoice.Automatic, _) when SetUpForGraph => CheckWords.GraphAsGuided(),
+        (RouteChoice.Automatic, _) when PortBlocked => CheckWords.GraphAsPortBlocked(),
+        (RouteChoice.Automatic, _) when !smtpWorks => CheckWords.GraphAsSmtpFails(),
+        (_, Route.Smtp) => CheckWords.SmtpAsChosen(),
+        _ => CheckWords.GraphAsChosen(),
     };
 }

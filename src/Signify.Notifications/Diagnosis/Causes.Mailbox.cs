@@ -45,6 +45,8 @@ public static partial class Causes
 
     public static readonly Cause DailyLimit = new("daily-limit", FindingCode.DailyLimit) { Field = SettingsField.FromEmail };
 
+    public static readonly Cause DailyLimitReached = new("daily-limit-reached", FindingCode.DailyLimit);
+
     public static readonly Cause DailyLimitTrial = new("daily-limit-trial", FindingCode.DailyLimit);
 
     public static readonly Cause DailyLimitTenant = new("daily-limit-tenant", FindingCode.DailyLimit);

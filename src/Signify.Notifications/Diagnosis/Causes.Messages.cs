@@ -44,5 +44,9 @@ public static partial class Causes
 
     public static readonly Cause MessageTooLarge = new("message-too-large", FindingCode.MessageTooLarge);
 
+    public static readonly Cause MailingDeleted = new("mailing-deleted", FindingCode.MessageRefused);
+
+    public static readonly Cause TextNotMade = new("text-not-made", FindingCode.MessageRefused);
+
     public static readonly Cause MessageRefused = new("message-refused", FindingCode.MessageRefused);
 }

@@ -29,7 +29,7 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
         }
         catch (EntraRefusedException ex)
         {
-            var findings = CredentialCauses.Fit(EntraFindings.For(ex.Answer, resource, settings, cloud), ex.Answer, settings.Credential);
+            var findings = CredentialCauses.Fit(EntraFindings.For(ex.Answer, resource, settings, cloud), settings.Credential);
             throw new TransportUnavailableException(findings, ex.Answer.Words(), ex);
         }
         // An answer that says success and is none of Entra's.

@@ -29,7 +29,7 @@ internal static class EntraCauses
         (Causes.CertNotRegistered, [700027]),
         (Causes.CertNotAccepted, [700030, 50012]),
         (Causes.CertOfOtherApp, [700021]),
-        (Causes.FederationNotMatched, [700213, 700211, 70021]),
+        (Causes.FederationNotMatched, [700213, 700212, 700211, 70021]),
         (Causes.FederationNotApp, [700229]),
         (Causes.CertExpired, [1000502, 7000274]),
         (Causes.CertRevoked, [7000214, 7000277]),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Alerts;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -74,17 +75,13 @@ public sealed partial class StandbyTakeOver(
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new StandbyOutcome.Failed(new Finding(FindingCode.EntraUnreachable,
-                "The token service did not answer in time.", "Check again: the check looks at each step on the way to it."), null);
+            return new StandbyOutcome.Failed(Causes.EntraLateSending.Told(), null);
         }
     }
 
     private static Alert AlertOf(SettingsRevision promoted, FindingCode refusal) => new(
         promoted.RulesetId, AlertKind.StandbyTookOver, $"fingerprint {promoted.ClientSecret?.Fingerprint}",
-        "The standby secret sends now",
-        $"Entra refused the client secret of revision {promoted.TookOverFrom}: {(refusal == FindingCode.SecretExpired ? "it has expired" : "the app does not have it any more")}. "
-        + $"The standby secret took its place in revision {promoted.Number}, and no message was lost. "
-        + "Make a new secret under Certificates & secrets and enter it as Standby Client Secret: until then nothing stands by.");
+        AlertPhrases.StandbySubject(), AlertPhrases.StandbyText(refusal == FindingCode.SecretExpired, promoted.TookOverFrom!.Value, promoted.Number));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The client secret was refused ({Refusal}); the standby secret took its place in revision {Revision}.")]
     private partial void LogTookOver(int revision, FindingCode refusal);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -34,8 +35,8 @@ public sealed class WorkloadIdentity : IDisposable
     /// <summary>Null when the host offers an identity, else why it does not.</summary>
     public string? WhyNot => (_options.Enabled, _source) switch
     {
-        (false, _) => "it is switched off in the configuration.",
-        (_, null) => "neither a token file (AZURE_FEDERATED_TOKEN_FILE) nor a managed identity (IDENTITY_ENDPOINT, or WorkloadIdentity:ManagedIdentity) is set up.",
+        (false, _) => CauseWords.Get("why.workload-off"),
+        (_, null) => CauseWords.Get("why.workload-absent"),
         _ => null,
     };
 
@@ -71,16 +72,16 @@ public sealed class WorkloadIdentity : IDisposable
     {
         if ((_options.TokenFile ?? configuration["AZURE_FEDERATED_TOKEN_FILE"]) is { Length: > 0 } file)
         {
-            return new Source("the token file of the host") { File = file };
+            return new Source("token-file") { File = file };
         }
 
         if (Uri.TryCreate(configuration["IDENTITY_ENDPOINT"], UriKind.Absolute, out var endpoint) && configuration["IDENTITY_HEADER"] is { Length: > 0 } header)
         {
-            return new Source("the managed identity of the host") { Endpoint = endpoint, Version = "2019-08-01", Header = ("X-IDENTITY-HEADER", header) };
+            return new Source("managed-identity") { Endpoint = endpoint, Version = "2019-08-01", Header = ("X-IDENTITY-HEADER", header) };
         }
 
         return _options.ManagedIdentity
-            ? new Source("the managed identity of the virtual machine") { Endpoint = new Uri(_options.MetadataAddress, "/metadata/identity/oauth2/token"), Version = "2018-02-01", Header = ("Metadata", "true") }
+            ? new Source("machine-identity") { Endpoint = new Uri(_options.MetadataAddress, "/metadata/identity/oauth2/token"), Version = "2018-02-01", Header = ("Metadata", "true") }
             : null;
     }
 
@@ -120,8 +121,10 @@ public sealed class WorkloadIdentity : IDisposable
         _ => "api://AzureADTokenExchange",
     };
 
-    private sealed record Source(string Words)
+    private sealed record Source(string Name)
     {
+        public string Words => CauseWords.Get($"phrase.{Name}");
+
         public string? File { get; init; }
 
         public Uri? Endpoint { get; init; }
@@ -131,6 +134,6 @@ public sealed class WorkloadIdentity : IDisposable
         public (string Name, string Value) Header { get; init; }
 
         // A record prints its members, and the header opens the managed identity.
-        public override string ToString() => Words;
+        public override string ToString() => Name;
     }
 }

@@ -68,4 +68,20 @@ public sealed class KeptTranscriptTests
 
         Assert.False(SeenTokens.Of(await lab.CheckAsync()).Any);
     }
+
+    [Theory]
+    [InlineData(StepState.Passed, "roles: none", true)]
+    [InlineData(StepState.Warning, "roles: Mail.Send", true)]
+    [InlineData(StepState.Warning, "The token's claims cannot be read.", true)]
+    [InlineData(StepState.Warning, "AADSTS7000215: Invalid client secret provided.", false)]
+    [InlineData(StepState.Failed, "roles: Mail.Send", false)]
+    [InlineData(StepState.Skipped, null, false)]
+    public void A_token_is_seen_by_its_evidence_in_whatever_language_its_step_speaks(StepState state, string? evidence, bool seen)
+    {
+        var step = new CheckStep(StepName.TokenForGraph, state) { Summary = "Erhalten.", Evidence = evidence };
+
+        var tokens = SeenTokens.Of(new CheckReport { Passed = true, StartedAt = DateTimeOffset.UnixEpoch, Steps = [step] });
+
+        Assert.Equal(seen, tokens.Any);
+    }
 }

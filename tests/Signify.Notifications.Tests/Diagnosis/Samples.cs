@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
+using Signify.Notifications.Diagnosis;
+using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports.Smtp;
@@ -24,8 +26,10 @@ internal static class Samples
 
     private static IEnumerable<object?> Of(Type type) => type switch
     {
-        _ when type == typeof(string) => ["clientSecret", "password"],
-        _ when type == typeof(int) => [587],
+        _ when type == typeof(string) => ["clientSecret", "password", "standbySecret", "clientCertificate", "clientCertificatePem", "standbySecretExpiresOn"],
+        _ when type == typeof(int) => [587, 2048],
+        _ when type == typeof(DateTimeOffset) => [new DateTimeOffset(2028, 11, 12, 8, 0, 0, TimeSpan.Zero)],
+        _ when type == typeof(Finding) => [Causes.SecretExpired.Told(), Causes.SecretWrong.Told()],
         _ when type == typeof(bool) => [true, false],
         _ when type == typeof(TimeSpan) => [TimeSpan.FromMinutes(7), TimeSpan.FromMinutes(-7)],
         _ when type == typeof(Cloud) => [Worldwide],

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Signify.Notifications.Findings;
+using Signify.Notifications.Diagnosis;
 
 namespace Signify.Notifications.Delivery.Sending;
 
@@ -141,7 +141,7 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
     {
         if (pace.UntilDayFree(1) is var day && day > TimeSpan.FromMinutes(1))
         {
-            await parts.States.WaitAsync(setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + day, 0, pace.Share, DailyLimit(), null, ct);
+            await parts.States.WaitAsync(setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + day, 0, pace.Share, Causes.DailyLimitReached.Told(), null, ct);
             return false;
         }
 
@@ -150,8 +150,4 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
         await run.Control.LookAsync(ct);
         return true;
     }
-
-    private static Finding DailyLimit() => new(FindingCode.DailyLimit,
-        "The mailbox has written to as many recipients as it may in 24 hours.",
-        "Sending goes on by itself as the window slides. Another mailbox, or a service made for bulk mail, carries more.");
 }

@@ -1,3 +1,4 @@
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
@@ -119,9 +120,8 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
     // Nothing here may throw: a key ring that was lost, or a relay taken out of the configuration, is the operator's to mend.
     private Finding? Unusable(SettingsRevision revision) => parts.Settings.UnreadableSecrets(revision) switch
     {
-        [var field, ..] => new Finding(FindingCode.KeyRingLost, "A stored secret cannot be opened: the key ring was lost or replaced.", "Enter it again in the settings and save.") { Field = field },
-        _ when parts.Road.From(parts.Settings.Open(revision)).Length == 0 => new Finding(FindingCode.SharedRelayMissing,
-            "The shared relay is not set up any more.", "Ask the operator to set SharedRelay up, or turn Use Own SMTP Details on."),
+        [var field, ..] => KeyRingFindings.Lost(field),
+        _ when parts.Road.From(parts.Settings.Open(revision)).Length == 0 => Causes.SharedRelayGone.Told(),
         _ => null,
     };
 }

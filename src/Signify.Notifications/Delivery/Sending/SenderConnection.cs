@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Signify.Notifications.Delivery.Content;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Transports;
 
@@ -169,7 +170,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
 
         if (await setup.Mails.FindAsync(n.MailingId, ct) is not { } mailing)
         {
-            return (null, default, new Finding(FindingCode.MessageRefused, "Its mailing was deleted.", "Hand it in again if it is wanted still."));
+            return (null, default, Causes.MailingDeleted.Told());
         }
 
         var begun = parts.Time.GetTimestamp();
@@ -179,7 +180,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         }
         catch (TemplateException ex)
         {
-            return (null, default, new Finding(FindingCode.MessageRefused, $"Its text cannot be made for this recipient: {ex.Message}", "Hand it in again with fields that fit."));
+            return (null, default, Causes.TextNotMade.Told(("why", ex.Message)));
         }
 
         // A process that was frozen since it wrote down "on its way" asks the database whether it still is the owner.

@@ -16,8 +16,8 @@ public sealed class AlertTest(AlertLog alerts, AuditLog audit, TimeProvider time
                 rulesetId,
                 AlertKind.Test,
                 at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                $"{ruleset}: a test of the alerts",
-                "Somebody asked for this under Gear, Ruleset, Alerts. Alerts reach you here. Nothing needs to be done."),
+                AlertPhrases.TestSubject(ruleset),
+                AlertPhrases.TestText()),
             ct);
     }
 }

@@ -22,13 +22,13 @@ public sealed class MailMessenger(
     {
         if (alert.EndedAt is not null && !alert.Kind.IsNews())
         {
-            return new Told.Needless("It was over before an e-mail could go.");
+            return new Told.Needless(AlertPhrases.MailOver());
         }
 
         var addresses = await AddressesAsync(alert.RulesetId, ct);
         if (addresses.Count == 0)
         {
-            return new Told.Needless("There is nobody to write to any more.");
+            return new Told.Needless(AlertPhrases.MailToNobody());
         }
 
         return await RouteFaultAsync(alert.RulesetId, ct) is { } fault ? new Told.NotYet(fault) : await HandInAsync(alert, ruleset, addresses, ct);
@@ -43,7 +43,7 @@ public sealed class MailMessenger(
             switch (await queue.HandInAsync(caller, Message(alert, ruleset, address), ct))
             {
                 case HandInOutcome.NotStored or HandInOutcome.KeyBusy:
-                    return new Told.Failed("The queue did not take the e-mail. It is tried again.");
+                    return new Told.Failed(AlertPhrases.MailNotQueued());
                 case HandInOutcome.Refused:
                     refused++;
                     break;
@@ -55,15 +55,15 @@ public sealed class MailMessenger(
 
         var told = addresses.Count - refused;
         return told == 0
-            ? new Told.Failed("None of the addresses can be written to.")
-            : new Told.Done($"In the queue for {told} {(told == 1 ? "person" : "people")}.");
+            ? new Told.Failed(AlertPhrases.MailNoAddressFits())
+            : new Told.Done(AlertPhrases.MailQueued(told));
     }
 
     private NewNotification Message(RaisedAlert alert, string ruleset, string address) => new()
     {
         To = address,
         Subject = alert.Subject,
-        Text = $"{alert.Text}\n\n{Link()}This e-mail comes from Signify Notifications, ruleset {ruleset}. Who gets such e-mails is set under Gear, Ruleset, Alerts.\n",
+        Text = $"{alert.Text}\n\n{Link()}{AlertPhrases.MailFooter(ruleset)}\n",
         Priority = Priority.Urgent,
         // From when it was raised: the same body each time it is handed in.
         ExpiresAt = time.GetUtcNow() < alert.At + Useful ? alert.At + Useful : null,
@@ -89,16 +89,16 @@ public sealed class MailMessenger(
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (!await db.Set<SettingsRevision>().AnyAsync(r => r.RulesetId == rulesetId && r.State == RevisionState.Active, ct))
         {
-            return "It waits for settings that pass their check.";
+            return AlertPhrases.MailWaitsForSettings();
         }
 
         if (await db.Set<Mailbox>().AnyAsync(m => m.RulesetId == rulesetId && m.Hold != Hold.None, ct))
         {
-            return "It waits until sending is resumed.";
+            return AlertPhrases.MailWaitsForResume();
         }
 
         return await AlertLog.Open(db, rulesetId).AnyAsync(a => a.Kind == AlertKind.ConfigurationFailed, ct)
-            ? "It waits until the settings pass their check again."
+            ? AlertPhrases.MailWaitsForCheck()
             : null;
     }
 }

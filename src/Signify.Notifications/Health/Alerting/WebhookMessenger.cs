@@ -42,13 +42,13 @@ public sealed class WebhookMessenger : IDisposable
         var setting = await _settings.ReadAsync(alert.RulesetId, ct);
         if (setting.WebhookUrl is not { } url)
         {
-            return new Told.Needless("There is no webhook any more.");
+            return new Told.Needless(AlertPhrases.WebhookGone());
         }
 
         var secret = _settings.OpenSecret(setting);
         if (setting.WebhookSecret is not null && secret is null)
         {
-            return new Told.Failed("The secret that signs it cannot be opened: the key ring was lost. Enter it again.");
+            return new Told.Failed(AlertPhrases.WebhookSecretLost());
         }
 
         using var limit = new CancellationTokenSource(Limit, _time);
@@ -59,7 +59,7 @@ public sealed class WebhookMessenger : IDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new Told.Failed("It did not answer within 10 seconds.");
+            return new Told.Failed(AlertPhrases.WebhookLate((int)Limit.TotalSeconds));
         }
         catch (HttpRequestException ex)
         {
@@ -80,10 +80,10 @@ public sealed class WebhookMessenger : IDisposable
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         var status = (int)answer.StatusCode;
         return answer.IsSuccessStatusCode
-            ? new Told.Done($"It answered {status}.")
+            ? new Told.Done(AlertPhrases.WebhookAnswered(status))
             : new Told.Failed(status is >= 300 and < 400
-                ? $"It answered {status}, a redirect, which is not followed. Enter the address it leads to."
-                : $"It answered {status}.");
+                ? AlertPhrases.WebhookRedirects(status)
+                : AlertPhrases.WebhookAnswered(status));
     }
 
     /// <summary>Connects to what the name means now, and only where it may: a name that was harmless when it was saved may point elsewhere today.</summary>
@@ -94,7 +94,7 @@ public sealed class WebhookMessenger : IDisposable
         if (open.Length == 0)
         {
             throw new WebhookRefusedException(addresses.Length == 0
-                ? "Its name leads nowhere."
+                ? AlertPhrases.WebhookNameEmpty()
                 : WebhookAddress.Refusal(addresses[0], _options.AllowPrivateNetworks)!);
         }
 
@@ -115,11 +115,11 @@ public sealed class WebhookMessenger : IDisposable
     private static string Reason(HttpRequestException ex) => ex switch
     {
         { InnerException: WebhookRefusedException refused } => refused.Message,
-        { InnerException: AuthenticationException } => "Its certificate is not trusted, or belongs to another name.",
-        { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => "Its name is not found.",
-        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "Nothing listens there: the connection was refused.",
-        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "Its answer is too long to be one.",
-        _ => "It cannot be reached, or it broke off.",
+        { InnerException: AuthenticationException } => AlertPhrases.WebhookUntrusted(),
+        { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => AlertPhrases.WebhookNameUnknown(),
+        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => AlertPhrases.WebhookRefused(),
+        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => AlertPhrases.WebhookAnswerTooLong(),
+        _ => AlertPhrases.WebhookUnreachable(),
     };
 
     private sealed class WebhookRefusedException(string message) : Exception(message);
