@@ -56,7 +56,9 @@ public sealed record SettingsPage
     private SettingsPage ShownAgain(NotificationsForm typed, FieldReport fields, IEnumerable<FieldMessage> messages)
     {
         var again = typed.TypedSecrets().Select(field =>
-            new FieldMessage(field, FieldMessageKind.Note, $"What you typed here was not kept. Enter the {SettingsField.Label(field).ToLowerInvariant()} again."));
+            new FieldMessage(field, FieldMessageKind.Note, field == SettingsField.ClientCertificate
+                ? "The file was not kept. Choose it again."
+                : $"What you typed here was not kept. Enter the {SettingsField.Label(field).ToLowerInvariant()} again."));
         return this with
         {
             View = View with { Form = typed.ShownAgain(fields.Cleaned), Messages = [.. messages, .. again] },
