@@ -50,7 +50,7 @@ internal static partial class FaultTable
     // Ports, dates and times are others each time.
     private static string Cell(string text)
     {
-        var lasting = Times().Replace(Dates().Replace(Ports().Replace(text, "$1587"), "$1 (its last day)"), "a moment ago");
+        var lasting = Times().Replace(Dates().Replace(Ports().Replace(text, "${1}587"), "$1 (its last day)"), "a moment ago");
         return lasting.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
     }
 

@@ -57,20 +57,21 @@ public sealed class AdversityTests
         var deleted = await lab.HandInAsync(500);
         var kept = await lab.HandInAsync(50);
         var control = lab.Library.Get<MailingControl>();
-        lab.Server.Before = async a =>
+        var deleting = new Lazy<Task>(async () =>
         {
-            if (a.To == "r20@contoso.com")
-            {
-                Assert.IsType<ControlResult.Done>(await control.DeleteAsync(TestLibrary.Ruleset, deleted, "ada", Ct));
-            }
-        };
+            Assert.IsType<ControlResult.Done>(await control.DeleteAsync(TestLibrary.Ruleset, deleted, "ada", Ct));
+            // Longer than a look at what was decided counts as fresh.
+            await Task.Delay(150, Ct);
+        });
+        // All connections wait for it: how many messages go meanwhile is the machine's affair.
+        lab.Server.Before = _ => lab.Server.Arrived.Count >= 20 ? deleting.Value : Task.CompletedTask;
 
         await lab.DrainAsync();
         // What was in hand is out of it now: the next look deletes that too.
         await lab.DrainAsync();
 
         // Those before, and of the batch in hand at most what was at its DATA.
-        Assert.InRange(lab.Server.Arrived.Count(a => Number(a.To) <= 500), 15, 60);
+        Assert.InRange(lab.Server.Arrived.Count(a => Number(a.To) <= 500), 15, 40);
         Assert.Equal(50, lab.Server.Arrived.Count(a => Number(a.To) > 500));
         Assert.Equal(lab.Server.Arrived.Count, lab.Server.Accepted.Distinct().Count());
         Assert.All(await lab.RowsAsync(), n => Assert.Equal((kept, NotificationState.Sent), (n.MailingId, n.State)));
@@ -96,7 +97,7 @@ public sealed class AdversityTests
         Assert.Equal("person7@contoso.com", failed.To);
         var attempt = Assert.Single(await lab.AttemptsAsync(), a => a.NotificationId == failed.Id);
         Assert.Equal((AttemptOutcome.Failed, FindingCode.MessageRefused), (attempt.Outcome, attempt.Code));
-        Assert.Contains("Its text cannot be made for this recipient", attempt.Words, StringComparison.Ordinal);
+        Assert.Contains("The text cannot be made for this recipient", attempt.Words, StringComparison.Ordinal);
         Assert.Contains(words, attempt.Words, StringComparison.Ordinal);
         Assert.Equal(19, lab.Server.Arrived.Count);
         Assert.Equal((19, 1), ((await lab.MailingAsync(mailing)).Sent, (await lab.MailingAsync(mailing)).Failed));
