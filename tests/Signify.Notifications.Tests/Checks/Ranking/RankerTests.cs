@@ -20,7 +20,10 @@ public sealed class RankerTests
 
     private static readonly TokenClaims Token = new()
     {
-        Audience = "https://outlook.office365.com", TenantId = StubCloud.Tenant, AppId = StubCloud.Client, ObjectId = StubCloud.ObjectId,
+        Audience = "https://outlook.office365.com",
+        TenantId = StubCloud.Tenant,
+        AppId = StubCloud.Client,
+        ObjectId = StubCloud.ObjectId,
     };
 
     private static readonly Evidence Nothing = new()

@@ -43,7 +43,8 @@ public sealed class ReportTextTests
         var report = Samples.Report(false,
             new CheckStep(StepName.TokenForExchange, StepState.Failed) { Evidence = entra },
             new CheckStep(StepName.TokenForGraph, StepState.Passed) { Evidence = "aud: x\nclock: 2 s ahead of this server's" },
-            new CheckStep(StepName.SignIn, StepState.Failed) { Evidence = server }) with { Transcript = "S: " + server };
+            new CheckStep(StepName.SignIn, StepState.Failed) { Evidence = server }) with
+        { Transcript = "S: " + server };
 
         Assert.Equal(
         [
