@@ -68,7 +68,7 @@ public sealed class SettingsCheckTests
         var active = (await lab.OverviewAsync()).Active!;
         Assert.Equal((1, Route.Graph), (active.Number, active.ActiveRoute!.Value));
         Assert.Equal(["graph-only"], report.Step(StepName.SignIn).Findings.Causes());
-        Assert.Contains("Nothing is to be done", report.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("Nothing has to be done", report.Step(StepName.SignIn).Findings[0].Remedy, StringComparison.Ordinal);
         Assert.Equal(
             "Mail leaves over Microsoft Graph: the app has Graph's permission to send and none for SMTP, as the set-up guide has it. Nothing else has to be done.",
             report.RouteReason);
