@@ -96,7 +96,7 @@ public sealed class AdversityTests
         Assert.Equal("person7@contoso.com", failed.To);
         var attempt = Assert.Single(await lab.AttemptsAsync(), a => a.NotificationId == failed.Id);
         Assert.Equal((AttemptOutcome.Failed, FindingCode.MessageRefused), (attempt.Outcome, attempt.Code));
-        Assert.Contains("Its text cannot be made for this recipient", attempt.Words, StringComparison.Ordinal);
+        Assert.Contains("The text cannot be made for this recipient", attempt.Words, StringComparison.Ordinal);
         Assert.Contains(words, attempt.Words, StringComparison.Ordinal);
         Assert.Equal(19, lab.Server.Arrived.Count);
         Assert.Equal((19, 1), ((await lab.MailingAsync(mailing)).Sent, (await lab.MailingAsync(mailing)).Failed));
