@@ -49,6 +49,6 @@ public sealed class FirstStepsTests(Chromium chromium) : IClassFixture<Chromium>
         await ada.SaveStateAsync("secret-wrong");
         await Expect(ada.Page.Locator("#check")).ToHaveAttributeAsync("data-state", "failed");
         await Expect(ada.Page.Locator("#status-line")).ToContainTextAsync("Sending with revision 1");
-        await Expect(ada.Page.GetByLabel("Client Secret")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(ada.Page.GetByLabel("Client Secret", new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
     }
 }
