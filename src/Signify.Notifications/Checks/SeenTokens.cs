@@ -30,7 +30,7 @@ public sealed record SeenTokens(string? ObjectId, IReadOnlyList<string>? Exchang
     private static string[]? Roles(CheckStep? step) => step switch
     {
         { State: StepState.Passed or StepState.Warning } when Claim(step, "roles: ") is { } roles => roles == "none" ? [] : roles.Split(", "),
-        { State: StepState.Passed } or { State: StepState.Warning, Evidence: EntraLane.Unreadable } => [],
+        { State: StepState.Passed or StepState.Warning, Evidence: EntraLane.Unreadable } => [],
         _ => null,
     };
 
