@@ -70,8 +70,8 @@ public sealed class AdversityTests
         // What was in hand is out of it now: the next look deletes that too.
         await lab.DrainAsync();
 
-        // Those before, and of the batch in hand at most what was at its DATA.
-        Assert.InRange(lab.Server.Arrived.Count(a => Number(a.To) <= 500), 15, 40);
+        // Those before, as the two mailings take turns, and of the batch in hand at most what was at its DATA.
+        Assert.InRange(lab.Server.Arrived.Count(a => Number(a.To) <= 500), 1, 40);
         Assert.Equal(50, lab.Server.Arrived.Count(a => Number(a.To) > 500));
         Assert.Equal(lab.Server.Arrived.Count, lab.Server.Accepted.Distinct().Count());
         Assert.All(await lab.RowsAsync(), n => Assert.Equal((kept, NotificationState.Sent), (n.MailingId, n.State)));
