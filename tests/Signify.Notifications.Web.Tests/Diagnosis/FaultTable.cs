@@ -65,7 +65,7 @@ internal static partial class FaultTable
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"(127\.0\.0\.1:|port )(?!465|587|25\b|443|80\b|65535)\d{4,5}")]
+    [GeneratedRegex(@"(127\.0\.0\.1:|port )(?!65535\b)\d{4,5}")]
     private static partial Regex Ports();
 
     [GeneratedRegex(@"(valid until) \d{4}-\d\d-\d\d")]
