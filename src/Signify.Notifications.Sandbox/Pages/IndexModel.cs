@@ -37,7 +37,7 @@ public sealed class IndexModel(SandboxHost sandbox, IOptions<SandboxPagesOptions
 
     /// <summary>The usual ones stand open; the others are there for whoever looks for one.</summary>
     public IEnumerable<(string Title, IReadOnlyList<SandboxScenario> Scenarios, bool Open)> Areas =>
-        sandbox.Scenarios.GroupBy(s => s.Area).Select(area => (Title(area.Key), (IReadOnlyList<SandboxScenario>)[.. area], area.Key == ScenarioArea.Setup));
+        sandbox.Scenarios.GroupBy(s => s.Area).Select(area => (area.Key.ToTitle(), (IReadOnlyList<SandboxScenario>)[.. area], area.Key == ScenarioArea.Setup));
 
     /// <summary>Of the cloud without a fault.</summary>
     public IEnumerable<KeyValuePair<string, string?>> OwnCloud =>
@@ -48,15 +48,4 @@ public sealed class IndexModel(SandboxHost sandbox, IOptions<SandboxPagesOptions
         sandbox.Limits.Enforced = on;
         return Redirect("/sandbox#limits");
     }
-
-    private static string Title(ScenarioArea area) => area switch
-    {
-        ScenarioArea.Setup => "Setting Microsoft 365 up",
-        ScenarioArea.Fields => "What was typed",
-        ScenarioArea.TokenService => "What Entra says",
-        ScenarioArea.WayToServer => "The way to the mail server",
-        ScenarioArea.SignIn => "What Exchange says to the sign-in and to the sender",
-        ScenarioArea.Sending => "What Exchange says to a message",
-        _ => "What Microsoft Graph says to a message",
-    };
 }

@@ -24,7 +24,7 @@ internal static partial class FaultTable
             """);
         foreach (var area in faults.GroupBy(f => f.Scenario.Area))
         {
-            text.Append(Culture, $"## {Title(area.Key)}\n\n| fault | finding | field | what is said | remedy |\n|---|---|---|---|---|\n");
+            text.Append(Culture, $"## {area.Key.ToTitle()}\n\n| fault | finding | field | what is said | remedy |\n|---|---|---|---|---|\n");
             foreach (var f in area)
             {
                 text.Append(Culture, $"| {Cell(f.Scenario.Title)} | {(f.Code is null ? "passes" : $"`{f.Code}`")} | {Cell(f.Field ?? "")} | {Cell(f.Message)} | {Cell(f.Remedy)} |\n");
@@ -35,17 +35,6 @@ internal static partial class FaultTable
 
         return text.ToString().TrimEnd('\n') + "\n";
     }
-
-    private static string Title(ScenarioArea area) => area switch
-    {
-        ScenarioArea.Setup => "Setting Microsoft 365 up",
-        ScenarioArea.Fields => "What was typed",
-        ScenarioArea.TokenService => "What Entra says",
-        ScenarioArea.WayToServer => "The way to the mail server",
-        ScenarioArea.SignIn => "What Exchange says to the sign-in and to the sender",
-        ScenarioArea.Sending => "What Exchange says to a message",
-        _ => "What Microsoft Graph says to a message",
-    };
 
     // Ports, dates and times are others each time.
     private static string Cell(string text)
