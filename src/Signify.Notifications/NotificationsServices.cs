@@ -16,6 +16,7 @@ using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Persistence.PostgreSql.Membership;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
 using Signify.Notifications.Transports.Graph;
@@ -103,6 +104,10 @@ public static class NotificationsServices
     public static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<RunningPumps>()
         .AddHostedService<DispatchBeat>();
+
+    /// <summary>Where the processes of a cluster find each other: the database that they share. Needs PostgreSQL.</summary>
+    public static IServiceCollection AddClusterMembership(this IServiceCollection services) => services
+        .AddSingleton<IMembershipTable, MembershipTable>();
 
     private static IServiceCollection AddControl(this IServiceCollection services) => services
         .AddSingleton<DeliverySignals>()

@@ -1,11 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using Orleans.Configuration;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Hosting;
 
-/// <summary>The engine under delivery: Orleans as one local silo that listens on loopback only. The only file of the host that mentions it.</summary>
+/// <summary>The engine under delivery, Orleans: one local silo that listens on loopback only, or one of a cluster with PostgreSQL.</summary>
 internal static class DispatchHosting
 {
     // A message on its way is given the settings' Timeout, 600 seconds at most, to come to its end.
@@ -19,31 +18,21 @@ internal static class DispatchHosting
             return;
         }
 
+        var database = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
-        builder.Host.UseOrleans(silo => silo
-            .UseLocalhostClustering(siloPort: FreePort(dispatch.SiloPort), gatewayPort: 0)
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("signify", "signify-notifications")));
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("signify", "signify-notifications"));
+            if (database.Provider == DatabaseProvider.PostgreSql)
+            {
+                silo.JoinCluster(builder.Configuration.GetSection("Cluster").Get<ClusterEndpointOptions>() ?? new ClusterEndpointOptions());
+            }
+            else
+            {
+                silo.UseLocalhostClustering(siloPort: LoopbackPort.Free(dispatch.SiloPort), gatewayPort: 0);
+            }
+        });
         // After the engine, so that it stops before: the senders finish while the engine still lives.
         builder.Services.AddDispatch();
-    }
-
-    /// <summary>The wanted port, or any when another program has it: nobody but this process connects to it.</summary>
-    private static int FreePort(int wanted)
-    {
-        try
-        {
-            return Probe(wanted);
-        }
-        catch (SocketException)
-        {
-            return Probe(0);
-        }
-    }
-
-    private static int Probe(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

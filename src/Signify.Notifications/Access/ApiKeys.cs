@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Access;
 
@@ -32,7 +33,7 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
     public async Task<ApiKeyMade> AddAsync(Guid rulesetId, string key, string name, ApiKeyScopes scopes, string by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
+        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
         if (await db.Set<ApiKey>().AnyAsync(k => k.RulesetId == rulesetId && k.Name == name && k.RevokedAt == null, ct))
         {
             return new ApiKeyMade.NameTaken();

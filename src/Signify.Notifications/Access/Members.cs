@@ -1,8 +1,8 @@
-using System.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Access;
 
@@ -30,7 +30,7 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
     public async Task<MemberChange> ChangeRoleAsync(Guid rulesetId, Guid userId, MemberRole role, string by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
         var member = await FindTrackedAsync(db, rulesetId, userId, ct);
         if (member is null)
         {
@@ -54,7 +54,7 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
     public async Task<MemberChange> RemoveAsync(Guid rulesetId, Guid userId, string by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
         var member = await FindTrackedAsync(db, rulesetId, userId, ct);
         if (member is null)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Alerts;
 
@@ -12,12 +13,12 @@ public sealed class AlertLog(IDbContextFactory<NotificationsDbContext> contexts,
     private static readonly TimeSpan Kept = TimeSpan.FromDays(180);
 
     /// <returns>False when the same one stands already: nothing happens.</returns>
-    public Task<bool> RaiseAsync(Alert alert, CancellationToken ct) => WriteAsync(db => AddAsync(db, alert, ct), ct);
+    public Task<bool> RaiseAsync(Alert alert, CancellationToken ct) => WriteAsync(alert.RulesetId, db => AddAsync(db, alert, ct), ct);
 
     /// <param name="about">Null ends all of the kind.</param>
     /// <returns>How many ended.</returns>
     public Task<int> EndAsync(Guid rulesetId, AlertKind kind, string? about, CancellationToken ct) =>
-        WriteAsync(db => EndAsync(db, rulesetId, kind, about, ct), ct);
+        WriteAsync(rulesetId, db => EndAsync(db, rulesetId, kind, about, ct), ct);
 
     /// <summary>What is true now, newest first.</summary>
     public async Task<IReadOnlyList<RaisedAlert>> OpenAsync(Guid rulesetId, CancellationToken ct)
@@ -92,13 +93,13 @@ public sealed class AlertLog(IDbContextFactory<NotificationsDbContext> contexts,
         }
     }
 
-    private async Task<T> WriteAsync<T>(Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct)
+    private async Task<T> WriteAsync<T>(Guid rulesetId, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct)
     {
         T result;
         using (await turn.TakeAsync(ct))
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
             result = await deed(db);
             await transaction.CommitAsync(ct);
         }

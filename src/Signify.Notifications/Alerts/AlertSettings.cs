@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Alerts;
@@ -51,7 +52,7 @@ public sealed class AlertSettings(
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
         var row = await db.Set<AlertSetting>().SingleOrDefaultAsync(s => s.RulesetId == rulesetId, ct);
         if (row is null)
         {

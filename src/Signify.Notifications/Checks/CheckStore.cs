@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Checks;
@@ -35,7 +36,7 @@ public sealed class CheckStore(IDbContextFactory<NotificationsDbContext> context
     public async Task ConcludeAsync(SettingsRevision revision, CheckReport report, string by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForRulesetAsync(revision.RulesetId, ct);
         await RecordAsync(db, revision, report, ct);
         audit.Add(db, revision.RulesetId, by, AuditAction.SettingsChecked, $"revision {revision.Number}",
             report.Passed ? $"passed, over {report.Route}" : $"failed: {string.Join(", ", report.FailureCodes())}");

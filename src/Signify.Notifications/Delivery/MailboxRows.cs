@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery;
 
-/// <summary>From a ruleset to its mailbox, which everything else is looked up by.</summary>
+/// <summary>From a ruleset to its mailbox, which everything else is looked up by, and the lock of what hangs on it.</summary>
 internal static class MailboxRows
 {
     /// <returns>Null when nothing was ever handed in or set for the ruleset.</returns>
@@ -18,9 +19,44 @@ internal static class MailboxRows
             return mailbox;
         }
 
-        mailbox = new Mailbox { RulesetId = rulesetId };
-        db.Add(mailbox);
-        await db.SaveChangesAsync(ct);
-        return mailbox;
+        await db.MakeMailboxAsync(rulesetId, ct);
+        return await db.Set<Mailbox>().SingleAsync(m => m.RulesetId == rulesetId, ct);
+    }
+
+    /// <summary>Unless another process was faster.</summary>
+    public static Task MakeMailboxAsync(this NotificationsDbContext db, Guid rulesetId, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO "Mailboxes" ("RulesetId", "Epoch", "ControlVersion", "Turn", "SinglesTurn", "Hold", "Waits", "PaceShare")
+        VALUES ({rulesetId}, 0, 0, 0, 0, 'None', 0, 1) ON CONFLICT ("RulesetId") DO NOTHING
+        """,
+        ct);
+
+    /// <summary>
+    /// Begins a transaction that is the only one to change what hangs on the mailbox: its hold, its owner, its queue, its mailings.
+    /// New rows may be handed in meanwhile.
+    /// </summary>
+    public static async Task<IDbContextTransaction> BeginForMailboxAsync(this NotificationsDbContext db, int mailboxId, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync($"""FROM "Mailboxes" WHERE "Id" = {mailboxId}""", ct);
+        return transaction;
+    }
+
+    /// <inheritdoc cref="BeginForMailboxAsync(NotificationsDbContext, int, CancellationToken)"/>
+    public static async Task<IDbContextTransaction> BeginForMailboxAsync(this NotificationsDbContext db, Guid rulesetId, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync($"""FROM "Mailboxes" WHERE "RulesetId" = {rulesetId}""", ct);
+        return transaction;
+    }
+
+    /// <inheritdoc cref="BeginForMailboxAsync(NotificationsDbContext, int, CancellationToken)"/>
+    public static async Task<IDbContextTransaction> BeginForMailboxesAsync(this NotificationsDbContext db, IEnumerable<int> mailboxIds, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ids = mailboxIds.Distinct().ToArray();
+        // In one order, so that no two wait for each other.
+        await db.LockAsync($"""FROM "Mailboxes" WHERE "Id" = ANY({ids}) ORDER BY "Id" """, ct);
+        return transaction;
     }
 }

@@ -3,6 +3,7 @@ using Signify.Notifications.Alerts;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Health;
 
@@ -32,7 +33,7 @@ public sealed class HealthWatch(IDbContextFactory<NotificationsDbContext> contex
         using (await turn.TakeAsync(ct))
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
             // Again, now that nobody else writes.
             if ((await db.HealthFactsAsync(rulesetId, ct)).SingleOrDefault() is not { } facts)
             {

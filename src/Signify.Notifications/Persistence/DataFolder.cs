@@ -2,16 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Signify.Notifications.Persistence;
 
-/// <summary>The one folder with everything this installation keeps. Readable by its owner alone, held by one process at a time.</summary>
+/// <summary>
+/// The one folder with everything this installation keeps; with PostgreSQL only with what is being written (drafts). Readable by its
+/// owner alone. With a database in it, it is held by one process at a time.
+/// </summary>
 public sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly FileStream _hold;
+    private readonly FileStream? _hold;
 
-    private DataFolder(string path, FileStream hold) => (Path, _hold) = (path, hold);
+    private DataFolder(string path, FileStream? hold) => (Path, _hold) = (path, hold);
 
     public string Path { get; }
 
@@ -23,20 +26,18 @@ public sealed class DataFolder : IDisposable
     /// <summary>Whether this is the database in this folder, so that no other process of this program uses it.</summary>
     internal bool Holds(NotificationsDbContext db) => db.Database.IsSqlite() && db.Database.GetDbConnection().DataSource == DatabaseFile;
 
+    /// <summary>A folder without a database, which processes may share.</summary>
+    /// <exception cref="StartRefusedException">The folder cannot be written.</exception>
+    public static DataFolder OpenShared(string path)
+    {
+        Create(path);
+        return new DataFolder(path, hold: null);
+    }
+
     /// <exception cref="StartRefusedException">The folder cannot be written, or another process holds it.</exception>
     public static DataFolder Open(string path)
     {
-        try
-        {
-            CreatePrivate(path);
-            CreatePrivate(System.IO.Path.Combine(path, "keys"));
-        }
-        catch (Exception ex) when (ex is UnauthorizedAccessException or IOException)
-        {
-            throw new StartRefusedException(
-                $"The data folder {path} cannot be created or written. Give this account write access to it, or name another folder in Data:Directory.", ex);
-        }
-
+        Create(path, System.IO.Path.Combine(path, "keys"));
         var folder = new DataFolder(path, Hold(path));
         try
         {
@@ -51,7 +52,23 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    public void Dispose() => _hold.Dispose();
+    public void Dispose() => _hold?.Dispose();
+
+    private static void Create(params ReadOnlySpan<string> folders)
+    {
+        foreach (var path in folders)
+        {
+            try
+            {
+                CreatePrivate(path);
+            }
+            catch (Exception ex) when (ex is UnauthorizedAccessException or IOException)
+            {
+                throw new StartRefusedException(
+                    $"The data folder {path} cannot be created or written. Give this account write access to it, or name another folder in Data:Directory.", ex);
+            }
+        }
+    }
 
     private static void CreatePrivate(string path)
     {

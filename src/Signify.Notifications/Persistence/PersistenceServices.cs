@@ -1,45 +1,57 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Persistence.PostgreSql;
 using Signify.Notifications.Persistence.Sqlite;
 
 namespace Signify.Notifications.Persistence;
 
 public static class PersistenceServices
 {
-    /// <exception cref="StartRefusedException">The data folder, the provider or the key certificate cannot be used.</exception>
+    /// <exception cref="StartRefusedException">The data folder, the connection string or the key certificate cannot be used.</exception>
     internal static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration, string contentRoot)
     {
         var database = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
-        if (database.Provider != DatabaseProvider.Sqlite)
+        var keys = configuration.GetSection("Keys").Get<KeyRingOptions>() ?? new KeyRingOptions();
+        var data = configuration.GetSection("Data").Get<DataOptions>() ?? new DataOptions();
+        var path = Path.GetFullPath(data.Directory, contentRoot);
+        var connection = configuration.GetConnectionString("Notifications");
+        services.AddSingleton(Options.Create(database)).AddSingleton(Options.Create(keys));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContext());
+        if (database.Provider == DatabaseProvider.PostgreSql)
         {
-            throw new StartRefusedException("Database:Provider is PostgreSql, which this version does not have yet. Set it to Sqlite.");
+            var shared = DataFolder.OpenShared(path);
+            return services.AddSingleton(_ => shared).AddPostgreSql(connection).AddKeyRing(keys, protection => protection.PersistToDatabase());
         }
 
-        var data = configuration.GetSection("Data").Get<DataOptions>() ?? new DataOptions();
-        var folder = DataFolder.Open(Path.GetFullPath(data.Directory, contentRoot));
-        services.AddSingleton(_ => folder);
-        services.AddKeyRing(configuration.GetSection("Keys").Get<KeyRingOptions>() ?? new KeyRingOptions(), folder);
-        services.AddSqlite(configuration.GetConnectionString("Notifications") ?? $"Data Source={folder.DatabaseFile}");
-        return services;
+        var folder = DataFolder.Open(path);
+        return services.AddSingleton(_ => folder)
+            .AddSqlite(connection ?? $"Data Source={folder.DatabaseFile}")
+            .AddKeyRing(keys, protection => protection.PersistTo(folder));
     }
 
     /// <summary>Brings the database to this version's shape.</summary>
-    /// <exception cref="StartRefusedException">The database cannot be read or written.</exception>
+    /// <exception cref="StartRefusedException">The database cannot be read or written, or Production lacks the certificate of its key ring.</exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
     {
         // The container lets go of the folder at its end only when it has handed it out once.
         var folder = services.GetRequiredService<DataFolder>();
+        services.RequireKeyCertificate();
         await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
         try
         {
             // EF looks read-only whether there is a database; an empty file has to be made one first.
             await db.Database.OpenConnectionAsync(ct);
+            await using var alone = await PostgreSqlStorage.MigrateAloneAsync(db, ct);
             await db.Database.MigrateAsync(ct);
+        }
+        catch (DbException ex) when (db.Database.IsNpgsql())
+        {
+            throw new StartRefusedException(
+                $"PostgreSQL cannot be used ({ex.Message.TrimEnd('.')}). Look at ConnectionStrings:Notifications, at whether the server runs and lets this machine in, and at the rights of the account: it must own its database.", ex);
         }
         catch (DbException ex)
         {
@@ -48,43 +60,15 @@ public static class PersistenceServices
         }
     }
 
-    private static void AddSqlite(this IServiceCollection services, string connectionString)
+    /// <summary>Keys that lie in the same database as the secrets protect nothing unless something outside it protects them.</summary>
+    private static void RequireKeyCertificate(this IServiceProvider services)
     {
-        services.AddPooledDbContextFactory<SqliteNotificationsDbContext>(options =>
-            options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
-        services.AddSingleton<IDbContextFactory<NotificationsDbContext>, SqliteContexts>();
-        services.AddSingleton<WriteTurn>();
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContext());
-    }
-
-    private static void AddKeyRing(this IServiceCollection services, KeyRingOptions keys, DataFolder folder)
-    {
-        var protection = services.AddDataProtection()
-            .SetApplicationName("Signify.Notifications")
-            .PersistKeysToFileSystem(new DirectoryInfo(folder.KeysDirectory));
-        if (keys.Certificate is { Length: > 0 } path)
+        if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.PostgreSql
+            && string.IsNullOrEmpty(services.GetRequiredService<IOptions<KeyRingOptions>>().Value.Certificate)
+            && services.GetService<IHostEnvironment>()?.IsProduction() == true)
         {
-            protection.ProtectKeysWithCertificate(LoadCertificate(path, keys.CertificatePassword));
+            throw new StartRefusedException(
+                "With PostgreSQL the key ring lies in the database, beside the secrets that it opens. Name a certificate with its private key (PFX) in Keys:Certificate, the same for every process.");
         }
-    }
-
-    private static X509Certificate2 LoadCertificate(string path, string? password)
-    {
-        try
-        {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
-            return certificate.HasPrivateKey
-                ? certificate
-                : throw new StartRefusedException($"Keys:Certificate names {path}, which holds no private key. Export the certificate with its key as PFX.");
-        }
-        catch (Exception ex) when (ex is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new StartRefusedException($"Keys:Certificate names {path}, which cannot be opened. Check the path, the file's rights and Keys:CertificatePassword.", ex);
-        }
-    }
-
-    private sealed class SqliteContexts(IDbContextFactory<SqliteNotificationsDbContext> contexts) : IDbContextFactory<NotificationsDbContext>
-    {
-        public NotificationsDbContext CreateDbContext() => contexts.CreateDbContext();
     }
 }

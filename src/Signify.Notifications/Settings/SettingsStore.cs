@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Settings;
 
@@ -95,11 +96,15 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
     internal async Task<SettingsRevision?> PromoteStandbyAsync(Guid revisionId, string by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
+        if (await db.Set<SettingsRevision>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == revisionId, ct) is not { } old)
+        {
+            return null;
+        }
+
+        await using var transaction = await db.BeginForRulesetAsync(old.RulesetId, ct);
         var now = time.GetUtcNow();
-        var old = await db.Set<SettingsRevision>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == revisionId, ct);
-        var promoted = old is null ? null : making.OnStandby(old, await NewestNumberAsync(db, old.RulesetId, ct) + 1, by);
-        if (old is null || promoted is null
+        var promoted = making.OnStandby(old, await NewestNumberAsync(db, old.RulesetId, ct) + 1, by);
+        if (promoted is null
             || await Revisions(db, old.RulesetId).Where(r => r.Id == revisionId && r.State == RevisionState.Active).ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, RevisionState.Retired).SetProperty(r => r.RetiredAt, now), ct) == 0)
         {
@@ -156,7 +161,7 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
     private async Task<SaveResult> AddDraftAsync(
         NotificationsDbContext db, Guid rulesetId, int? basedOn, string by, Func<int, SettingsRevision> make, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
+        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
         var newest = await NewestAsync(db, rulesetId, ct);
         if (basedOn is { } seen && seen != (newest?.Number ?? 0))
         {

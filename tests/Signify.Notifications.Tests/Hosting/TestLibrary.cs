@@ -10,12 +10,13 @@ using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Tests.Hosting;
 
-/// <summary>The whole library as a host builds it: real SQLite file, real key ring, in a folder of its own.</summary>
+/// <summary>The whole library as a host builds it: real database, real key ring, in a folder of its own.</summary>
 public sealed class TestLibrary : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly TestDatabase? _database;
 
-    private TestLibrary(ServiceProvider services, CapturedLogs logs) => (_services, Logs) = (services, logs);
+    private TestLibrary(ServiceProvider services, TestDatabase? database, CapturedLogs logs) => (_services, _database, Logs) = (services, database, logs);
 
     public static Guid Ruleset => Notifications.Rulesets.Ruleset.DefaultId;
 
@@ -34,6 +35,13 @@ public sealed class TestLibrary : IAsyncDisposable
         Action<IServiceCollection>? more = null)
     {
         var values = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>()) { ["Data:Directory"] = folder.Data };
+        // A test that names its database keeps it.
+        var database = values.ContainsKey("ConnectionStrings:Notifications") ? null : await TestDatabase.MakeAsync();
+        foreach (var (key, value) in database?.Configuration ?? [])
+        {
+            values[key] = value;
+        }
+
         var logs = new CapturedLogs();
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(level).AddProvider(logs))
@@ -45,7 +53,7 @@ public sealed class TestLibrary : IAsyncDisposable
 
         more?.Invoke(services);
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), folder.Path);
-        var library = new TestLibrary(services.BuildServiceProvider(validateScopes: true), logs);
+        var library = new TestLibrary(services.BuildServiceProvider(validateScopes: true), database, logs);
         await library._services.PrepareDatabaseAsync(TestContext.Current.CancellationToken);
         return library;
     }
@@ -65,5 +73,9 @@ public sealed class TestLibrary : IAsyncDisposable
         return ruleset.Id;
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
 }

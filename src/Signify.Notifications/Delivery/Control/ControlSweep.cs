@@ -58,7 +58,7 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
             return false;
         }
 
-        return await write.RunAsync(turn => PortionAsync(turn, mailing.Id, ct), ct);
+        return await write.RunAsync(mailing.MailboxId, turn => PortionAsync(turn, mailing.Id, ct), ct);
     }
 
     private async Task<bool> PortionAsync(NotificationsDbContext db, long mailingId, CancellationToken ct)
@@ -103,7 +103,7 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         mailing.RowsFollow = false;
     }
 
-    private Task<int> ExpireAsync(int mailboxId, CancellationToken ct) => write.RunAsync(async db =>
+    private Task<int> ExpireAsync(int mailboxId, CancellationToken ct) => write.RunAsync(mailboxId, async db =>
     {
         var now = time.GetUtcNow();
         var expired = await Overdue(db, mailboxId, now).OrderBy(n => n.ExpiresAt).Take(1000).Select(n => new { n.Id, n.MailingId }).ToListAsync(ct);

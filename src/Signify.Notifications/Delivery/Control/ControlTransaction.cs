@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Control;
@@ -8,11 +9,18 @@ public sealed class ControlTransaction(IDbContextFactory<NotificationsDbContext>
 {
     internal Task<NotificationsDbContext> ReadAsync(CancellationToken ct) => contexts.CreateDbContextAsync(ct);
 
-    internal async Task<T> RunAsync<T>(Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct)
+    internal Task<T> RunAsync<T>(int mailboxId, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct) =>
+        RunAsync(db => db.BeginForMailboxAsync(mailboxId, ct), deed, ct);
+
+    /// <param name="rulesetId">Whose mailbox it is about.</param>
+    internal Task<T> RunAsync<T>(Guid rulesetId, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct) =>
+        RunAsync(db => db.BeginForMailboxAsync(rulesetId, ct), deed, ct);
+
+    private async Task<T> RunAsync<T>(Func<NotificationsDbContext, Task<IDbContextTransaction>> begin, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct)
     {
         using var mine = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await begin(db);
         var result = await deed(db);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

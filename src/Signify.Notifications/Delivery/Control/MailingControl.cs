@@ -27,7 +27,7 @@ public sealed class MailingControl(ControlTransaction write, ControlSweep sweep,
     /// <summary>Those that failed go again, all of them within the call, each with all its attempts anew and its own Message-ID.</summary>
     public async Task<ControlResult> RetryFailedAsync(Guid rulesetId, long mailingId, string by, CancellationToken ct)
     {
-        var (result, mailboxId) = await write.RunAsync(async db =>
+        var (result, mailboxId) = await write.RunAsync(rulesetId, async db =>
         {
             var mailing = await FindAsync(db, rulesetId, mailingId, ct);
             var refused = mailing is null ? new ControlResult.NotFound() : MailingRules.RefuseRetry(mailing);
@@ -43,19 +43,19 @@ public sealed class MailingControl(ControlTransaction write, ControlSweep sweep,
         }, ct);
         if (result is ControlResult.Done)
         {
-            await RetryRestAsync(mailingId, time.GetUtcNow(), ct);
+            await RetryRestAsync(rulesetId, mailingId, time.GetUtcNow(), ct);
             write.Announce(mailboxId);
         }
 
         return result;
     }
 
-    private async Task RetryRestAsync(long mailingId, DateTimeOffset decidedAt, CancellationToken ct)
+    private async Task RetryRestAsync(Guid rulesetId, long mailingId, DateTimeOffset decidedAt, CancellationToken ct)
     {
         int rows;
         do
         {
-            rows = await write.RunAsync(async db =>
+            rows = await write.RunAsync(rulesetId, async db =>
             {
                 var mailing = await db.Set<Mailing>().SingleOrDefaultAsync(m => m.Id == mailingId, ct);
                 return mailing is null || MailingRules.RefuseRetry(mailing) is not null
@@ -68,7 +68,7 @@ public sealed class MailingControl(ControlTransaction write, ControlSweep sweep,
 
     private async Task<ControlResult> SetAsync(Guid rulesetId, long mailingId, MailingState wanted, AuditAction action, string by, CancellationToken ct)
     {
-        var (result, mailboxId) = await write.RunAsync(async db =>
+        var (result, mailboxId) = await write.RunAsync(rulesetId, async db =>
         {
             var mailing = await FindAsync(db, rulesetId, mailingId, ct);
             var refused = mailing is null ? new ControlResult.NotFound() : MailingRules.Refuse(mailing, wanted);

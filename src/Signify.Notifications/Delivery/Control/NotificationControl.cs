@@ -25,7 +25,7 @@ public sealed class NotificationControl(ControlTransaction write, AuditLog audit
     private async Task<ControlResult> ChangeAsync(
         Guid rulesetId, long id, string by, AuditAction action, Func<NotificationsDbContext, Found, Task<ControlResult>> change, CancellationToken ct)
     {
-        var (result, mailboxId) = await write.RunAsync(async db =>
+        var (result, mailboxId) = await write.RunAsync(rulesetId, async db =>
         {
             if (await FindAsync(db, rulesetId, id, ct) is not { } found)
             {

@@ -10,7 +10,7 @@ public sealed class SendingHold(ControlTransaction write, AuditLog audit, TimePr
     /// <returns>The mailbox; done also when a person held it already.</returns>
     public async Task<ControlResult> HoldAsync(Guid rulesetId, string by, CancellationToken ct)
     {
-        var done = await write.RunAsync(async db =>
+        var done = await write.RunAsync(rulesetId, async db =>
         {
             var mailbox = await db.MailboxAsync(rulesetId, ct);
             if (mailbox.Hold != Hold.Person)
@@ -31,7 +31,7 @@ public sealed class SendingHold(ControlTransaction write, AuditLog audit, TimePr
     /// <returns>The mailbox; done also when nothing held it.</returns>
     public async Task<ControlResult> ResumeAsync(Guid rulesetId, string by, CancellationToken ct)
     {
-        var done = await write.RunAsync(async db =>
+        var done = await write.RunAsync(rulesetId, async db =>
         {
             var mailbox = await db.MailboxAsync(rulesetId, ct);
             if (mailbox.Hold != Hold.None || mailbox.WaitUntil is not null)

@@ -17,7 +17,7 @@ public sealed class MailboxIds(IDbContextFactory<NotificationsDbContext> context
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var id = await FindAsync(db, rulesetId, ct) ?? await AddAsync(db, rulesetId, ct);
+        var id = await db.FindMailboxIdAsync(rulesetId, ct) ?? await AddAsync(db, rulesetId, ct);
         _known[rulesetId] = id;
         return id;
     }
@@ -25,18 +25,7 @@ public sealed class MailboxIds(IDbContextFactory<NotificationsDbContext> context
     private async Task<int> AddAsync(NotificationsDbContext db, Guid rulesetId, CancellationToken ct)
     {
         using var turn = await turns.TakeAsync(ct);
-        // Another call may have had its turn in between.
-        if (await FindAsync(db, rulesetId, ct) is { } other)
-        {
-            return other;
-        }
-
-        var mailbox = new Mailbox { RulesetId = rulesetId };
-        db.Add(mailbox);
-        await db.SaveChangesAsync(ct);
-        return mailbox.Id;
+        await db.MakeMailboxAsync(rulesetId, ct);
+        return await db.FindMailboxIdAsync(rulesetId, ct) ?? throw new InvalidOperationException("A mailbox that was just made is there.");
     }
-
-    private static Task<int?> FindAsync(NotificationsDbContext db, Guid rulesetId, CancellationToken ct) =>
-        db.Set<Mailbox>().Where(m => m.RulesetId == rulesetId).Select(m => (int?)m.Id).SingleOrDefaultAsync(ct);
 }

@@ -45,7 +45,7 @@ internal sealed class MailingRows(
     {
         using var turn = await turns.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         if (await find(db) is { } other)
         {
             return other;

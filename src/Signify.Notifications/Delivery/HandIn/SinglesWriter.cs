@@ -74,7 +74,7 @@ internal sealed class SinglesWriter(IDbContextFactory<NotificationsDbContext> co
         }
 
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await using var transaction = await db.BeginForMailboxesAsync(together.Select(s => s.MailboxId), CancellationToken.None);
         await rows.AddAsync(db, together, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
     }

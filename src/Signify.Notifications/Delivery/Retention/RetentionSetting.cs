@@ -26,7 +26,7 @@ public sealed class RetentionSetting(
             return false;
         }
 
-        return await write.RunAsync(async db =>
+        return await write.RunAsync(rulesetId, async db =>
         {
             var mailbox = await db.MailboxAsync(rulesetId, ct);
             if (mailbox.RetentionDays != days)

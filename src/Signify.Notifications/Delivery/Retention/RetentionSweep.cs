@@ -54,16 +54,16 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
             fits.Add(mailing.Id);
         }
 
-        await (fits.Count > 0 ? DeleteAsync(fits, ct) : DeleteLargeAsync(old[0].Id, ct));
+        await (fits.Count > 0 ? DeleteAsync(mailboxId, fits, ct) : DeleteLargeAsync(mailboxId, old[0].Id, ct));
         write.Announce(mailboxId);
         return true;
     }
 
-    private Task<int> DeleteAsync(List<long> mailings, CancellationToken ct) =>
-        write.RunAsync(db => db.Set<Mailing>().Where(m => mailings.Contains(m.Id)).ExecuteDeleteAsync(ct), ct);
+    private Task<int> DeleteAsync(int mailboxId, List<long> mailings, CancellationToken ct) =>
+        write.RunAsync(mailboxId, db => db.Set<Mailing>().Where(m => mailings.Contains(m.Id)).ExecuteDeleteAsync(ct), ct);
 
     /// <summary>Marked, so that nobody sees half of it; the control sweep deletes it a portion at a time, as when a person does.</summary>
-    private Task<int> DeleteLargeAsync(long mailing, CancellationToken ct) => write.RunAsync(db => db.Set<Mailing>().Where(m => m.Id == mailing).ExecuteUpdateAsync(
+    private Task<int> DeleteLargeAsync(int mailboxId, long mailing, CancellationToken ct) => write.RunAsync(mailboxId, db => db.Set<Mailing>().Where(m => m.Id == mailing).ExecuteUpdateAsync(
         set => set.SetProperty(m => m.State, MailingState.Deleting).SetProperty(m => m.RowsFollow, true), ct), ct);
 
     private async Task<bool> CountsAsync(NotificationsDbContext db, int mailboxId, CancellationToken ct)
@@ -71,7 +71,7 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
         var (sends, tallies) = (time.GetUtcNow() - KeepPacedSends, time.GetUtcNow() - KeepTallies);
         return (await db.Set<PacedSend>().AnyAsync(s => s.MailboxId == mailboxId && s.At < sends, ct)
                 || await db.Set<OutcomeTally>().AnyAsync(t => t.MailboxId == mailboxId && t.At < tallies, ct))
-            && await write.RunAsync(async turn =>
+            && await write.RunAsync(mailboxId, async turn =>
                 await turn.Set<PacedSend>().Where(s => s.MailboxId == mailboxId && s.At < sends).OrderBy(s => s.At).Take(Portion).ExecuteDeleteAsync(ct)
                 + await turn.Set<OutcomeTally>().Where(t => t.MailboxId == mailboxId && t.At < tallies).ExecuteDeleteAsync(ct), ct) > 0;
     }

@@ -47,7 +47,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         var now = time.GetUtcNow();
         var told = Shorten(words is null ? reason.Message : $"{reason.Message} The server said: {words}");
         var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch && m.Hold == Hold.None).ExecuteUpdateAsync(set => set
@@ -71,7 +71,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch && m.Hold == Hold.Configuration).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.Hold, Hold.None).SetProperty(m => m.HeldAt, (DateTimeOffset?)null)
             .SetProperty(m => m.HoldCode, (FindingCode?)null).SetProperty(m => m.HoldWords, (string?)null)

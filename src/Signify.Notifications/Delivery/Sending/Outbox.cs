@@ -29,7 +29,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch), ("@now", time.GetUtcNow().UtcTicks), ("@most", RetrySchedule.MostAttempts)];
         var doubtful = 0;
         foreach (var sql in OutboxSql.Sweep)
@@ -58,8 +58,11 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         }
 
         using var held = await turn.TakeAsync(ct);
+        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         await using var command = await CommandAsync(db, OutboxSql.Promote, ct, due);
-        return await command.ExecuteNonQueryAsync(ct);
+        var promoted = await command.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return promoted;
     }
 
     /// <summary>Takes up to so many from the queue, in their order, for this owner and no one else.</summary>
@@ -67,7 +70,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         var claimed = new List<InHand>(most);
         await using (var command = await CommandAsync(db, OutboxSql.Claim, ct, ("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most)))
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -100,7 +103,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
 
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch), ("@now", time.GetUtcNow().UtcTicks)];
         foreach (var sql in OutboxSql.GiveBack(ids))
         {

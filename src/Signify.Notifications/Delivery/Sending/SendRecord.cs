@@ -48,7 +48,7 @@ public sealed partial class SendRecord : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        SendRecordConnection? connection = null;
+        IRecordConnection? connection = null;
         var lines = new List<Line>(MostInCommit);
         while (await _lines.Reader.WaitToReadAsync())
         {
@@ -73,16 +73,16 @@ public sealed partial class SendRecord : IAsyncDisposable
     }
 
     // A message that has gone must not be forgotten because the database is away: retried until it answers.
-    private async Task<SendRecordConnection?> CommitAsync(SendRecordConnection? connection, List<Line> lines)
+    private async Task<IRecordConnection?> CommitAsync(IRecordConnection? connection, List<Line> lines)
     {
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                connection ??= await SendRecordConnection.OpenAsync(_contexts);
+                connection ??= await IRecordConnection.OpenAsync(_contexts);
                 using (await _turn.TakeAsync(CancellationToken.None))
                 {
-                    connection.Commit(lines);
+                    await connection.CommitAsync(lines);
                 }
 
                 return connection;

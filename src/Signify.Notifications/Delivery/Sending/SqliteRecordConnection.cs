@@ -7,39 +7,38 @@ using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>The recorder's own connection with its prepared statements. Used by one thread at a time.</summary>
-internal sealed class SendRecordConnection : IAsyncDisposable
+/// <summary>The record in the embedded database: prepared statements, a row at a time, as there is no way to the server to save.</summary>
+internal sealed class SqliteRecordConnection : IRecordConnection
 {
-    private static readonly long QuarterTicks = TimeSpan.FromMinutes(15).Ticks;
-
     private readonly NotificationsDbContext _db;
     private readonly DbConnection _connection;
     private readonly Dictionary<string, DbCommand> _commands = [];
     private bool _durable = true;
 
-    private SendRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, db.Database.GetDbConnection());
+    /// <param name="db">Open; becomes this one's to dispose of.</param>
+    public SqliteRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, db.Database.GetDbConnection());
 
-    public static async Task<SendRecordConnection> OpenAsync(IDbContextFactory<NotificationsDbContext> contexts)
+    public Task CommitAsync(IReadOnlyList<SendRecord.Line> lines)
     {
-        var db = await contexts.CreateDbContextAsync();
-        try
-        {
-            await db.Database.OpenConnectionAsync();
-            return new SendRecordConnection(db);
-        }
-        catch (DbException)
-        {
-            await db.DisposeAsync();
-            throw;
-        }
+        Commit(lines);
+        return Task.CompletedTask;
     }
 
-    /// <summary>All lines or none.</summary>
-    public void Commit(IReadOnlyList<SendRecord.Line> lines)
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _commands.Values)
+        {
+            await command.DisposeAsync();
+        }
+
+        await _db.DisposeAsync();
+    }
+
+    private void Commit(IReadOnlyList<SendRecord.Line> lines)
     {
         SetDurability(lines.Any(l => l.Durable));
         using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
-        var counts = new MailingCounts();
+        var counts = new RecordCounts();
         foreach (var line in lines)
         {
             if (line.Ended is { } ended)
@@ -57,17 +56,7 @@ internal sealed class SendRecordConnection : IAsyncDisposable
         transaction.Commit();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var command in _commands.Values)
-        {
-            await command.DisposeAsync();
-        }
-
-        await _db.DisposeAsync();
-    }
-
-    private void End(Ending e, MailingCounts counts, DbTransaction transaction)
+    private void End(Ending e, RecordCounts counts, DbTransaction transaction)
     {
         var over = e.State >= NotificationState.Sent;
         var changed = Run(SendRecordSql.End, transaction,
@@ -98,7 +87,7 @@ internal sealed class SendRecordConnection : IAsyncDisposable
     }
 
     // Another owner took it for doubtful meanwhile. What became of it is known after all.
-    private int Settle(Ending e, bool over, MailingCounts counts, DbTransaction transaction)
+    private int Settle(Ending e, bool over, RecordCounts counts, DbTransaction transaction)
     {
         var settled = Run(SendRecordSql.SettleDoubt, transaction,
             ("@id", e.Of.Id), ("@state", (int)e.State), ("@due", (e.DueAt ?? e.At).UtcTicks), ("@ended", over ? e.At.UtcTicks : DBNull.Value));
@@ -145,43 +134,5 @@ internal sealed class SendRecordConnection : IAsyncDisposable
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous={(durable ? "FULL" : "NORMAL")}");
         command.ExecuteNonQuery();
         _durable = durable;
-    }
-
-    /// <summary>What a commit adds to the counts of mailings and quarters: one update each, however many messages.</summary>
-    private sealed class MailingCounts
-    {
-        private readonly Dictionary<(long Mailing, NotificationState State), int> _mailings = [];
-        private readonly Dictionary<(int Mailbox, long Quarter, bool Sent), int> _tallies = [];
-        private long _latest;
-
-        public void Add(InHand of, NotificationState state, int amount, DateTimeOffset at)
-        {
-            if (amount == 0)
-            {
-                return;
-            }
-
-            var mailing = (of.MailingId, state);
-            _mailings[mailing] = _mailings.GetValueOrDefault(mailing) + amount;
-            _latest = Math.Max(_latest, at.UtcTicks);
-            if (amount > 0 && state is NotificationState.Sent or NotificationState.Failed)
-            {
-                var tally = (of.MailboxId, at.UtcTicks - (at.UtcTicks % QuarterTicks), state == NotificationState.Sent);
-                _tallies[tally] = _tallies.GetValueOrDefault(tally) + amount;
-            }
-        }
-
-        public void Write(Func<string, (string, object)[], int> run)
-        {
-            foreach (var ((mailing, state), amount) in _mailings)
-            {
-                run(SendRecordSql.Count(state), [("@mailing", mailing), ("@amount", amount), ("@at", _latest)]);
-            }
-
-            foreach (var ((mailbox, quarter, sent), amount) in _tallies)
-            {
-                run(SendRecordSql.Tally, [("@mailbox", mailbox), ("@at", quarter), ("@sent", sent ? amount : 0), ("@failed", sent ? 0 : amount)]);
-            }
-        }
     }
 }

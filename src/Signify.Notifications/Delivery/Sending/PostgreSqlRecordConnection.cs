@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>The record in PostgreSQL: all lines of a commit travel together, as the way to the server costs more than the rows.</summary>
+internal sealed class PostgreSqlRecordConnection : IRecordConnection
+{
+    private readonly NotificationsDbContext _db;
+    private readonly NpgsqlConnection _connection;
+
+    /// <param name="db">Open; becomes this one's to dispose of.</param>
+    public PostgreSqlRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, (NpgsqlConnection)db.Database.GetDbConnection());
+
+    public async Task CommitAsync(IReadOnlyList<SendRecord.Line> lines)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync();
+        Ending[] endings = [.. lines.Select(l => l.Ended).OfType<Ending>()];
+        var (changed, begun) = await WriteAsync(endings, lines, transaction);
+        var counts = new RecordCounts();
+        foreach (var ending in endings)
+        {
+            var over = ending.State >= NotificationState.Sent;
+            var rows = changed.Contains(ending.Of.Id) ? 1 : await SettleAsync(ending, over, counts, transaction);
+            if (over && rows > 0)
+            {
+                counts.Add(ending.Of, ending.State, 1, ending.At);
+            }
+        }
+
+        await using var batch = new NpgsqlBatch(_connection, transaction);
+        counts.Write((sql, values) => Add(batch, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+
+        await transaction.CommitAsync();
+        foreach (var line in lines)
+        {
+            line.Ours = line.Next is not { } next || begun.Contains(next.Id);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _db.DisposeAsync();
+
+    private async Task<(HashSet<long> Changed, HashSet<long> Begun)> WriteAsync(Ending[] endings, IReadOnlyList<SendRecord.Line> lines, NpgsqlTransaction transaction)
+    {
+        InHand[] nexts = [.. lines.Select(l => l.Next).OfType<InHand>()];
+        var (changed, begun) = (new HashSet<long>(), new HashSet<long>());
+        await using var batch = new NpgsqlBatch(_connection, transaction);
+        // First of all: who changes a mailbox's rows has the mailbox. An owner that lost it sees so in what follows.
+        Add(batch, PostgreSqlRecordSql.Lock, Array("mailboxes", endings.Select(e => e.Of.MailboxId).Concat(nexts.Select(n => n.MailboxId)).Distinct(), NpgsqlDbType.Integer));
+        Add(batch, PostgreSqlRecordSql.End, [.. EndValues(endings)]);
+        Add(batch, PostgreSqlRecordSql.Attempt, [.. AttemptValues([.. endings.Where(e => e.Attempt is not null)])]);
+        Add(batch, PostgreSqlRecordSql.Paced, [.. PacedValues([.. endings.Where(e => e.PacedRecipients > 0)])]);
+        Add(batch, PostgreSqlRecordSql.Begin,
+            Array("ids", nexts.Select(n => n.Id), NpgsqlDbType.Bigint), Array("epochs", nexts.Select(n => n.Epoch), NpgsqlDbType.Bigint));
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        await ReadAsync(reader, changed);
+        await reader.NextResultAsync();
+        await ReadAsync(reader, begun);
+        return (changed, begun);
+    }
+
+    private static async Task ReadAsync(NpgsqlDataReader reader, HashSet<long> ids)
+    {
+        while (await reader.ReadAsync())
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+    }
+
+    private static IEnumerable<NpgsqlParameter> EndValues(Ending[] endings) =>
+    [
+        Array("ids", endings.Select(e => e.Of.Id), NpgsqlDbType.Bigint),
+        Array("epochs", endings.Select(e => e.Of.Epoch), NpgsqlDbType.Bigint),
+        Array("states", endings.Select(e => (int)e.State), NpgsqlDbType.Integer),
+        Array("dues", endings.Select(e => (e.DueAt ?? e.At).UtcTicks), NpgsqlDbType.Bigint),
+        Array("endeds", endings.Select(e => e.State >= NotificationState.Sent ? e.At.UtcTicks : (long?)null), NpgsqlDbType.Bigint),
+        Array("backs", endings.Select(e => e.UsesNoAttempt ? 1 : 0), NpgsqlDbType.Integer),
+    ];
+
+    private static IEnumerable<NpgsqlParameter> AttemptValues(Ending[] endings) =>
+    [
+        Array("ids", endings.Select(e => e.Of.Id), NpgsqlDbType.Bigint),
+        Array("starteds", endings.Select(e => e.Attempt!.StartedAt.UtcTicks), NpgsqlDbType.Bigint),
+        Array("endeds", endings.Select(e => e.At.UtcTicks), NpgsqlDbType.Bigint),
+        Array("routes", endings.Select(e => (int)e.Attempt!.Route), NpgsqlDbType.Integer),
+        Array("outcomes", endings.Select(e => (int)e.Attempt!.Outcome), NpgsqlDbType.Integer),
+        Array("codes", endings.Select(e => e.Attempt!.Code?.ToString()), NpgsqlDbType.Text),
+        Array("words", endings.Select(e => e.Attempt!.Words), NpgsqlDbType.Text),
+    ];
+
+    private static IEnumerable<NpgsqlParameter> PacedValues(Ending[] endings) =>
+    [
+        Array("mailboxes", endings.Select(e => e.Of.MailboxId), NpgsqlDbType.Integer),
+        Array("ats", endings.Select(e => e.At.UtcTicks), NpgsqlDbType.Bigint),
+        Array("ids", endings.Select(e => e.Of.Id), NpgsqlDbType.Bigint),
+        Array("recipients", endings.Select(e => e.PacedRecipients), NpgsqlDbType.Integer),
+    ];
+
+    // Another owner took it for doubtful meanwhile. What became of it is known after all.
+    private async Task<int> SettleAsync(Ending e, bool over, RecordCounts counts, NpgsqlTransaction transaction)
+    {
+        var ended = new NpgsqlParameter("ended", NpgsqlDbType.Bigint) { Value = over ? e.At.UtcTicks : DBNull.Value };
+        var settled = await RunAsync(transaction, SendRecordSql.SettleDoubt,
+            new("id", e.Of.Id), new("state", (int)e.State), new("due", (e.DueAt ?? e.At).UtcTicks), ended);
+        counts.Add(e.Of, NotificationState.InDoubt, -settled, e.At);
+        return settled == 0 && e.State == NotificationState.Sent
+            ? await RunAsync(transaction, SendRecordSql.SettleQueued, new("id", e.Of.Id), new("ended", e.At.UtcTicks))
+            : settled;
+    }
+
+    private async Task<int> RunAsync(NpgsqlTransaction transaction, string sql, params NpgsqlParameter[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection, transaction);
+        command.Parameters.AddRange(values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private static int Add(NpgsqlBatch batch, string sql, params NpgsqlParameter[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(values);
+        batch.BatchCommands.Add(command);
+        return 0;
+    }
+
+    private static NpgsqlParameter Array<T>(string name, IEnumerable<T> values, NpgsqlDbType type) => new(name, NpgsqlDbType.Array | type) { Value = values.ToArray() };
+}
