@@ -91,7 +91,7 @@ public sealed class HoldAlertTests
         // Each with a turn of its own, as in two processes.
         var watches = Enumerable.Range(0, 4).Select(_ =>
         {
-            var turn = new WriteTurn();
+            var turn = WriteTurn.OneAtATime();
             var contexts = lab.Get<IDbContextFactory<NotificationsDbContext>>();
             return new HealthWatch(contexts, turn, new AlertLog(contexts, turn, lab.Get<AlertSignal>(), lab.Time), lab.Time);
         }).ToList();
