@@ -7,6 +7,8 @@ namespace Signify.Notifications.Cluster.Tests.Hosting;
 /// <summary>A mail server that takes everything and remembers what came, when, and over which connection.</summary>
 internal sealed class Sink : IAsyncDisposable
 {
+    public static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(300);
+
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Arrival> _arrivals = new();

@@ -53,6 +53,8 @@ internal sealed class SinkConnection(Sink sink, int id, int port)
             case "DATA":
                 await writer.WriteLineAsync("354 Go on");
                 await TakeAsync(reader, stop);
+                // As a real server does: for so long it has the message and the sender does not know.
+                await Task.Delay(Sink.Thinking, stop);
                 await writer.WriteLineAsync("250 2.0.0 Taken");
                 return true;
             case "QUIT":
