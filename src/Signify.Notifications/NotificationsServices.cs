@@ -95,6 +95,7 @@ public static class NotificationsServices
         return services
             .AddSingleton<PaceProfiles>()
             .AddSingleton<Outbox>()
+            .AddSingleton(SenderIdentity.OfThisProcess())
             .AddSingleton<SendRecord>()
             .AddSingleton<MailboxStates>()
             .AddSingleton<SenderParts>();
@@ -103,12 +104,14 @@ public static class NotificationsServices
     /// <summary>For an instance that sends: the owners of the mailboxes and the beat that keeps them awake. Needs Orleans in the host.</summary>
     public static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<RunningPumps>()
+        .AddSingleton<MailboxShares>()
         .AddHostedService<DispatchBeat>();
 
     /// <summary>Where the processes of a cluster find each other: the database that they share; and the watch over who has lost it. Needs PostgreSQL.</summary>
     public static IServiceCollection AddClusterMembership(this IServiceCollection services) => services
         .AddSingleton<IMembershipTable, MembershipTable>()
         .AddSingleton<ProcessExit>()
+        .AddHostedService<SenderLease>()
         .AddSingleton<DatabaseReach>()
         .AddHostedService(provider => provider.GetRequiredService<DatabaseReach>());
 

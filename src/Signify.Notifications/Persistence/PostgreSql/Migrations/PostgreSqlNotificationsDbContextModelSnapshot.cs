@@ -582,6 +582,10 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
+                    b.Property<string>("Owner")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<double>("PaceShare")
                         .HasColumnType("double precision");
 
@@ -618,6 +622,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("RulesetId")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "Owner" }, "IX_Owned")
+                        .HasFilter("\"Owner\" IS NOT NULL");
 
                     b.ToTable("Mailboxes", (string)null);
 
@@ -1015,6 +1022,20 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.HasKey("ClusterId");
 
                     b.ToTable("ClusterViews", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Persistence.PostgreSql.Membership.SenderProcess", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SenderProcesses", (string)null);
                 });
 
             modelBuilder.Entity("Signify.Notifications.Rulesets.Ruleset", b =>

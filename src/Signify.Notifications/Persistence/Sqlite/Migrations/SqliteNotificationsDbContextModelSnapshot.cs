@@ -551,6 +551,10 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Owner")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<double>("PaceShare")
                         .HasColumnType("REAL");
 
@@ -587,6 +591,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.HasIndex("RulesetId")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "Owner" }, "IX_Owned")
+                        .HasFilter("\"Owner\" IS NOT NULL");
 
                     b.ToTable("Mailboxes", (string)null);
 

@@ -188,6 +188,7 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     RulesetId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     ControlVersion = table.Column<long>(type: "INTEGER", nullable: false),
                     Turn = table.Column<long>(type: "INTEGER", nullable: false),
                     SinglesTurn = table.Column<long>(type: "INTEGER", nullable: false),
@@ -660,8 +661,8 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
             migrationBuilder.InsertData(
                 table: "Mailboxes",
-                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "PaceShare", "PaceSharedAt", "RetentionDays", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
-                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
+                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "Owner", "PaceShare", "PaceSharedAt", "RetentionDays", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
+                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AlertDeliveries_AlertId",
@@ -730,6 +731,12 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 table: "Mailboxes",
                 column: "RulesetId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Owned",
+                table: "Mailboxes",
+                column: "Owner",
+                filter: "\"Owner\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MailingsListed",

@@ -71,6 +71,18 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SenderProcesses",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SenderProcesses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Users",
                 columns: table => new
                 {
@@ -235,6 +247,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     Epoch = table.Column<long>(type: "bigint", nullable: false),
+                    Owner = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     ControlVersion = table.Column<long>(type: "bigint", nullable: false),
                     Turn = table.Column<long>(type: "bigint", nullable: false),
                     SinglesTurn = table.Column<long>(type: "bigint", nullable: false),
@@ -707,8 +720,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
             migrationBuilder.InsertData(
                 table: "Mailboxes",
-                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "PaceShare", "PaceSharedAt", "RetentionDays", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
-                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
+                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "Owner", "PaceShare", "PaceSharedAt", "RetentionDays", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
+                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AlertDeliveries_AlertId",
@@ -777,6 +790,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 table: "Mailboxes",
                 column: "RulesetId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Owned",
+                table: "Mailboxes",
+                column: "Owner",
+                filter: "\"Owner\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MailingsListed",
@@ -959,6 +978,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "RulesetMembers");
+
+            migrationBuilder.DropTable(
+                name: "SenderProcesses");
 
             migrationBuilder.DropTable(
                 name: "UserClaims");
