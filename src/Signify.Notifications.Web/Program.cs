@@ -16,7 +16,7 @@ if (Commands.IsNamedIn(args))
 return await Start.RunAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.Host.UseSystemd();
+    builder.AddSystemd();
     builder.AddCredentials();
     await builder.AddSandboxAsync();
     builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
