@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Hosting;
 namespace Signify.Notifications.Tests.Persistence.Backups;
 
 /// <summary>What an operator meets when a backup is made or put back: on files of a real data folder.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class BackupTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
