@@ -94,7 +94,7 @@ public sealed class ProxyTests(ProxyLab lab) : IClassFixture<ProxyLab>
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 180_000)]
     public async Task A_large_mailing_goes_through_as_it_comes()
     {
         const int People = 40_000;
@@ -113,7 +113,7 @@ public sealed class ProxyTests(ProxyLab lab) : IClassFixture<ProxyLab>
             while (seen.LastOrDefault() == 0)
             {
                 seen.Add(Rows());
-                await Task.Delay(20, Ct);
+                await Task.Delay(20, TestContext.Current.CancellationToken);
             }
 
             yield return LineStream.Person(People + 1);

@@ -58,7 +58,7 @@ public sealed class BackupTaking(string dataFolder, string databaseFile, TimePro
 
         if (!File.Exists(databaseFile) || new FileInfo(databaseFile).Length == 0)
         {
-            throw new BackupRefusedException($"There is no database at {databaseFile}: nothing to back up. Name the folder that the program uses in Data:Directory.");
+            throw new BackupRefusedException($"There is no database at {databaseFile}: nothing to back up, or this account may not look there. Name the folder that the program uses in Data:Directory, and run the command as the account of the program.");
         }
     }
 
