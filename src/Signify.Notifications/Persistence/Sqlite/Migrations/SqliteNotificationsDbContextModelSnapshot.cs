@@ -196,6 +196,13 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("OfferExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("OfferHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -203,7 +210,10 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.HasKey("RulesetId", "UserId");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("OfferHash")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "RulesetId");
 
                     b.ToTable("RulesetMembers", (string)null);
                 });
@@ -939,9 +949,14 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Name")
+                    b.HasIndex("SortName")
                         .IsUnique();
 
                     b.ToTable("Rulesets", (string)null);
@@ -951,7 +966,8 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
                             CreatedAt = 621355968000000000L,
-                            Name = "Default"
+                            Name = "Default",
+                            SortName = "DEFAULT"
                         });
                 });
 

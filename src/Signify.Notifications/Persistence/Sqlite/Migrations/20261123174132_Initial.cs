@@ -17,6 +17,7 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -308,7 +309,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 {
                     RulesetId = table.Column<Guid>(type: "TEXT", nullable: false),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    OfferHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    OfferExpiresAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -655,8 +658,8 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
             migrationBuilder.InsertData(
                 table: "Rulesets",
-                columns: new[] { "Id", "CreatedAt", "Name" },
-                values: new object[] { new Guid("00000000-0000-0000-0000-000000000001"), 621355968000000000L, "Default" });
+                columns: new[] { "Id", "CreatedAt", "Name", "SortName" },
+                values: new object[] { new Guid("00000000-0000-0000-0000-000000000001"), 621355968000000000L, "Default", "DEFAULT" });
 
             migrationBuilder.InsertData(
                 table: "Mailboxes",
@@ -801,14 +804,20 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                 descending: new[] { false, false, true });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RulesetMembers_UserId",
+                name: "IX_RulesetMembers_OfferHash",
                 table: "RulesetMembers",
-                column: "UserId");
+                column: "OfferHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rulesets_Name",
+                name: "IX_RulesetMembers_UserId_RulesetId",
+                table: "RulesetMembers",
+                columns: new[] { "UserId", "RulesetId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rulesets_SortName",
                 table: "Rulesets",
-                column: "Name",
+                column: "SortName",
                 unique: true);
 
             migrationBuilder.CreateIndex(
