@@ -14,7 +14,7 @@ public sealed class RulesetAccess(IDbContextFactory<NotificationsDbContext> cont
     public async Task<RulesetEntry?> FindAsync(Guid userId, Guid rulesetId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Entries(db, userId).SingleOrDefaultAsync(e => e.Id == rulesetId, ct);
+        return await EntryAsync(db, userId, rulesetId, ct);
     }
 
     /// <summary>The oldest of theirs; null when they have none.</summary>
@@ -22,7 +22,7 @@ public sealed class RulesetAccess(IDbContextFactory<NotificationsDbContext> cont
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var id = await db.Set<RulesetMember>().Where(m => m.UserId == userId).OrderBy(m => m.RulesetId).Select(m => (Guid?)m.RulesetId).FirstOrDefaultAsync(ct);
-        return id is null ? null : await Entries(db, userId).SingleOrDefaultAsync(e => e.Id == id, ct);
+        return id is { } oldest ? await EntryAsync(db, userId, oldest, ct) : null;
     }
 
     public async Task<bool> SeveralAsync(Guid userId, CancellationToken ct)
@@ -58,9 +58,9 @@ public sealed class RulesetAccess(IDbContextFactory<NotificationsDbContext> cont
             .ToListAsync(ct);
     }
 
-    private static IQueryable<RulesetEntry> Entries(NotificationsDbContext db, Guid userId) =>
+    private static Task<RulesetEntry?> EntryAsync(NotificationsDbContext db, Guid userId, Guid rulesetId, CancellationToken ct) => (
         from member in db.Set<RulesetMember>()
-        where member.UserId == userId
+        where member.RulesetId == rulesetId && member.UserId == userId
         join ruleset in db.Set<Ruleset>() on member.RulesetId equals ruleset.Id
-        select new RulesetEntry(ruleset.Id, ruleset.Name, member.Role);
+        select new RulesetEntry(ruleset.Id, ruleset.Name, member.Role)).SingleOrDefaultAsync(ct);
 }

@@ -47,7 +47,7 @@ public sealed class RulesetPagesTests
 
         var made = await ada.SubmitAsync(await ada.GetAsync("/gear/rulesets/new"), "#new-ruleset", ("Name", name));
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, fault, name), (made.Status, made.Find("#Name-error").TextContent.Trim(), made.Find("#Name").GetAttribute("value") ?? ""));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, fault, name.Trim()), (made.Status, made.Find("#Name-error").TextContent.Trim(), made.Find("#Name").GetAttribute("value") ?? ""));
         Assert.Equal("true", made.Find("#Name").GetAttribute("aria-invalid"));
         await using var db = program.NewContext();
         Assert.Equal(1, await db.Set<Ruleset>().CountAsync(Stop));
