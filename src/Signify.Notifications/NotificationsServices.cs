@@ -48,8 +48,11 @@ public static class NotificationsServices
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<RulesetAccess>()
+        .AddSingleton<RulesetMaking>()
         .AddSingleton<Members>()
         .AddSingleton<Invitations>()
+        .AddSingleton<AccessOffers>()
         .AddSingleton<ApiKeys>();
 
     private static IServiceCollection AddSettings(this IServiceCollection services) => services
@@ -128,6 +131,7 @@ public static class NotificationsServices
     private static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<AllowedPace>()
         .AddSingleton<OverviewReader>()
+        .AddSingleton<RulesetGlances>()
         .AddSingleton<MailingReader>()
         .AddSingleton<ActivityReader>()
         .AddSingleton<NotificationReader>()
