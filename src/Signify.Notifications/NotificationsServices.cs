@@ -17,6 +17,7 @@ using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Telemetry;
 using Signify.Notifications.Transports;
 using Signify.Notifications.Transports.Graph;
 using Signify.Notifications.Transports.Smtp;
@@ -31,6 +32,7 @@ public static class NotificationsServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddTelemetry(configuration)
             .AddPersistence(configuration, contentRoot)
             .AddAccess()
             .AddSettings()
@@ -44,6 +46,12 @@ public static class NotificationsServices
             .AddReading()
             .AddRetention(configuration)
             .AddHealth(configuration);
+    }
+
+    private static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection("Telemetry")).ValidateOnStart();
+        return services.AddSingleton<Instruments>();
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
@@ -102,6 +110,7 @@ public static class NotificationsServices
     /// <summary>For an instance that sends: the owners of the mailboxes and the beat that keeps them awake. Needs Orleans in the host.</summary>
     public static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<RunningPumps>()
+        .AddSingleton<EngineBeat>()
         .AddHostedService<DispatchBeat>();
 
     private static IServiceCollection AddControl(this IServiceCollection services) => services

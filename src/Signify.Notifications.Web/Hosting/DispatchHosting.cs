@@ -5,7 +5,7 @@ using Signify.Notifications.Delivery;
 
 namespace Signify.Notifications.Web.Hosting;
 
-/// <summary>The engine under delivery: Orleans as one local silo that listens on loopback only. The only file of the host that mentions it.</summary>
+/// <summary>The engine under delivery: Orleans as one local silo that listens on loopback only. The only file of the host that mentions it beside its check.</summary>
 internal static class DispatchHosting
 {
     // A message on its way is given the settings' Timeout, 600 seconds at most, to come to its end.
@@ -25,6 +25,7 @@ internal static class DispatchHosting
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("signify", "signify-notifications")));
         // After the engine, so that it stops before: the senders finish while the engine still lives.
         builder.Services.AddDispatch();
+        builder.Services.AddHealthChecks().AddCheck<EngineCheck>("claims");
     }
 
     /// <summary>The wanted port, or any when another program has it: nobody but this process connects to it.</summary>

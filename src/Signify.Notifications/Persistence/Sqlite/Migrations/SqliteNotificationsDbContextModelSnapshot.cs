@@ -677,6 +677,10 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Property<int>("Total")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex(new[] { "MailboxId", "OfOne", "Id" }, "IX_MailingsListed");

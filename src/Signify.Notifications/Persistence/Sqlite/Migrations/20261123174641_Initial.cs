@@ -471,6 +471,7 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
                     MessageIdSuffix = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    TraceParent = table.Column<string>(type: "TEXT", maxLength: 55, nullable: true),
                     RowsFollow = table.Column<bool>(type: "INTEGER", nullable: false),
                     Total = table.Column<int>(type: "INTEGER", nullable: false),
                     Sent = table.Column<int>(type: "INTEGER", nullable: false),

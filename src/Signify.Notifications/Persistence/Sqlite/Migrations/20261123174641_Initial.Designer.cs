@@ -11,7 +11,7 @@ using Signify.Notifications.Persistence.Sqlite;
 namespace Signify.Notifications.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteNotificationsDbContext))]
-    [Migration("20261123152508_Initial")]
+    [Migration("20261123174641_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -679,6 +679,10 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.Property<int>("Total")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
