@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Sandbox;
+using Signify.Notifications.Sandbox.Faults;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Web.Tests.Api;
@@ -74,6 +75,29 @@ public sealed class TraceChainTests : IDisposable
         }
 
         Assert.All(_ended.Where(a => a.TraceId == batch.TraceId || a == handIn), a => Assert.DoesNotContain(a.TagObjects, t => $"{t.Value}".Contains('@', StringComparison.Ordinal)));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_a_server_refuses_is_told_by_its_codes_and_not_by_its_words()
+    {
+        await using var program = await TestProgram.StartAsync([.. SandboxProgram.SandboxSettings(), ("Dispatch:Enabled", "true")]);
+        var sandbox = program.Services.GetRequiredService<SandboxHost>();
+        await program.SaveAsync(SandboxProgram.Body(sandbox.Scenarios.Single(s => s.Id == "all-granted")));
+        sandbox.Faults.Smtp(SmtpStage.RcptTo, SmtpFault.Answer("550 5.1.10 wordsofserver anna@reader.example"));
+
+        await HandInAsync(program);
+        var batch = await _batch.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        var message = Under(batch, SpanNames.Message);
+        Assert.Equal((ActivityStatusCode.Error, "recipient-rejected", "failed"), (message.Status, message.GetTagItem("error.type"), message.GetTagItem("signify.outcome")));
+        var submit = Under(message, SpanNames.SmtpSubmit);
+        Assert.Equal((550, "5.1.10", "550"), (submit.GetTagItem("signify.smtp.code"), submit.GetTagItem("signify.smtp.enhanced_code"), submit.GetTagItem("error.type")));
+        Assert.All(_ended.Where(a => a.TraceId == batch.TraceId), a =>
+        {
+            Assert.Null(a.StatusDescription);
+            Assert.Empty(a.Events);
+            Assert.DoesNotContain(a.TagObjects, t => $"{t.Value}".Contains("wordsofserver", StringComparison.Ordinal));
+        });
     }
 
     [Fact(Timeout = 60_000)]

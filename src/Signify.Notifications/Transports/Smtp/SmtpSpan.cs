@@ -16,20 +16,25 @@ internal static class SmtpSpan
         }
 
         span.SetTag(Tags.Server, server.Host).SetTag(Tags.Port, server.Port);
-        var done = false;
         try
         {
             var result = await deed();
-            done = true;
+            Tell(span, SmtpReply.Read(transcript.LastReply));
             return result;
         }
-        finally
+        catch (Exception ex)
         {
-            Tell(span, SmtpReply.Read(transcript.LastReply), done);
+            var reply = SmtpFailures.ReplyOf(ex, SmtpReply.Read(transcript.LastReply));
+            Tell(span, reply);
+            span.Fail(
+                ex is WithdrawnException or BrokenOffException or OperationCanceledException ? Tags.Cancelled
+                : reply.Code >= 400 ? reply.Code.ToString(CultureInfo.InvariantCulture)
+                : "no-reply");
+            throw;
         }
     }
 
-    private static void Tell(Activity span, SmtpReply reply, bool done)
+    private static void Tell(Activity span, SmtpReply reply)
     {
         if (reply.Code != 0)
         {
@@ -39,11 +44,6 @@ internal static class SmtpSpan
         if (reply.Enhanced.Length > 0)
         {
             span.SetTag(Tags.SmtpEnhancedCode, reply.Enhanced);
-        }
-
-        if (!done)
-        {
-            span.Fail(reply.Code >= 400 ? reply.Code.ToString(CultureInfo.InvariantCulture) : "no-reply");
         }
     }
 }
