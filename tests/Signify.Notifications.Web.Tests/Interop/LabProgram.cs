@@ -35,6 +35,8 @@ public sealed class LabProgram : IAsyncDisposable
         return new LabProgram(daemon, api);
     }
 
+    public Uri Address => _api.BaseAddress!;
+
     public string Output => _daemon.Output;
 
     public Uri Address => _api.BaseAddress!;
