@@ -51,7 +51,7 @@ public sealed class SilenceTests
     {
         await using var lab = await PumpLab.StartAsync();
         await lab.HandInAsync(1);
-        var epoch = await lab.Parts.Outbox.TakeOverAsync(PumpLab.MailboxId, TestContext.Current.CancellationToken);
+        var epoch = Assert.NotNull(await lab.Parts.Outbox.TakeOverAsync(PumpLab.MailboxId, TestContext.Current.CancellationToken));
         var claimed = await lab.Parts.Outbox.ClaimAsync(PumpLab.MailboxId, epoch, 1, TestContext.Current.CancellationToken);
 
         Assert.Null(await BatchTrace.BeginAsync(lab.Parts.Outbox, PumpLab.MailboxId, Route.Smtp, claimed, TestContext.Current.CancellationToken));

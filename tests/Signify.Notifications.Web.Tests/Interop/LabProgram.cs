@@ -35,8 +35,6 @@ public sealed class LabProgram : IAsyncDisposable
         return new LabProgram(daemon, api);
     }
 
-    public Uri Address => _api.BaseAddress!;
-
     public string Output => _daemon.Output;
 
     public Uri Address => _api.BaseAddress!;
