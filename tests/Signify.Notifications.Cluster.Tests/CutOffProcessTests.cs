@@ -9,10 +9,10 @@ public sealed class CutOffProcessTests(ITestOutputHelper output)
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(25);
 
     [Theory(Timeout = 300_000)]
-    [InlineData(CutNetwork.Database)]
-    [InlineData(CutNetwork.Peers)]
-    [InlineData(CutNetwork.Database, CutNetwork.Peers)]
-    public async Task Cut_off_it_leaves_and_the_others_take_its_mailboxes_over(params string[] cables)
+    [InlineData(Cable.Database)]
+    [InlineData(Cable.Peers)]
+    [InlineData(Cable.Database, Cable.Peers)]
+    public async Task Cut_off_it_leaves_and_the_others_take_its_mailboxes_over(params Cable[] cables)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var lab = await ClusterLab.StartAsync(cut: true);

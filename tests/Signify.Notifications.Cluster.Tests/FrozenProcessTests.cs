@@ -10,7 +10,7 @@ public sealed class FrozenProcessTests(ITestOutputHelper output)
     public async Task Frozen_and_thawed_it_sends_nothing_that_others_took_over_and_leaves_by_itself()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var lab = await ClusterLab.StartAsync();
+        await using var lab = await ClusterLab.StartAsync(ClusterLab.Slow);
         await lab.HandInAsync(ct);
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 3, ct);
 

@@ -9,7 +9,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     public async Task Killed_at_half_it_loses_nothing_doubles_at_most_what_was_on_its_way_and_its_mailboxes_run_again_in_seconds()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var lab = await ClusterLab.StartAsync();
+        await using var lab = await ClusterLab.StartAsync(ClusterLab.Slow);
         await lab.HandInAsync(ct);
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 2, ct);
 

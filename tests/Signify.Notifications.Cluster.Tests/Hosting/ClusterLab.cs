@@ -14,15 +14,18 @@ internal sealed class ClusterLab : IAsyncDisposable
     public const int Each = 60;
     public const int Connections = 3;
 
-    /// <summary>So that sixty take more than the minute in which the pace is counted.</summary>
-    public const int PerMinute = 45;
+    /// <summary>So that sixty take more than the minute in which the pace is counted: for proofs of the pace.</summary>
+    public const int Slow = 45;
+
+    private const int Brisk = 90;
+    private const int Three = 3;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signify-cluster-");
     private readonly List<ClusterProcess> _processes = [];
     private string[] _keys = [];
 
-    private ClusterLab(PostgreSqlServer database, string connection, CutNetwork? network) =>
-        (Database, Connection, Network, Sink) = (database, connection, network, new Sink(network is null ? IPAddress.Loopback : IPAddress.Any));
+    private ClusterLab(PostgreSqlServer database, string connection, CutNetwork? network, int perMinute) =>
+        (Database, Connection, Network, PerMinute, Sink) = (database, connection, network, perMinute, new Sink(network is null ? IPAddress.Loopback : IPAddress.Any));
 
     public PostgreSqlServer Database { get; }
 
@@ -31,6 +34,9 @@ internal sealed class ClusterLab : IAsyncDisposable
     public CutNetwork? Network { get; }
 
     public Sink Sink { get; }
+
+    /// <summary>Of each mailbox.</summary>
+    public int PerMinute { get; }
 
     public IReadOnlyList<ClusterProcess> Processes => _processes;
 
@@ -46,19 +52,19 @@ internal sealed class ClusterLab : IAsyncDisposable
     };
 
     /// <param name="cut">Whether the first process gets a network of its own that can be cut.</param>
-    public static async Task<ClusterLab> StartAsync(int processes = 3, bool cut = false)
+    public static async Task<ClusterLab> StartAsync(int perMinute = Brisk, bool cut = false)
     {
         var network = cut ? await CutNetwork.MakeAsync() : null;
-        var database = await PostgreSqlServer.StartAsync(durable: true, network is null ? [] : [CutNetwork.Database]);
-        var lab = new ClusterLab(database, await database.CreateAsync(), network);
+        var database = await PostgreSqlServer.StartAsync(durable: true, network is null ? [] : [network.Database]);
+        var lab = new ClusterLab(database, await database.CreateAsync(), network, perMinute);
         File.WriteAllBytes(lab.Environment["Keys__Certificate"], Certificate());
-        lab._keys = await ClusterSeed.MakeAsync(lab.Environment, lab._folder.FullName, Mailboxes, network is null ? "127.0.0.1" : CutNetwork.Mail, lab.Sink.Port);
-        for (var i = 0; i < processes; i++)
+        lab._keys = await ClusterSeed.MakeAsync(lab.Environment, lab._folder.FullName, Mailboxes, network is null ? "127.0.0.1" : network.Mail, lab.Sink.Port);
+        for (var i = 0; i < Three; i++)
         {
             await lab.AddProcessAsync(i == 0 ? network : null);
         }
 
-        await lab.AreActiveAsync(processes);
+        await lab.AreActiveAsync(Three);
         return lab;
     }
 
@@ -67,14 +73,14 @@ internal sealed class ClusterLab : IAsyncDisposable
         var environment = Environment;
         if (Network is not null)
         {
-            environment["Cluster__Address"] = network?.Inside ?? CutNetwork.Peers;
+            environment["Cluster__Address"] = network?.Inside ?? Network.Peers;
             // On an address of the machine a taken port is not stepped aside from, as a firewall would not know.
             environment["Cluster__SiloPort"] = (20_000 + _processes.Count).ToString(CultureInfo.InvariantCulture);
         }
 
         if (network is not null)
         {
-            environment["ConnectionStrings__Notifications"] = Connection.Replace("127.0.0.1", CutNetwork.Database, StringComparison.Ordinal);
+            environment["ConnectionStrings__Notifications"] = Connection.Replace("127.0.0.1", network.Database, StringComparison.Ordinal);
         }
 
         var process = await ClusterProcess.StartAsync(_folder.FullName, environment, program, network);
@@ -97,7 +103,9 @@ internal sealed class ClusterLab : IAsyncDisposable
     /// <summary>Until every notification has its outcome in the database.</summary>
     public Task AreRecordedAsync() => UntilAsync("""SELECT COUNT(*) FROM "Notifications" WHERE "State" = 5""", Mailboxes * Each);
 
-    public async Task<long> CountAsync(string sql)
+    public Task ExecuteAsync(string sql) => CountAsync(sql);
+
+    private async Task<long> CountAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(Connection + ";Pooling=false");
         await connection.OpenAsync();

@@ -9,33 +9,40 @@ namespace Signify.Notifications.Cluster.Tests.Hosting;
 /// </summary>
 internal sealed class CutNetwork : IAsyncDisposable
 {
-    /// <summary>The ends on the machine. They lie on its loopback, so that they stay reachable for the others when a cable is out.</summary>
-    public const string Database = "10.203.1.1";
-    public const string Peers = "10.203.2.1";
-    public const string Mail = "10.203.3.1";
+    private static int _networks;
 
-    private static readonly string[] Ends = [Database, Peers, Mail];
-
-    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"sgn{Environment.ProcessId}");
+    // Several proofs may run at once: each has a network of its own.
+    private readonly int _number = Interlocked.Increment(ref _networks);
 
     private CutNetwork()
     {
     }
 
+    /// <summary>The ends on the machine. They lie on its loopback, so that they stay reachable for the others when a cable is out.</summary>
+    public string Database => End(Cable.Database);
+
+    public string Peers => End(Cable.Peers);
+
+    public string Mail => End(Cable.Mail);
+
     /// <summary>The process's own address among the processes; also where its pages answer.</summary>
     public string Inside => Far(Peers);
 
-    public string[] Enter => ["ip", "netns", "exec", _name];
+    private string Name => string.Create(CultureInfo.InvariantCulture, $"sgn{_number}x{Environment.ProcessId % 100_000}");
+
+    private IEnumerable<string> Ends => Enum.GetValues<Cable>().Select(End);
+
+    public string[] Enter => ["ip", "netns", "exec", Name];
 
     public static async Task<CutNetwork> MakeAsync()
     {
         var network = new CutNetwork();
-        await RunAsync("ip", "netns", "add", network._name);
+        await RunAsync("ip", "netns", "add", network.Name);
         await network.InAsync("ip", "link", "set", "lo", "up");
-        foreach (var end in Ends)
+        foreach (var end in network.Ends)
         {
             await RunAsync("ip", "address", "replace", $"{end}/32", "dev", "lo");
-            await RunAsync("ip", "link", "add", network.Near(end), "type", "veth", "peer", "name", "far", "netns", network._name);
+            await RunAsync("ip", "link", "add", network.Near(end), "type", "veth", "peer", "name", "far", "netns", network.Name);
             await network.InAsync("ip", "link", "set", "far", "name", network.Near(end));
             await network.InAsync("ip", "address", "add", $"{Far(end)}/32", "dev", network.Near(end));
             await network.InAsync("ip", "link", "set", network.Near(end), "up");
@@ -46,9 +53,11 @@ internal sealed class CutNetwork : IAsyncDisposable
         return network;
     }
 
-    public Task PullOutAsync(string end) => RunAsync("ip", "link", "set", Near(end), "down");
+    public Task PullOutAsync(Cable cable) => RunAsync("ip", "link", "set", Near(End(cable)), "down");
 
-    public async Task PlugInAsync(string end)
+    public Task PlugInAsync(Cable cable) => PlugInAsync(End(cable));
+
+    private async Task PlugInAsync(string end)
     {
         await RunAsync("ip", "link", "set", Near(end), "up");
         await RunAsync("ip", "route", "replace", $"{Far(end)}/32", "dev", Near(end), "src", end);
@@ -57,7 +66,7 @@ internal sealed class CutNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // With the namespace its ends of the cables go, and with them ours.
-        await RunAsync("ip", "netns", "delete", _name);
+        await RunAsync("ip", "netns", "delete", Name);
         foreach (var end in Ends)
         {
             await RunAsync("ip", "address", "delete", $"{end}/32", "dev", "lo");
@@ -66,7 +75,10 @@ internal sealed class CutNetwork : IAsyncDisposable
 
     private static string Far(string end) => end[..^1] + "2";
 
-    private string Near(string end) => $"{_name}{end.Split('.')[2]}";
+    private string End(Cable cable) => string.Create(CultureInfo.InvariantCulture, $"10.203.{(_number * 10) + (int)cable}.1");
+
+    // The name of an interface has 15 characters at most.
+    private string Near(string end) => $"{Name}{end.Split('.')[2][^1]}";
 
     private Task InAsync(params string[] command) => RunAsync([.. Enter, .. command]);
 

@@ -24,10 +24,10 @@ internal static class Proof
         foreach (var mailbox in lab.Sink.Arrivals.GroupBy(a => a.Mailbox))
         {
             var times = mailbox.Select(a => a.At).Order().ToList();
-            for (var i = ClusterLab.PerMinute; i < times.Count; i++)
+            for (var i = lab.PerMinute; i < times.Count; i++)
             {
-                Assert.True(times[i] - times[i - ClusterLab.PerMinute] >= Minute - TimeSpan.FromMilliseconds(50),
-                    $"{mailbox.Key}: {ClusterLab.PerMinute + 1} messages in {(times[i] - times[i - ClusterLab.PerMinute]).TotalSeconds:0.0} s.");
+                Assert.True(times[i] - times[i - lab.PerMinute] >= Minute - TimeSpan.FromMilliseconds(50),
+                    $"{mailbox.Key}: {lab.PerMinute + 1} messages in {(times[i] - times[i - lab.PerMinute]).TotalSeconds:0.0} s.");
             }
         }
     }

@@ -11,6 +11,9 @@ internal sealed class MailboxShares(IDbContextFactory<NotificationsDbContext> co
     /// <summary>At most so many at a time: a mailbox that moves pauses for a moment.</summary>
     private const int MostMoves = 10;
 
+    /// <summary>So far apart may they be: a mailbox that comes or goes moves no other.</summary>
+    private const int Calm = 2;
+
     public async Task<IReadOnlyList<(int Mailbox, string To)>> MovesAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -31,18 +34,23 @@ internal sealed class MailboxShares(IDbContextFactory<NotificationsDbContext> co
         return Moves(shares);
     }
 
-    /// <summary>From those who have more than one above their share to those who have less.</summary>
+    /// <summary>One after the other from who has most to who has least, once they are more than two apart, until they are level.</summary>
     internal static IReadOnlyList<(int Mailbox, string To)> Moves(IReadOnlyDictionary<string, int[]> shares)
     {
-        if (shares.Count < 2)
+        var moves = new List<(int Mailbox, string To)>();
+        var left = shares.Select(s => (Process: s.Key, Mailboxes: s.Value.Order().ToList())).OrderBy(s => s.Process, StringComparer.Ordinal).ToList();
+        for (var apart = Apart(left); apart > (moves.Count == 0 ? Calm : 1) && moves.Count < MostMoves; apart = Apart(left))
         {
-            return [];
+            var (from, to) = (left.MaxBy(s => s.Mailboxes.Count), left.MinBy(s => s.Mailboxes.Count));
+            var mailbox = from.Mailboxes[0];
+            from.Mailboxes.RemoveAt(0);
+            to.Mailboxes.Add(mailbox);
+            moves.Add((mailbox, to.Process));
         }
 
-        var total = shares.Values.Sum(s => s.Length);
-        var (least, most) = (total / shares.Count, ((total + shares.Count - 1) / shares.Count) + 1);
-        var spare = shares.Where(s => s.Value.Length > most).OrderByDescending(s => s.Value.Length).SelectMany(s => s.Value.Skip(most - 1));
-        var room = shares.Where(s => s.Value.Length < least).OrderBy(s => s.Value.Length).SelectMany(s => Enumerable.Repeat(s.Key, least - s.Value.Length));
-        return [.. spare.Zip(room).Take(MostMoves)];
+        return moves;
     }
+
+    private static int Apart(List<(string Process, List<int> Mailboxes)> shares) =>
+        shares.Count == 0 ? 0 : shares.Max(s => s.Mailboxes.Count) - shares.Min(s => s.Mailboxes.Count);
 }
