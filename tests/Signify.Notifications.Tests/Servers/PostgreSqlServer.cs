@@ -8,7 +8,7 @@ namespace Signify.Notifications.Tests.Servers;
 
 /// <summary>
 /// Debian's PostgreSQL with a data folder and a port of its own. It lives as long as the test process and is stopped by its process
-/// ID. Unless asked otherwise it does not wait for the disk: what is tested is what it is asked, not the disk.
+/// ID. It does not wait for the disk: what is tested is the program, not a power cut.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private string Log => Path.Combine(_folder, "postgres.log");
 
-    /// <param name="durable">Whether commits wait for the disk, as in production.</param>
+    /// <param name="durable">Whether a commit outlives a crash of the server, as in production.</param>
     /// <param name="addresses">Addresses of this machine to answer on besides 127.0.0.1; who comes there needs no password.</param>
     public static async Task<PostgreSqlServer> StartAsync(bool durable = false, params string[] addresses)
     {
@@ -102,7 +102,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         string[] settings =
         [
-            .. _durable ? Array.Empty<string>() : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"],
+            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", $"synchronous_commit={(_durable ? "on" : "off")}",
             "-c", $"listen_addresses={string.Join(',', _addresses)}", "-c", "unix_socket_directories=", "-c", "max_connections=400", "-c", "shared_buffers=128MB",
         ];
         string[] command = [.. AsOwner, Program("postgres"), "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings];
