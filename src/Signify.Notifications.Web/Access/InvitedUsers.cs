@@ -1,9 +1,9 @@
-using System.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Web.Access;
 
@@ -13,9 +13,9 @@ internal sealed class InvitedUsers(UserManager<User> users, NotificationsDbConte
     /// <returns>The link's token, for this once, or why there is none.</returns>
     public async Task<(IdentityResult Result, string? Token)> AddAsync(Guid rulesetId, string email, MemberRole role, string by, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
         var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow() };
-        var made = await users.CreateAsync(user);
+        var made = await CreateAsync(user);
         if (!made.Succeeded)
         {
             return (made, null);
@@ -44,7 +44,7 @@ internal sealed class InvitedUsers(UserManager<User> users, NotificationsDbConte
     /// <summary>Null when the link does not open (any more).</summary>
     public async Task<IdentityResult?> AcceptAsync(string? token, string password, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var invitation = await invitations.FindAsync(db, token, ct);
         if (invitation is null || !await Invitations.UseUpAsync(db, invitation, ct))
         {
@@ -62,6 +62,19 @@ internal sealed class InvitedUsers(UserManager<User> users, NotificationsDbConte
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return set;
+    }
+
+    private async Task<IdentityResult> CreateAsync(User user)
+    {
+        try
+        {
+            return await users.CreateAsync(user);
+        }
+        catch (DbUpdateException ex) when (ex.IsTaken())
+        {
+            // Somebody added the same address to another ruleset since it was asked for.
+            return IdentityResult.Failed(users.ErrorDescriber.DuplicateEmail(user.Email!));
+        }
     }
 
     /// <summary>Signs every session of the user out as well: the security stamp changes with the password.</summary>

@@ -34,7 +34,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
 
             yield return "";
             // Some of it is on disk, under nobody's eyes.
-            while (await program.CountAsync("SELECT COUNT(*) FROM Notifications JOIN Mailings ON Mailings.Id = MailingId WHERE Mailings.State = 0") == 0)
+            while (await program.CountAsync("SELECT COUNT(*) FROM \"Notifications\" JOIN \"Mailings\" m ON m.\"Id\" = \"MailingId\" WHERE m.\"State\" = 0") == 0)
             {
                 await Task.Yield();
             }
@@ -45,7 +45,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
 
         await Assert.ThrowsAnyAsync<Exception>(() => program.PostAsync(Mailings, new LineStream(Leaving()), "left", client.Token));
 
-        Assert.Equal(0, await program.CountAsync("SELECT COUNT(*) FROM HandInKeys WHERE Key = 'left'"));
+        Assert.Equal(0, await program.CountAsync("SELECT COUNT(*) FROM \"HandInKeys\" WHERE \"Key\" = 'left'"));
         ApiAnswer answer;
         do
         {
@@ -79,7 +79,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
         never.SetResult();
 
         Assert.Equal(HttpStatusCode.RequestTimeout, answer.Status);
-        Assert.Equal(0, await hasty.CountAsync("SELECT COUNT(*) FROM Mailings WHERE State = 1"));
+        Assert.Equal(0, await hasty.CountAsync("SELECT COUNT(*) FROM \"Mailings\" WHERE \"State\" = 1"));
     }
 
     [Fact]
