@@ -105,9 +105,12 @@ public static class NotificationsServices
         .AddSingleton<RunningPumps>()
         .AddHostedService<DispatchBeat>();
 
-    /// <summary>Where the processes of a cluster find each other: the database that they share. Needs PostgreSQL.</summary>
+    /// <summary>Where the processes of a cluster find each other: the database that they share; and the watch over who has lost it. Needs PostgreSQL.</summary>
     public static IServiceCollection AddClusterMembership(this IServiceCollection services) => services
-        .AddSingleton<IMembershipTable, MembershipTable>();
+        .AddSingleton<IMembershipTable, MembershipTable>()
+        .AddSingleton<ProcessExit>()
+        .AddSingleton<DatabaseReach>()
+        .AddHostedService(provider => provider.GetRequiredService<DatabaseReach>());
 
     private static IServiceCollection AddControl(this IServiceCollection services) => services
         .AddSingleton<DeliverySignals>()

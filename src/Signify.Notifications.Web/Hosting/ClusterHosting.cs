@@ -10,7 +10,7 @@ internal static class ClusterHosting
     /// <exception cref="StartRefusedException">The address is none of a private network, or the certificate cannot be opened.</exception>
     public static void JoinCluster(this ISiloBuilder silo, ClusterEndpointOptions options)
     {
-        silo.Services.AddClusterMembership();
+        silo.Services.AddClusterMembership().AddHostedService<CutOffWatch>().AddSingleton<IFatalErrorHandler, LeaveWhenDead>();
         silo.Configure<EndpointOptions>(endpoint => Listen(endpoint, options));
         // The default directory agrees in the end; two owners of a mailbox for a moment are two too many.
 #pragma warning disable ORLEANSEXP003 // The strong directory is marked experimental; docs/decisions/0023 says why it is used.

@@ -14,10 +14,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly bool _durable;
+    private readonly string[] _addresses;
     private Process? _server;
     private int _databases;
 
-    private PostgreSqlServer(string folder, int port, bool durable) => (_folder, Port, _durable) = (folder, port, durable);
+    private PostgreSqlServer(string folder, int port, bool durable, string[] addresses) =>
+        (_folder, Port, _durable, _addresses) = (folder, port, durable, ["127.0.0.1", .. addresses]);
 
     public int Port { get; }
 
@@ -26,12 +28,18 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private string Log => Path.Combine(_folder, "postgres.log");
 
     /// <param name="durable">Whether commits wait for the disk, as in production.</param>
-    public static async Task<PostgreSqlServer> StartAsync(bool durable = false)
+    /// <param name="addresses">Addresses of this machine to answer on besides 127.0.0.1; who comes there needs no password.</param>
+    public static async Task<PostgreSqlServer> StartAsync(bool durable = false, params string[] addresses)
     {
         var folder = Directory.CreateTempSubdirectory("signify-postgres-").FullName;
-        var server = new PostgreSqlServer(folder, FreePort(), durable);
+        var server = new PostgreSqlServer(folder, FreePort(), durable, addresses);
         await RunAsync("chown", Owner, folder);
         await RunAsync([.. AsOwner, Program("initdb"), "--pgdata", server.Data, "--username", "signify", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]);
+        if (addresses.Length > 0)
+        {
+            await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
+        }
+
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Kill();
         await server.StartProcessAsync();
         return server;
@@ -95,7 +103,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         string[] settings =
         [
             .. _durable ? Array.Empty<string>() : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"],
-            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400", "-c", "shared_buffers=128MB",
+            "-c", $"listen_addresses={string.Join(',', _addresses)}", "-c", "unix_socket_directories=", "-c", "max_connections=400", "-c", "shared_buffers=128MB",
         ];
         string[] command = [.. AsOwner, Program("postgres"), "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings];
         // The shell only turns the output to the file; exec leaves the server under the shell's process ID.

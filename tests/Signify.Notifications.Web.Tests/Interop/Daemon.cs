@@ -16,6 +16,8 @@ public sealed class Daemon : IAsyncDisposable
 
     private Daemon(Process process, string output, string? pidFile) => (_process, _output, _pidFile) = (process, output, pidFile);
 
+    public int ProcessId => _process.Id;
+
     public static bool AsRoot => Environment.IsPrivilegedProcess;
 
     /// <summary>What the program has printed so far.</summary>
@@ -23,8 +25,9 @@ public sealed class Daemon : IAsyncDisposable
 
     /// <summary>Starts the program and returns when the port answers.</summary>
     /// <param name="pidFile">Where the program writes the ID of the process to stop, if that is not the one started.</param>
+    /// <param name="host">The address on which it answers.</param>
     public static async Task<Daemon> StartAsync(
-        string folder, int port, string[] command, IReadOnlyDictionary<string, string>? environment = null, string? pidFile = null)
+        string folder, int port, string[] command, IReadOnlyDictionary<string, string>? environment = null, string? pidFile = null, string host = "127.0.0.1")
     {
         var name = Path.GetFileName(command[0]);
         var output = Path.Combine(folder, $"{name}-{port}.out");
@@ -39,7 +42,7 @@ public sealed class Daemon : IAsyncDisposable
         var daemon = new Daemon(Process.Start(start)!, output, pidFile);
         try
         {
-            await daemon.AnswersAsync(name, port);
+            await daemon.AnswersAsync(name, host, port);
             return daemon;
         }
         catch
@@ -94,12 +97,21 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>SIGTERM, and waits for as long as the test runs.</summary>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
-        {
-            await kill.WaitForExitAsync();
-        }
+        await SignalAsync("TERM");
+        return await ExitAsync(TestContext.Current.CancellationToken);
+    }
 
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    /// <param name="signal">Its name without SIG.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <returns>The exit code, once it has ended by itself.</returns>
+    public async Task<int> ExitAsync(CancellationToken ct)
+    {
+        await _process.WaitForExitAsync(ct);
         return _process.ExitCode;
     }
 
@@ -126,7 +138,7 @@ public sealed class Daemon : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task AnswersAsync(string name, int port)
+    private async Task AnswersAsync(string name, string host, int port)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(StartLimit);
@@ -137,7 +149,7 @@ public sealed class Daemon : IAsyncDisposable
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                await socket.ConnectAsync(IPAddress.Loopback, port, limit.Token);
+                await socket.ConnectAsync(IPAddress.Parse(host), port, limit.Token);
                 return;
             }
             catch (SocketException)

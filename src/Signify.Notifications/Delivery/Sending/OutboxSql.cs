@@ -68,6 +68,12 @@ internal static class OutboxSql
         """UPDATE "Notifications" SET "State" = 8, "EndedAt" = @now WHERE "MailboxId" = @mailbox AND "State" = 3 AND "Epoch" < @epoch AND "CancelRequested" """,
         """UPDATE "Notifications" SET "State" = 0 WHERE "MailboxId" = @mailbox AND "State" = 3 AND "Epoch" < @epoch""",
         SweepAttempts,
+        // They may have gone: the provider's windows count them.
+        $"""
+        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients")
+        SELECT "MailboxId", @now, "Id", 1 + CASE WHEN "Cc" IS NULL THEN 0 ELSE 1 + LENGTH("Cc") - LENGTH(REPLACE("Cc", ',', '')) END
+        FROM "Notifications" WHERE {Doubtful} ON CONFLICT DO NOTHING
+        """,
         $"""
         UPDATE "Mailings" SET "InDoubt" = "InDoubt" + (SELECT COUNT(*) FROM "Notifications"
             WHERE "MailingId" = "Mailings"."Id" AND {Doubtful} AND {LeftToPerson})

@@ -1,0 +1,55 @@
+using Signify.Notifications.Delivery.Grains;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Web.Hosting;
+
+/// <summary>
+/// Sees that this process alone has lost the database. Its mailboxes would stand still in its hands, as it answers the others
+/// still: it leaves, so that one of them takes over. When nobody reaches the database, everybody waits.
+/// </summary>
+internal sealed partial class CutOffWatch(
+    IGrainFactory grains, ILocalSiloDetails self, ISiloStatusOracle others, DatabaseReach reach, ProcessExit exit, TimeProvider time, ILogger<CutOffWatch> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Here, so that the others find it here.
+        await grains.GetGrain<IProcessGrain>(self.SiloAddress.ToParsableString()).ReachesDatabaseAsync();
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (reach.Silent > Patience && await SomebodyElseReachesItAsync())
+            {
+                LogCutOff(reach.Silent.TotalSeconds);
+                exit.Leave();
+            }
+        }
+    }
+
+    private async Task<bool> SomebodyElseReachesItAsync()
+    {
+        var asked = others.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !silo.Equals(self.SiloAddress)).Select(AskAsync);
+        return (await Task.WhenAll(asked)).Any(yes => yes);
+    }
+
+    private async Task<bool> AskAsync(SiloAddress silo)
+    {
+        try
+        {
+            // One that is gone would be answered for by this process: that does not count.
+            return await grains.GetGrain<IProcessGrain>(silo.ToParsableString()).ReachesDatabaseAsync().WaitAsync(Limit, time) is { } answering
+                && answering != self.SiloAddress.ToParsableString();
+        }
+        catch (Exception ex) when (ex is TimeoutException or OrleansException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "This process has not reached the database for {Seconds:0} s, and another one does: it leaves, so that its mailboxes go on elsewhere.")]
+    private partial void LogCutOff(double seconds);
+}

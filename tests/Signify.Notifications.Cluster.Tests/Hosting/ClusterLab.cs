@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Npgsql;
+using Signify.Notifications.Tests.Servers;
+
+namespace Signify.Notifications.Cluster.Tests.Hosting;
+
+/// <summary>A database, a mail server, and as many processes of the program as a proof needs.</summary>
+internal sealed class ClusterLab : IAsyncDisposable
+{
+    public const int Mailboxes = 60;
+    public const int Each = 60;
+    public const int Connections = 3;
+
+    /// <summary>So that sixty take more than the minute in which the pace is counted.</summary>
+    public const int PerMinute = 45;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signify-cluster-");
+    private readonly List<ClusterProcess> _processes = [];
+    private string[] _keys = [];
+
+    private ClusterLab(PostgreSqlServer database, string connection, CutNetwork? network) =>
+        (Database, Connection, Network, Sink) = (database, connection, network, new Sink(network is null ? IPAddress.Loopback : IPAddress.Any));
+
+    public PostgreSqlServer Database { get; }
+
+    public string Connection { get; }
+
+    public CutNetwork? Network { get; }
+
+    public Sink Sink { get; }
+
+    public IReadOnlyList<ClusterProcess> Processes => _processes;
+
+    public Dictionary<string, string> Environment => new()
+    {
+        ["Database__Provider"] = "PostgreSql",
+        ["ConnectionStrings__Notifications"] = Connection,
+        ["Keys__Certificate"] = Path.Combine(_folder.FullName, "keys.pfx"),
+        ["Cluster__Certificate"] = Path.Combine(_folder.FullName, "keys.pfx"),
+        ["Data__Directory"] = Path.Combine(_folder.FullName, "data"),
+        ["Pace__Relay__Connections"] = Connections.ToString(CultureInfo.InvariantCulture),
+        ["Pace__Relay__MessagesPerMinute"] = PerMinute.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <param name="cut">Whether the first process gets a network of its own that can be cut.</param>
+    public static async Task<ClusterLab> StartAsync(int processes = 3, bool cut = false)
+    {
+        var network = cut ? await CutNetwork.MakeAsync() : null;
+        var database = await PostgreSqlServer.StartAsync(durable: true, network is null ? [] : [CutNetwork.Database]);
+        var lab = new ClusterLab(database, await database.CreateAsync(), network);
+        File.WriteAllBytes(lab.Environment["Keys__Certificate"], Certificate());
+        lab._keys = await ClusterSeed.MakeAsync(lab.Environment, lab._folder.FullName, Mailboxes, network is null ? "127.0.0.1" : CutNetwork.Mail, lab.Sink.Port);
+        for (var i = 0; i < processes; i++)
+        {
+            await lab.AddProcessAsync(i == 0 ? network : null);
+        }
+
+        await lab.AreActiveAsync(processes);
+        return lab;
+    }
+
+    public async Task<ClusterProcess> AddProcessAsync(CutNetwork? network = null, string? program = null)
+    {
+        var environment = Environment;
+        if (Network is not null)
+        {
+            environment["Cluster__Address"] = network?.Inside ?? CutNetwork.Peers;
+            // On an address of the machine a taken port is not stepped aside from, as a firewall would not know.
+            environment["Cluster__SiloPort"] = (20_000 + _processes.Count).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (network is not null)
+        {
+            environment["ConnectionStrings__Notifications"] = Connection.Replace("127.0.0.1", CutNetwork.Database, StringComparison.Ordinal);
+        }
+
+        var process = await ClusterProcess.StartAsync(_folder.FullName, environment, program, network);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Sixty for each mailbox, over one process after the other.</summary>
+    public async Task HandInAsync(CancellationToken ct)
+    {
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            await _processes[i % _processes.Count].HandInAsync(_keys[i], Each, ct);
+        }
+    }
+
+    /// <summary>Until the cluster has so many members, by its own list.</summary>
+    public Task AreActiveAsync(int count) => UntilAsync("""SELECT COUNT(*) FROM "ClusterMembers" WHERE "Status" = 'Active'""", count);
+
+    /// <summary>Until every notification has its outcome in the database.</summary>
+    public Task AreRecordedAsync() => UntilAsync("""SELECT COUNT(*) FROM "Notifications" WHERE "State" = 5""", Mailboxes * Each);
+
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Connection + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_processes.Select(p => p.DisposeAsync().AsTask()));
+        await Sink.DisposeAsync();
+        await Database.DisposeAsync();
+        await (Network?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task UntilAsync(string sql, long count)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (await CountAsync(sql) != count)
+        {
+            await again.WaitForNextTickAsync(ct);
+        }
+    }
+
+    private static byte[] Certificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=signify-cluster", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
+        return certificate.Export(X509ContentType.Pfx);
+    }
+}

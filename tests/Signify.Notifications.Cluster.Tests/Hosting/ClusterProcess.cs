@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Signify.Notifications.Web.Rulesets;
+using Signify.Notifications.Web.Tests.Interop;
+
+namespace Signify.Notifications.Cluster.Tests.Hosting;
+
+/// <summary>One process of the program, told of everything by its environment as an operator does.</summary>
+internal sealed class ClusterProcess : IAsyncDisposable
+{
+    private readonly Daemon _daemon;
+    private readonly HttpClient _http;
+
+    private ClusterProcess(Daemon daemon, HttpClient http) => (_daemon, _http) = (daemon, http);
+
+    public int Id => _daemon.ProcessId;
+
+    public string Output => _daemon.Output;
+
+    /// <param name="program">The program's assembly; null takes the one that was built with these tests.</param>
+    /// <param name="network">The network namespace to run in; null runs on the machine itself.</param>
+    public static async Task<ClusterProcess> StartAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, string? program = null, CutNetwork? network = null)
+    {
+        program ??= typeof(CurrentRuleset).Assembly.Location;
+        var port = Daemon.FreePort();
+        var host = network?.Inside ?? "127.0.0.1";
+        string[] command = [.. network?.Enter ?? [], "dotnet", program, "--urls", $"http://{host}:{port}"];
+        var daemon = await Daemon.StartAsync(folder, port, command, new Dictionary<string, string>(environment)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(program)!,
+            ["Data__Directory"] = Path.Combine(folder, $"data-{port}"),
+        }, host: host);
+        return new ClusterProcess(daemon, new HttpClient { BaseAddress = new Uri($"http://{host}:{port}"), Timeout = TimeSpan.FromSeconds(60) });
+    }
+
+    public Task KillAsync() => _daemon.KillAsync();
+
+    public Task<int> TerminateAsync() => _daemon.TerminateAsync();
+
+    public Task SignalAsync(string signal) => _daemon.SignalAsync(signal);
+
+    public Task<int> ExitAsync(CancellationToken ct) => _daemon.ExitAsync(ct);
+
+    /// <summary>Hands a mailing in, as an application does.</summary>
+    public async Task HandInAsync(string apiKey, int recipients, CancellationToken ct)
+    {
+        var lines = new StringBuilder("""{"name":"Payslips","subject":"Your payslip","text":"Dear {{name}}, it is ready."}""").Append('\n');
+        for (var i = 1; i <= recipients; i++)
+        {
+            lines.Append(CultureInfo.InvariantCulture, $$"""{ "to": "person{{i}}@fabrikam.example", "fields": { "name": "Person {{i}}" } }""").Append('\n');
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/mailings")
+        {
+            Content = new StringContent(lines.ToString(), Encoding.UTF8, "application/x-ndjson"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        using var response = await _http.SendAsync(request, ct);
+        var body = await response.Content.ReadAsStringAsync(ct);
+        Assert.True((int)response.StatusCode == 202, $"{(int)response.StatusCode}: {body}");
+        Assert.Equal(recipients, JsonSerializer.Deserialize<JsonElement>(body).GetProperty("accepted").GetInt32());
+    }
+
+    /// <summary>The local ports of its TCP connections to a port: by these the other end knows which are its.</summary>
+    public IReadOnlySet<int> PortsTo(int port)
+    {
+        var sockets = Directory.EnumerateFileSystemEntries($"/proc/{Id}/fd").Select(f => File.ResolveLinkTarget(f, false)?.Name ?? "")
+            .Where(name => name.StartsWith("socket:[", StringComparison.Ordinal)).Select(name => name["socket:[".Length..^1]).ToHashSet();
+        return File.ReadLines($"/proc/{Id}/net/tcp").Concat(File.ReadLines($"/proc/{Id}/net/tcp6")).Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 9 && sockets.Contains(words[9]) && Port(words[2]) == port)
+            .Select(words => Port(words[1])).ToHashSet();
+
+        static int Port(string address) => address.Contains(':', StringComparison.Ordinal)
+            ? int.Parse(address[(address.LastIndexOf(':') + 1)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : -1;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _daemon.DisposeAsync();
+    }
+}

@@ -1,0 +1,73 @@
+namespace Signify.Notifications.Cluster.Tests.Hosting;
+
+/// <summary>What must be true of everything that came to the sink, whatever was done to the processes.</summary>
+internal static class Proof
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    public static void NothingLost(ClusterLab lab) => Assert.Equal(ClusterLab.Mailboxes * ClusterLab.Each, lab.Sink.Different);
+
+    /// <param name="over">The connections over which a double may have gone the first time: those of the victim.</param>
+    public static void DoubledAtMostWhatWasOnItsWay(ClusterLab lab, IReadOnlySet<int> over)
+    {
+        var connections = lab.Sink.Connections.Where(c => over.Contains(c.Port)).Select(c => c.Id).ToHashSet();
+        var doubled = lab.Sink.Arrivals.GroupBy(a => a.MessageId).Where(g => g.Count() > 1).Select(g => g.OrderBy(a => a.At).ToList()).ToList();
+        Assert.All(doubled, arrivals => Assert.True(arrivals.Count == 2 && connections.Contains(arrivals[0].Connection),
+            $"{arrivals[0].MessageId} came {arrivals.Count} times, first over a connection that nothing happened to."));
+        // At most one for each connection.
+        Assert.All(doubled.GroupBy(arrivals => arrivals[0].Connection), onOne => Assert.Single(onOne));
+    }
+
+    /// <summary>Never more in any minute, whoever sent.</summary>
+    public static void PaceKept(ClusterLab lab)
+    {
+        foreach (var mailbox in lab.Sink.Arrivals.GroupBy(a => a.Mailbox))
+        {
+            var times = mailbox.Select(a => a.At).Order().ToList();
+            for (var i = ClusterLab.PerMinute; i < times.Count; i++)
+            {
+                Assert.True(times[i] - times[i - ClusterLab.PerMinute] >= Minute - TimeSpan.FromMilliseconds(50),
+                    $"{mailbox.Key}: {ClusterLab.PerMinute + 1} messages in {(times[i] - times[i - ClusterLab.PerMinute]).TotalSeconds:0.0} s.");
+            }
+        }
+    }
+
+    /// <summary>At no instant more connections than the pace allows.</summary>
+    /// <param name="besides">Those that a process held which could not close them: it was frozen or cut off.</param>
+    public static void ConnectionsKept(ClusterLab lab, IReadOnlySet<int>? besides = null)
+    {
+        foreach (var mailbox in lab.Sink.Connections.Where(c => c.Mailbox is not null && besides?.Contains(c.Port) != true).GroupBy(c => c.Mailbox))
+        {
+            var changes = mailbox.SelectMany(c => new[] { (At: c.OpenedAt, By: 1), (At: c.ClosedAt ?? DateTimeOffset.MaxValue, By: -1) }).OrderBy(c => c.At).ThenBy(c => c.By);
+            var open = 0;
+            foreach (var change in changes)
+            {
+                open += change.By;
+                Assert.True(open <= ClusterLab.Connections, $"{mailbox.Key}: {open} connections at {change.At:O}.");
+            }
+        }
+    }
+
+    /// <summary>Every mailbox that had a connection of the victim's sends again in time.</summary>
+    public static TimeSpan RunningAgain(ClusterLab lab, IReadOnlySet<int> victims, DateTimeOffset since, TimeSpan within)
+    {
+        var mailboxes = lab.Sink.Connections.Where(c => victims.Contains(c.Port) && c.Mailbox is not null).Select(c => c.Mailbox!).ToHashSet();
+        Assert.NotEmpty(mailboxes);
+        var longest = TimeSpan.Zero;
+        foreach (var mailbox in mailboxes)
+        {
+            var waiting = ClusterLab.Each > lab.Sink.Arrivals.Where(a => a.Mailbox == mailbox && a.At <= since).Select(a => a.MessageId).Distinct().Count();
+            var next = lab.Sink.Arrivals.Where(a => a.Mailbox == mailbox && a.At > since && !IsVictims(lab, a, victims)).Select(a => (DateTimeOffset?)a.At).Min();
+            if (waiting)
+            {
+                Assert.True(next - since < within, $"{mailbox} stood still for {(next - since)?.TotalSeconds:0.0} s.");
+                longest = next!.Value - since > longest ? next.Value - since : longest;
+            }
+        }
+
+        return longest;
+    }
+
+    private static bool IsVictims(ClusterLab lab, Arrival arrival, IReadOnlySet<int> victims) =>
+        lab.Sink.Connections.Any(c => c.Id == arrival.Connection && victims.Contains(c.Port));
+}
