@@ -13,6 +13,8 @@ install nginx nginx-light
 install dovecot dovecot-core
 install /usr/lib/dovecot/submission-login dovecot-submissiond
 install smtp-sink postfix
+# It judges the units that are handed out; it needs no running systemd.
+install systemd-analyze systemd
 
 dotnet build Signify.Notifications.sln
 if [ "${CI:-}" = true ]; then

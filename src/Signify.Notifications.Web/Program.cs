@@ -2,14 +2,22 @@ using Signify.Notifications;
 using Signify.Notifications.Web;
 using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Api;
+using Signify.Notifications.Web.Commands;
 using Signify.Notifications.Web.Hosting;
 using Signify.Notifications.Web.Pages;
 using Signify.Notifications.Web.Rulesets;
 using Signify.Notifications.Web.Sandbox;
 
+if (Commands.IsNamedIn(args))
+{
+    return await Commands.RunAsync(args);
+}
+
 return await Start.RunAsync(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.AddSystemd();
+    builder.AddCredentials();
     await builder.AddSandboxAsync();
     builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
     builder.AddDispatching();

@@ -56,6 +56,7 @@ public static class NotificationsServices
         .AddSingleton<AuditLog>()
         .AddSingleton<AlertLog>()
         .AddSingleton<SecretProtector>()
+        .AddSingleton<SecretReclosing>()
         .AddSingleton<RevisionMaking>()
         .AddSingleton<SettingsStore>();
 
@@ -117,6 +118,7 @@ public static class NotificationsServices
         .AddSingleton<ControlTransaction>()
         .AddSingleton<ControlSweep>()
         .AddSingleton<SendingHold>()
+        .AddSingleton<RestoredHold>()
         .AddSingleton<MailingControl>()
         .AddSingleton<NotificationControl>();
 

@@ -28,6 +28,8 @@ internal sealed class UserStore(NotificationsDbContext db, IDataProtectionProvid
     public override Task SetTokenAsync(User user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
         base.SetTokenAsync(user, loginProvider, name, string.IsNullOrEmpty(value) ? value : Protector(user, name).Protect(value), cancellationToken);
 
-    private IDataProtector Protector(User user, string name) =>
-        protection.CreateProtector("Signify.Notifications.Access.UserTokens", user.Id.ToString("N"), name);
+    private IDataProtector Protector(User user, string name) => Protector(protection, user.Id, name);
+
+    internal static IDataProtector Protector(IDataProtectionProvider protection, Guid userId, string name) =>
+        protection.CreateProtector("Signify.Notifications.Access.UserTokens", userId.ToString("N"), name);
 }

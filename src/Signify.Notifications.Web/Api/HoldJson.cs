@@ -5,7 +5,7 @@ using Signify.Notifications.Findings;
 namespace Signify.Notifications.Web.Api;
 
 /// <summary>Whether sending is stopped or waits, and why.</summary>
-/// <param name="Reason">person, configuration, blocked or repeated-refusals; absent when sending is not stopped.</param>
+/// <param name="Reason">person, configuration, blocked, repeated-refusals or restored; absent when sending is not stopped.</param>
 /// <param name="By">The person or key; absent when the program stopped it.</param>
 /// <param name="Words">What happened and the server's words.</param>
 /// <param name="WaitUntil">Until when nothing is tried.</param>

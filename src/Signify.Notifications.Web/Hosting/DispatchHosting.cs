@@ -8,7 +8,7 @@ namespace Signify.Notifications.Web.Hosting;
 internal static class DispatchHosting
 {
     // A message on its way is given the settings' Timeout, 600 seconds at most, to come to its end.
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(630);
+    internal static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(630);
 
     public static void AddDispatching(this WebApplicationBuilder builder)
     {

@@ -24,6 +24,8 @@ internal static class AlertPhrases
 
     public static string HeldForRefusals(string code) => File.Get("held-refusals.text", ("code", code));
 
+    public static string HeldForRestore() => File.Get("held-restored.text");
+
     public static string ResumedSubject(string ruleset) => File.Get("resumed.subject", ("ruleset", ruleset));
 
     public static string ResumedText(string since) => File.Get("resumed.text", ("since", since));

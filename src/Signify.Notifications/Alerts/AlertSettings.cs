@@ -78,6 +78,11 @@ public sealed class AlertSettings(
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Closes the secrets of all webhooks anew. Within the caller's unit of work.</summary>
+    public static async Task<Reclosed> RecloseAsync(NotificationsDbContext db, SecretReclosing reclosing, CancellationToken ct) =>
+        (await db.Set<AlertSetting>().ToListAsync(ct)).Aggregate(
+            new Reclosed(0, 0), (all, s) => all.And(reclosing.Try(db, s.WebhookSecret, s.RulesetId, SecretField)));
+
     /// <returns>Null when there is none, or the key ring does not open it.</returns>
     internal SecretText? OpenSecret(AlertSetting setting) => protector.TryOpen(setting.WebhookSecret, setting.RulesetId, SecretField);
 

@@ -32,4 +32,6 @@ public enum AuditAction
     StandbyTookOver,
     AlertsChanged,
     AlertTested,
+    Restored,
+    KeysReplaced,
 }

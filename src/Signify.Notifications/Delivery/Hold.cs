@@ -16,4 +16,7 @@ public enum Hold
 
     /// <summary>Three identical permanent replies in a row to different recipients: Exchange bars mailboxes that repeat errors. A person lets it go on.</summary>
     RepeatedRefusals,
+
+    /// <summary>The database is a copy from a backup: what was sent after it was taken stands as queued. A person lets it go on.</summary>
+    Restored,
 }

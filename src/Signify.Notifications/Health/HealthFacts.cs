@@ -34,5 +34,5 @@ internal sealed record OpenAlert(Guid RulesetId, AlertKind Kind, string About, D
 /// <param name="Code">What the program held it for.</param>
 internal sealed record HoldFacts(Guid RulesetId, Hold Hold, DateTimeOffset? HeldAt, FindingCode? Code)
 {
-    public bool ByProgram => Hold is Hold.Configuration or Hold.Blocked or Hold.RepeatedRefusals;
+    public bool ByProgram => Hold is Hold.Configuration or Hold.Blocked or Hold.RepeatedRefusals or Hold.Restored;
 }

@@ -26,6 +26,7 @@ internal static class HealthWords
         {
             Hold.Configuration => AlertPhrases.HeldForSettings(About(facts.Hold)),
             Hold.Blocked => AlertPhrases.HeldForBlock(About(facts.Hold)),
+            Hold.Restored => AlertPhrases.HeldForRestore(),
             _ => AlertPhrases.HeldForRefusals(About(facts.Hold)),
         });
 

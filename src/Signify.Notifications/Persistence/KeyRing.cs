@@ -15,6 +15,12 @@ internal static class KeyRing
             protection.ProtectKeysWithCertificate(PfxFile.Load("Keys:Certificate", path, keys.CertificatePassword));
         }
 
+        if (keys.Former.Count > 0)
+        {
+            protection.UnprotectKeysWithAnyCertificate([.. keys.Former.Select((former, i) =>
+                PfxFile.Load($"Keys:Former:{i}:Certificate", former.Certificate ?? "", former.CertificatePassword))]);
+        }
+
         return services;
     }
 

@@ -7,4 +7,14 @@ public sealed class KeyRingOptions
     public string? Certificate { get; set; }
 
     public string? CertificatePassword { get; set; }
+
+    /// <summary>Earlier certificates: they open what they have closed, and close nothing new.</summary>
+    public IReadOnlyList<FormerCertificate> Former { get; set; } = [];
+
+    public sealed class FormerCertificate
+    {
+        public string? Certificate { get; set; }
+
+        public string? CertificatePassword { get; set; }
+    }
 }

@@ -19,6 +19,7 @@ internal static class PageWalk
         "/gear/ruleset/alerts",
         "/overview",
         "/overview/hold",
+        "/overview/resume",
         "/mailings",
         "/mailings/{payslips}",
         "/mailings/{welcome}",

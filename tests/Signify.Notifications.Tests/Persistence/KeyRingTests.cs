@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 
@@ -42,12 +44,54 @@ public sealed class KeyRingTests : IDisposable
         Assert.Null(second.Get<SecretProtector>().TryOpen(stored, TestLibrary.Ruleset, SettingsField.ClientSecret));
     }
 
-    private string WriteCertificate(string? password)
+    [Fact]
+    public async Task After_the_certificate_is_changed_the_former_one_opens_what_it_has_closed_and_closes_nothing_new()
+    {
+        var former = WriteCertificate("first", "former.pfx");
+        StoredSecret old;
+        await using (var first = await TestLibrary.StartAsync(_folder, new Dictionary<string, string?> { ["Keys:Certificate"] = former, ["Keys:CertificatePassword"] = "first" }))
+        {
+            old = first.Get<SecretProtector>().Close(new SecretText("the secret"), TestLibrary.Ruleset, SettingsField.ClientSecret, "ada");
+        }
+
+        var changed = new Dictionary<string, string?>
+        {
+            ["Keys:Certificate"] = WriteCertificate(null),
+            ["Keys:Former:0:Certificate"] = former,
+            ["Keys:Former:0:CertificatePassword"] = "first",
+        };
+        Guid made;
+        await using (var second = await TestLibrary.StartAsync(_folder, changed))
+        {
+            Assert.Equal(new SecretText("the secret"), second.Get<SecretProtector>().TryOpen(old, TestLibrary.Ruleset, SettingsField.ClientSecret));
+            var now = TimeProvider.System.GetUtcNow();
+            made = second.Get<IKeyManager>().CreateNewKey(now, now.AddDays(90)).KeyId;
+        }
+
+        // With the new certificate alone the new key opens, and the old one does not.
+        await using var third = await TestLibrary.StartAsync(_folder, new Dictionary<string, string?> { ["Keys:Certificate"] = changed["Keys:Certificate"] });
+        var keys = third.Get<IKeyManager>().GetAllKeys();
+        Assert.NotNull(keys.Single(k => k.KeyId == made).CreateEncryptor());
+        Assert.Null(third.Get<SecretProtector>().TryOpen(old, TestLibrary.Ruleset, SettingsField.ClientSecret));
+    }
+
+    [Fact]
+    public async Task A_former_certificate_that_does_not_open_is_named_by_its_key()
+    {
+        var wrong = new Dictionary<string, string?> { ["Keys:Former:0:Certificate"] = WriteCertificate("right"), ["Keys:Former:0:CertificatePassword"] = "wrong" };
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestLibrary.StartAsync(_folder, wrong));
+
+        Assert.Contains("Keys:Former:0:Certificate names", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Keys:Former:0:CertificatePassword", refused.Message, StringComparison.Ordinal);
+    }
+
+    private string WriteCertificate(string? password, string name = "keys.pfx")
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
-        var path = Path.Combine(_folder.Path, "keys.pfx");
+        var path = Path.Combine(_folder.Path, name);
         File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, password));
         return path;
     }

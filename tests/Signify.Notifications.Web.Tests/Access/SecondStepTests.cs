@@ -126,9 +126,9 @@ public sealed class SecondStepTests
         }
     }
 
-    private static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(TestProgram program) => await SetUpAsync(await program.SignedInAsync());
+    internal static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(TestProgram program) => await SetUpAsync(await program.SignedInAsync());
 
-    private static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(BrowserClient browser)
+    internal static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(BrowserClient browser)
     {
         var start = await browser.GetAsync("/account/profile/secondstep");
         var setUp = await browser.SubmitAsync(start, "#start");
@@ -145,12 +145,12 @@ public sealed class SecondStepTests
         return await browser.SubmitAsync(asked, "#recovery", ("Code", code));
     }
 
-    private static async Task<BrowserClient> SignedInWithCodeAsync(TestProgram program, string key)
+    internal static async Task<BrowserClient> SignedInWithCodeAsync(TestProgram program, string key)
     {
         var browser = program.NewBrowser();
         await browser.SubmitAsync(await browser.SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword), "#authenticator", ("Code", CodeNow(key)));
         return browser;
     }
 
-    private static string CodeNow(string key) => Totp.Code(key, TimeProvider.System.GetUtcNow());
+    internal static string CodeNow(string key) => Totp.Code(key, TimeProvider.System.GetUtcNow());
 }

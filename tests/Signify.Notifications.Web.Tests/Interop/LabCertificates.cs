@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Signify.Notifications.Web.Tests.Interop;
 
-/// <summary>A private authority as small as they come (no revocation lists), a server certificate of it for 127.0.0.1, and a self-signed one for nobody.</summary>
+/// <summary>A private authority as small as they come (no revocation lists), server certificates of it for 127.0.0.1 and for a site, and a self-signed one for nobody.</summary>
 public sealed class LabCertificates
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -13,6 +13,7 @@ public sealed class LabCertificates
     {
         Root = Path.Combine(folder, "root.pem");
         Server = new PemPair(folder, "server");
+        Site = new PemPair(folder, "site");
         Snakeoil = new PemPair(folder, "snakeoil");
 
         var now = TimeProvider.System.GetUtcNow();
@@ -28,6 +29,10 @@ public sealed class LabCertificates
         using var server = Request("127.0.0.1", serverKey).Create(root, now.AddDays(-1), now.AddDays(29), RandomNumberGenerator.GetBytes(12));
         Server.Write(server, serverKey);
 
+        using var siteKey = RSA.Create(2048);
+        using var site = Request("notifications.example.com", siteKey).Create(root, now.AddDays(-1), now.AddDays(29), RandomNumberGenerator.GetBytes(12));
+        Site.Write(site, siteKey);
+
         using var otherKey = RSA.Create(2048);
         using var other = Request("debian.invalid", otherKey).CreateSelfSigned(now.AddDays(-1), now.AddDays(29));
         Snakeoil.Write(other, otherKey);
@@ -37,6 +42,9 @@ public sealed class LabCertificates
     public string Root { get; }
 
     public PemPair Server { get; }
+
+    /// <summary>For notifications.example.com.</summary>
+    public PemPair Site { get; }
 
     public PemPair Snakeoil { get; }
 

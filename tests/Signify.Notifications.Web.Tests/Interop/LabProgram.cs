@@ -10,7 +10,7 @@ namespace Signify.Notifications.Web.Tests.Interop;
 /// <summary>The program as its own process, told of everything by its environment as an operator does.</summary>
 public sealed class LabProgram : IAsyncDisposable
 {
-    private const string ApiKey = "lab-key-0123456789-abcdefghij";
+    public const string ApiKey = "lab-key-0123456789-abcdefghij";
 
     private readonly Daemon _daemon;
     private readonly HttpClient _api;
@@ -36,6 +36,8 @@ public sealed class LabProgram : IAsyncDisposable
     }
 
     public string Output => _daemon.Output;
+
+    public Uri Address => _api.BaseAddress!;
 
     public async Task<SavedSettings> SaveAsync(Dictionary<string, object?> settings) =>
         new(await AnswerAsync(await _api.PutAsJsonAsync("/api/v1/settings", settings, TestContext.Current.CancellationToken)));

@@ -11,6 +11,10 @@ public sealed class SandboxLab : IAsyncDisposable
 
     private SandboxLab(DirectoryInfo folder, SandboxHost sandbox, LabProgram program) => (_folder, Sandbox, Program) = (folder, sandbox, program);
 
+    public string Folder => _folder.FullName;
+
+    public string Data => Path.Combine(Folder, "data");
+
     public SandboxHost Sandbox { get; }
 
     public LabProgram Program { get; }
@@ -33,9 +37,16 @@ public sealed class SandboxLab : IAsyncDisposable
                 EnforceLimits = limits,
                 TooFast = TooFast.Refuse,
             }, TimeProvider.System, null, Ct);
+        return new SandboxLab(folder, sandbox, await StartProgramAsync(sandbox, folder.FullName, Path.Combine(folder.FullName, "data"), environment));
+    }
+
+    /// <summary>One more program that knows the sandbox, on a data folder of its own.</summary>
+    public Task<LabProgram> StartProgramAsync(string data, params (string Key, string Value)[] environment) => StartProgramAsync(Sandbox, Folder, data, environment);
+
+    private static Task<LabProgram> StartProgramAsync(SandboxHost sandbox, string folder, string data, (string Key, string Value)[] environment)
+    {
         var cloud = sandbox.CloudConfiguration.ToDictionary(c => c.Key.Replace(":", "__", StringComparison.Ordinal), c => c.Value!);
-        var program = await LabProgram.StartAsync(folder.FullName, cloud.Concat(environment.Select(e => KeyValuePair.Create(e.Key, e.Value))).ToDictionary());
-        return new SandboxLab(folder, sandbox, program);
+        return LabProgram.StartAsync(folder, cloud.Concat(environment.Select(e => KeyValuePair.Create(e.Key, e.Value))).ToDictionary(), data);
     }
 
     public async Task SaveAsync(string scenario, string route)

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Signify.Notifications.Alerts;
+using Signify.Notifications.Audit;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Persistence.Backups;
+using Signify.Notifications.Rulesets;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Web.Access;
+
+namespace Signify.Notifications.Web.Commands;
+
+/// <summary>A new key for everything: stored secrets and second steps are closed anew, and the keys before it open nothing any more.</summary>
+internal static class RekeyCommand
+{
+    public static Command Command { get; } = new(
+        "rekey",
+        "rekey [--leave-unreadable]",
+        "Makes a new key, closes every stored secret with it and revokes the keys before it: after a leak, or when Keys:Certificate was changed. Stop the program first. Everybody signs in again.",
+        [], ["leave-unreadable"], "Cannot replace the keys", RunAsync);
+
+    private static async Task RunAsync(CommandLine line, CancellationToken ct)
+    {
+        await using var services = CommandServices.Build(line);
+        await services.PrepareDatabaseAsync(ct);
+        var keys = services.GetRequiredService<IKeyManager>();
+        var former = keys.GetAllKeys().Where(k => !k.IsRevoked).Select(k => k.KeyId).ToList();
+        await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
+        await RefuseUnreadableAsync(services, db, line.Has("leave-unreadable"), ct);
+
+        var now = TimeProvider.System.GetUtcNow();
+        var made = keys.CreateNewKey(now, now + services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.NewKeyLifetime);
+        var done = await RecloseAsync(services, db, ct);
+        foreach (var ruleset in await db.Set<Ruleset>().Select(r => r.Id).ToListAsync(ct))
+        {
+            services.GetRequiredService<AuditLog>().Add(db, ruleset, "operator", AuditAction.KeysReplaced, "the key ring", $"new key {made.KeyId}; {former.Count} revoked");
+        }
+
+        await db.SaveChangesAsync(ct);
+        // Afterwards: a process that dies in between leaves everything readable, and rekey can be called again.
+        former.ForEach(id => keys.RevokeKey(id, "Replaced by the rekey command."));
+        Console.WriteLine($"Key {made.KeyId} closes {done.Closed} stored values now; {former.Count} {(former.Count == 1 ? "key is" : "keys are")} revoked. Everybody signs in again.");
+        if (done.Unreadable > 0)
+        {
+            Console.WriteLine($"{done.Unreadable} stored values could not be opened and stay unreadable: enter those secrets again.");
+        }
+    }
+
+    /// <summary>First without changing anything: what cannot be opened now could never be opened again.</summary>
+    private static async Task RefuseUnreadableAsync(IServiceProvider services, NotificationsDbContext db, bool leave, CancellationToken ct)
+    {
+        var tried = await RecloseAsync(services, db, ct);
+        db.ChangeTracker.Clear();
+        if (tried.Unreadable > 0 && !leave)
+        {
+            throw new BackupRefusedException(
+                $"{tried.Unreadable} of {tried.Closed + tried.Unreadable} stored values cannot be opened, and then never could. "
+                + "Is an earlier certificate missing in Keys:Former, or a file in keys? To go on without them, add --leave-unreadable.");
+        }
+    }
+
+    private static async Task<Reclosed> RecloseAsync(IServiceProvider services, NotificationsDbContext db, CancellationToken ct)
+    {
+        var reclosing = services.GetRequiredService<SecretReclosing>();
+        var settings = await reclosing.RevisionsAsync(db, ct);
+        var webhooks = await AlertSettings.RecloseAsync(db, reclosing, ct);
+        return settings.And(webhooks).And(await UserTokens.RecloseAsync(db, services.GetRequiredService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>(), ct));
+    }
+}
