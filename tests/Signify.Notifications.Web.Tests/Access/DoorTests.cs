@@ -20,7 +20,7 @@ public sealed class DoorTests
         var ready = await anyone.GetAsync("/health/ready");
         await using (var db = await program.Services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
         {
-            await db.Database.ExecuteSqlRawAsync("ALTER TABLE Rulesets RENAME TO Gone", TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Rulesets\" RENAME TO \"Gone\"", TestContext.Current.CancellationToken);
         }
 
         var broken = await anyone.GetAsync("/health/ready");

@@ -60,6 +60,20 @@ public sealed class TestProgram : IAsyncDisposable
     public static Task<TestProgram> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(new TestProgramOptions { Settings = settings.ToDictionary(s => s.Key, s => s.Value) });
 
+    /// <summary>Takes the key ring away from a stopped program.</summary>
+    public static async Task LoseKeysAsync(string dataDirectory)
+    {
+        if (!Kept.TryGetValue(dataDirectory, out var kept) || (await kept.Value).Connection is not { } connection)
+        {
+            Directory.Delete(Path.Combine(dataDirectory, "keys"), recursive: true);
+            return;
+        }
+
+        await using var database = Npgsql.NpgsqlDataSource.Create(connection);
+        await using var delete = database.CreateCommand("DELETE FROM \"DataProtectionKeys\"");
+        await delete.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A browser of its own: no cookies yet, follows redirects.</summary>
     public BrowserClient NewBrowser() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions()));
 
