@@ -48,8 +48,11 @@ public static class NotificationsServices
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<RulesetAccess>()
+        .AddSingleton<RulesetMaking>()
         .AddSingleton<Members>()
         .AddSingleton<Invitations>()
+        .AddSingleton<AccessOffers>()
         .AddSingleton<ApiKeys>();
 
     private static IServiceCollection AddSettings(this IServiceCollection services) => services
@@ -96,6 +99,7 @@ public static class NotificationsServices
         return services
             .AddSingleton<PaceProfiles>()
             .AddSingleton<Outbox>()
+            .AddSingleton(SenderIdentity.OfThisProcess())
             .AddSingleton<SendRecord>()
             .AddSingleton<MailboxStates>()
             .AddSingleton<SenderParts>();
@@ -104,12 +108,14 @@ public static class NotificationsServices
     /// <summary>For an instance that sends: the owners of the mailboxes and the beat that keeps them awake. Needs Orleans in the host.</summary>
     public static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<RunningPumps>()
+        .AddSingleton<MailboxShares>()
         .AddHostedService<DispatchBeat>();
 
     /// <summary>Where the processes of a cluster find each other: the database that they share; and the watch over who has lost it. Needs PostgreSQL.</summary>
     public static IServiceCollection AddClusterMembership(this IServiceCollection services) => services
         .AddSingleton<IMembershipTable, MembershipTable>()
         .AddSingleton<ProcessExit>()
+        .AddHostedService<SenderLease>()
         .AddSingleton<DatabaseReach>()
         .AddHostedService(provider => provider.GetRequiredService<DatabaseReach>());
 
@@ -125,6 +131,7 @@ public static class NotificationsServices
     private static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<AllowedPace>()
         .AddSingleton<OverviewReader>()
+        .AddSingleton<RulesetGlances>()
         .AddSingleton<MailingReader>()
         .AddSingleton<ActivityReader>()
         .AddSingleton<NotificationReader>()

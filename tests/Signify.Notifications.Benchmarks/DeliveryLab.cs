@@ -133,7 +133,7 @@ internal sealed class DeliveryLab : IAsyncDisposable
 
     public async Task DrainAsync()
     {
-        await using var pump = await MailboxPump.TakeOverAsync(Get<SenderParts>(), 1, CancellationToken.None);
+        await using var pump = (await MailboxPump.TakeOverAsync(Get<SenderParts>(), 1, CancellationToken.None))!;
         await pump.DrainAsync(CancellationToken.None);
         await using var db = NewContext();
         var left = await db.Set<Notification>().CountAsync(n => n.State != NotificationState.Sent);

@@ -18,7 +18,7 @@ internal static class PaceBenchmark
         await using var sink = await TlsSink.StartAsync(PerMinute);
         await using var lab = await DeliveryLab.StartAsync(sink.Port, configuration: new() { ["Pace:Relay:MessagesPerMinute"] = $"{PerMinute}" });
         await lab.FillAsync((int)(PerMinute * (time.TotalMinutes + 1)), DeliveryBenchmark.UsualBytes);
-        await using var pump = await MailboxPump.TakeOverAsync(lab.Get<SenderParts>(), 1, CancellationToken.None);
+        await using var pump = (await MailboxPump.TakeOverAsync(lab.Get<SenderParts>(), 1, CancellationToken.None))!;
         using var limit = new CancellationTokenSource(time);
         var started = Stopwatch.GetTimestamp();
         while (!limit.IsCancellationRequested)

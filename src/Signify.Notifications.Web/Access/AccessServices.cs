@@ -26,7 +26,10 @@ public static class AccessServices
             {
                 options.Conventions.AuthorizeFolder(folder, AccessPolicies.Viewer);
                 options.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new AdministratorWrites()));
+                options.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new NamedRuleset()));
             }
+
+            options.Conventions.AddPageApplicationModelConvention("/Index", page => page.Filters.Add(new NamedRuleset()));
         });
     }
 

@@ -14,6 +14,15 @@ internal static class Cookies
     public static void AddCookies(this IServiceCollection services)
     {
         services.AddCookie(IdentityConstants.ApplicationScheme, "signify.session", Session);
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options =>
+        {
+            var valid = options.Events.OnValidatePrincipal;
+            options.Events.OnValidatePrincipal = async context =>
+            {
+                await valid(context);
+                await ChosenRuleset.EnterAsync(context);
+            };
+        });
         services.AddCookie(IdentityConstants.TwoFactorUserIdScheme, "signify.secondstep", SecondStep);
         services.AddCookie(IdentityConstants.TwoFactorRememberMeScheme, "signify.remembered", Session);
         services.AddCookie(IdentityConstants.ExternalScheme, "signify.external", SecondStep);

@@ -22,7 +22,7 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, AuditLog a
         var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         // Asked inside the transaction: of two who use the link at once, in whichever process, one is first.
-        await using var transaction = await db.BeginForRulesetAsync(Ruleset.DefaultId, ct);
+        await using var transaction = await db.BeginForInstallationAsync(ct);
         if (await db.Set<User>().AnyAsync(ct))
         {
             return IdentityResult.Failed(AlreadyThere);

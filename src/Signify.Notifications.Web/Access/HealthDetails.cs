@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
@@ -37,6 +38,11 @@ internal static class HealthDetails
         if (await http.AuthenticateAsync(Users.KeyOrCookie) is not { Succeeded: true, Principal: { } who })
         {
             return null;
+        }
+
+        if (who.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme)
+        {
+            await http.RequestServices.GetRequiredService<ChosenRuleset>().EnterAsync(http, who);
         }
 
         return who.IsAdministrator() || who.HasClaim(AccessClaims.Scope, AccessPolicies.ScopeName(ApiKeyScopes.Read)) ? who.RulesetId() : null;

@@ -8,34 +8,75 @@ using Signify.Notifications.Rulesets;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>Adds users by a one-time link that the administrator hands over, and lets the holder of the link set a password.</summary>
-internal sealed class InvitedUsers(UserManager<User> users, NotificationsDbContext db, Invitations invitations, AuditLog audit, TimeProvider time)
+internal sealed class InvitedUsers(
+    UserManager<User> users, NotificationsDbContext db, Invitations invitations, AccessOffers offers, Members members, AuditLog audit, TimeProvider time)
 {
-    /// <returns>The link's token, for this once, or why there is none.</returns>
-    public async Task<(IdentityResult Result, string? Token)> AddAsync(Guid rulesetId, string email, MemberRole role, string by, CancellationToken ct)
+    /// <summary>Somebody new gets an account. Somebody whose account <paramref name="administrator"/> knows from another ruleset is let in at once; anybody else takes the access up by the link.</summary>
+    /// <param name="administrator">Who adds them.</param>
+    /// <returns>The link's token, for this once; null when they are in without one, or refused.</returns>
+    public async Task<(IdentityResult Result, string? Token)> AddAsync(Guid rulesetId, string email, MemberRole role, Guid administrator, string by, CancellationToken ct)
     {
-        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
+        // An address has one account, in whichever ruleset and process it is added.
+        await using var transaction = await db.BeginForInstallationAsync(ct);
+        var (result, token) = await users.FindByEmailAsync(email) is { } user
+            ? await LetInAsync(rulesetId, user, role, administrator, by, ct)
+            : await MakeAsync(rulesetId, email, role, by, ct);
+        if (result.Succeeded)
+        {
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        return (result, token);
+    }
+
+    /// <summary>A new link in place of any before, for a lost invitation or a forgotten password. The present password holds until the link is used.</summary>
+    /// <returns>Null when the account opens rulesets that <paramref name="administrator"/> does not administer: its password is not theirs to set.</returns>
+    public async Task<string?> MakeLinkAsync(Guid rulesetId, Member member, Guid administrator, string by, CancellationToken ct)
+    {
+        if (!member.Offered && !await members.AnswersForAsync(administrator, member.UserId, ct))
+        {
+            return null;
+        }
+
+        var token = member.Offered
+            ? offers.Renew(await AllMembers.SingleAsync(m => m.RulesetId == rulesetId && m.UserId == member.UserId, ct))
+            : await invitations.MakeAsync(db, member.UserId, by, ct);
+        audit.Add(db, rulesetId, by, AuditAction.UserChanged, $"user {member.Email}", member.Offered ? "new link to take the access up" : "new link to set the password");
+        await db.SaveChangesAsync(ct);
+        return token;
+    }
+
+    private IQueryable<RulesetMember> AllMembers => db.Set<RulesetMember>().IgnoreQueryFilters();
+
+    private async Task<(IdentityResult, string?)> MakeAsync(Guid rulesetId, string email, MemberRole role, string by, CancellationToken ct)
+    {
         var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow() };
-        var made = await CreateAsync(user);
+        var made = await users.CreateAsync(user);
         if (!made.Succeeded)
         {
             return (made, null);
         }
 
         db.Add(new RulesetMember { RulesetId = rulesetId, UserId = user.Id, Role = role });
-        var token = await invitations.MakeAsync(db, user.Id, by, ct);
         audit.Add(db, rulesetId, by, AuditAction.UserAdded, $"user {email}", $"role: {role}; invited");
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return (made, token);
+        return (made, await invitations.MakeAsync(db, user.Id, by, ct));
     }
 
-    /// <summary>A new link in place of any before, for a lost invitation or a forgotten password. The present password holds until the link is used.</summary>
-    public async Task<string> MakeLinkAsync(Guid rulesetId, Member member, string by, CancellationToken ct)
+    private async Task<(IdentityResult, string?)> LetInAsync(Guid rulesetId, User user, MemberRole role, Guid administrator, string by, CancellationToken ct)
     {
-        var token = await invitations.MakeAsync(db, member.UserId, by, ct);
-        audit.Add(db, rulesetId, by, AuditAction.UserChanged, $"user {member.Email}", "new link to set the password");
-        await db.SaveChangesAsync(ct);
-        return token;
+        if (await AllMembers.AnyAsync(m => m.RulesetId == rulesetId && m.UserId == user.Id, ct))
+        {
+            return (IdentityResult.Failed(users.ErrorDescriber.DuplicateEmail(user.Email!)), null);
+        }
+
+        var known = await db.Set<RulesetMember>().AnyAsync(m => m.UserId == user.Id
+            && db.Set<RulesetMember>().Any(mine => mine.RulesetId == m.RulesetId && mine.UserId == administrator && mine.Role == MemberRole.Administrator), ct);
+        var member = new RulesetMember { RulesetId = rulesetId, UserId = user.Id, Role = role };
+        var token = known ? null : offers.Renew(member);
+        db.Add(member);
+        audit.Add(db, rulesetId, by, AuditAction.UserAdded, $"user {user.Email}", known ? $"role: {role}" : $"role: {role}; invited");
+        return (IdentityResult.Success, token);
     }
 
     public async Task<User?> FindAsync(string? token, CancellationToken ct) =>
@@ -64,19 +105,6 @@ internal sealed class InvitedUsers(UserManager<User> users, NotificationsDbConte
         return set;
     }
 
-    private async Task<IdentityResult> CreateAsync(User user)
-    {
-        try
-        {
-            return await users.CreateAsync(user);
-        }
-        catch (DbUpdateException ex) when (ex.IsTaken())
-        {
-            // Somebody added the same address to another ruleset since it was asked for.
-            return IdentityResult.Failed(users.ErrorDescriber.DuplicateEmail(user.Email!));
-        }
-    }
-
     /// <summary>Signs every session of the user out as well: the security stamp changes with the password.</summary>
     private async Task<IdentityResult> SetPasswordAsync(User user, string password)
     {
@@ -100,5 +128,5 @@ internal sealed class InvitedUsers(UserManager<User> users, NotificationsDbConte
     }
 
     private Task<Guid> RulesetOfAsync(User user, CancellationToken ct) =>
-        db.Set<RulesetMember>().Where(m => m.UserId == user.Id).Select(m => m.RulesetId).FirstAsync(ct);
+        AllMembers.Where(m => m.UserId == user.Id).OrderBy(m => m.RulesetId).Select(m => m.RulesetId).FirstAsync(ct);
 }

@@ -17,6 +17,9 @@ public static class PrincipalNames
 
     public static string? RulesetName(this ClaimsPrincipal principal) => principal.FindFirstValue(AccessClaims.RulesetName);
 
+    /// <summary>Whether they may open other rulesets besides: pages then say in their address which one they show.</summary>
+    public static bool HasSeveralRulesets(this ClaimsPrincipal principal) => principal.HasClaim(c => c.Type == AccessClaims.Several);
+
     /// <summary>Whether to show what only an administrator may press. The server asks again when it is pressed.</summary>
     public static bool IsAdministrator(this ClaimsPrincipal principal) => principal.IsInRole(nameof(MemberRole.Administrator));
 

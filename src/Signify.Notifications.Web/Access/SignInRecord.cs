@@ -7,7 +7,7 @@ using Signify.Notifications.Rulesets;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>Writes down who came in, and who tried.</summary>
-internal sealed class SignInRecord(IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit, TimeProvider time, IHttpContextAccessor http)
+internal sealed class SignInRecord(IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit, TimeProvider time, ChosenRuleset chosen, IHttpContextAccessor http)
 {
     public async Task SucceededAsync(User user, string how, CancellationToken ct)
     {
@@ -15,7 +15,7 @@ internal sealed class SignInRecord(IDbContextFactory<NotificationsDbContext> con
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
         await db.Set<User>().Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
-        audit.Add(db, await RulesetOfAsync(db, user, ct), user.Email!, AuditAction.SignedIn, $"user {user.Email}", $"{how}, from {From}");
+        audit.Add(db, await RulesetOfAsync(user, ct), user.Email!, AuditAction.SignedIn, $"user {user.Email}", $"{how}, from {From}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -26,7 +26,7 @@ internal sealed class SignInRecord(IDbContextFactory<NotificationsDbContext> con
         await using var db = await contexts.CreateDbContextAsync(ct);
         audit.Add(
             db,
-            user is null ? Ruleset.DefaultId : await RulesetOfAsync(db, user, ct),
+            user is null ? Ruleset.DefaultId : await RulesetOfAsync(user, ct),
             "someone",
             AuditAction.SignInFailed,
             user is null ? "an unknown account" : $"user {user.Email}",
@@ -36,6 +36,7 @@ internal sealed class SignInRecord(IDbContextFactory<NotificationsDbContext> con
 
     private string From => http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "this host";
 
-    private static async Task<Guid> RulesetOfAsync(NotificationsDbContext db, User user, CancellationToken ct) =>
-        await db.Set<RulesetMember>().Where(m => m.UserId == user.Id).Select(m => (Guid?)m.RulesetId).FirstOrDefaultAsync(ct) ?? Ruleset.DefaultId;
+    /// <summary>Where they come in. What the log of one ruleset tells of a person with several is written in no other's.</summary>
+    private async Task<Guid> RulesetOfAsync(User user, CancellationToken ct) =>
+        (await chosen.FindAsync(http.HttpContext!, user.Id, ct))?.Id ?? Ruleset.DefaultId;
 }

@@ -7,7 +7,7 @@ internal static class StatusPages
     {
         app.UseWhen(ApiProblems.IsApi, api => api.UseExceptionHandler(Problems()).UseStatusCodePages());
         app.UseWhen(context => !ApiProblems.IsApi(context), pages => pages
-            .UseExceptionHandler("/error")
+            .UseExceptionHandler("/error", createScopeForErrors: true)
             .UseStatusCodePagesWithReExecute("/error/{0}"));
     }
 

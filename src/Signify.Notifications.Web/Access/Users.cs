@@ -17,7 +17,6 @@ internal static class Users
         services.AddIdentityCore<User>(Configure)
             .AddUserStore<UserStore>()
             .AddSignInManager()
-            .AddClaimsPrincipalFactory<MemberClaims>()
             .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider)
             .AddPasswordValidator<PasswordRules>();
         // What OWASP asks of PBKDF2 with SHA-512; Identity's own number is half of it.
@@ -29,6 +28,7 @@ internal static class Users
             options.UserVerificationRequirement = "required";
         });
         services.AddSingleton<FirstAdministrator>();
+        services.AddScoped<ChosenRuleset>();
         services.AddScoped<InvitedUsers>();
         services.AddScoped<UserRescue>();
         services.AddScoped<SignInRecord>();

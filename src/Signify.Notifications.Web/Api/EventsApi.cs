@@ -18,7 +18,7 @@ internal static class EventsApi
         .WithSummary("Server-sent events: check (the check under way, after each change; finished with its verdict), overview, hold and mailing (how things stand, then each change; of one mailing at most one a second).");
 
     private static async Task FollowAsync(
-        HttpContext http, CurrentRuleset ruleset, CheckRunner runner, DeliveryFeed feed, TimeProvider time, IHostApplicationLifetime program, CancellationToken ct)
+        HttpContext http, CurrentRuleset ruleset, CheckRunner runner, DeliveryFeed feed, AccessWatch access, TimeProvider time, IHostApplicationLifetime program, CancellationToken ct)
     {
         // Who listens must not keep the program from stopping.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, program.ApplicationStopping);
@@ -32,11 +32,12 @@ internal static class EventsApi
         try
         {
             var id = ruleset.Id;
+            await using var watch = access.Start(http.User, end);
             await EventStream.WriteAsync(http.Response.Body, time, end.Token, stop => ChecksAsync(id, runner, stop), stop => DeliveryEvents.FollowAsync(feed, id, stop));
         }
-        catch (OperationCanceledException) when (program.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // The stream ends here; EventSource comes back by itself.
+            // The program stops, or the access is gone. The stream ends here; EventSource comes back by itself, and is let in or not.
         }
     }
 

@@ -4,7 +4,8 @@ namespace Signify.Notifications.Web.Commands;
 internal static class CommandServices
 {
     public static ServiceProvider Build(CommandLine line) => new ServiceCollection()
-        .AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Error))
+        // Of a new database EF asks for what is not there yet, and logs that as an error.
+        .AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical))
         // Production asks for more than Development does.
         .AddSingleton<IHostEnvironment>(line.Builder.Environment)
         .AddNotifications(line.Configuration, line.Builder.Environment.ContentRootPath)

@@ -1,5 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Hosting;
@@ -10,7 +11,8 @@ internal static class ClusterHosting
     /// <exception cref="StartRefusedException">The address is none of a private network, or the certificate cannot be opened.</exception>
     public static void JoinCluster(this ISiloBuilder silo, ClusterEndpointOptions options)
     {
-        silo.Services.AddClusterMembership().AddHostedService<CutOffWatch>().AddSingleton<IFatalErrorHandler, LeaveWhenDead>();
+        silo.Services.AddClusterMembership().AddHostedService<CutOffWatch>().AddSingleton<IFatalErrorHandler, LeaveWhenDead>()
+            .AddSingleton(provider => new SenderIdentity(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString()));
         silo.Configure<EndpointOptions>(endpoint => Listen(endpoint, options));
         // The default directory agrees in the end; two owners of a mailbox for a moment are two too many.
 #pragma warning disable ORLEANSEXP003 // The strong directory is marked experimental; docs/decisions/0023 says why it is used.

@@ -73,6 +73,13 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
         return row;
     }
 
+    /// <summary>Names are those of keys in use, each once in a ruleset.</summary>
+    public async Task<bool> IsInUseAsync(Guid rulesetId, string name, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<ApiKey>().AnyAsync(k => k.RulesetId == rulesetId && k.Name == name && k.RevokedAt == null, ct);
+    }
+
     /// <returns>False when the ruleset has no such key in use.</returns>
     public async Task<bool> RevokeAsync(Guid rulesetId, Guid id, string by, CancellationToken ct)
     {

@@ -69,13 +69,25 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
         audit.Add(db, rulesetId, by, AuditAction.UserRemoved, await TargetAsync(db, userId, ct));
         db.Remove(member);
         await db.SaveChangesAsync(ct);
-        await db.Set<User>().Where(u => u.Id == userId && !db.Set<RulesetMember>().Any(m => m.UserId == userId)).ExecuteDeleteAsync(ct);
+        await db.Set<User>().Where(u => u.Id == userId && !All(db).Any(m => m.UserId == userId)).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         return MemberChange.Done;
     }
 
+    /// <summary>Whether whoever administers <paramref name="by"/>'s rulesets answers for the whole account: none of the rulesets it opens is another's.</summary>
+    /// <remarks>A new password or second step opens every ruleset of the account: an administrator of one must not get into another by it.</remarks>
+    public async Task<bool> AnswersForAsync(Guid by, Guid userId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return !await db.Set<RulesetMember>().AnyAsync(m => m.UserId == userId
+            && !db.Set<RulesetMember>().Any(mine => mine.RulesetId == m.RulesetId && mine.UserId == by && mine.Role == MemberRole.Administrator), ct);
+    }
+
+    /// <summary>Offers that are still open among them.</summary>
+    private static IQueryable<RulesetMember> All(NotificationsDbContext db) => db.Set<RulesetMember>().IgnoreQueryFilters();
+
     private static Task<RulesetMember?> FindTrackedAsync(NotificationsDbContext db, Guid rulesetId, Guid userId, CancellationToken ct) =>
-        db.Set<RulesetMember>().SingleOrDefaultAsync(m => m.RulesetId == rulesetId && m.UserId == userId, ct);
+        All(db).SingleOrDefaultAsync(m => m.RulesetId == rulesetId && m.UserId == userId, ct);
 
     private static Task<bool> OtherAdministratorAsync(NotificationsDbContext db, Guid rulesetId, Guid userId, CancellationToken ct) =>
         db.Set<RulesetMember>().AnyAsync(m => m.RulesetId == rulesetId && m.UserId != userId && m.Role == MemberRole.Administrator, ct);
@@ -84,19 +96,21 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
         "user " + await db.Set<User>().Where(u => u.Id == userId).Select(u => u.Email).SingleAsync(ct);
 
     private static IQueryable<Member> Query(NotificationsDbContext db, Guid rulesetId, Guid? userId) =>
-        from member in db.Set<RulesetMember>().AsNoTracking()
+        from member in All(db).AsNoTracking()
         where member.RulesetId == rulesetId && (userId == null || member.UserId == userId)
         join user in db.Set<User>() on member.UserId equals user.Id
         orderby user.Email
+        let offered = member.OfferHash != null
         select new Member(
             user.Id,
             user.Email!,
             member.Role,
             user.CreatedAt,
-            user.LastSignInAt,
-            user.LockoutEnd,
-            user.PasswordHash != null,
-            user.TwoFactorEnabled,
-            db.Set<IdentityUserPasskey<Guid>>().Count(p => p.UserId == user.Id),
-            db.Set<Invitation>().Where(i => i.UserId == user.Id).Select(i => (DateTimeOffset?)i.ExpiresAt).FirstOrDefault());
+            offered ? null : user.LastSignInAt,
+            offered ? null : user.LockoutEnd,
+            !offered && user.PasswordHash != null,
+            !offered && user.TwoFactorEnabled,
+            offered ? 0 : db.Set<IdentityUserPasskey<Guid>>().Count(p => p.UserId == user.Id),
+            offered ? member.OfferExpiresAt : db.Set<Invitation>().Where(i => i.UserId == user.Id).Select(i => (DateTimeOffset?)i.ExpiresAt).FirstOrDefault())
+        { Offered = offered };
 }

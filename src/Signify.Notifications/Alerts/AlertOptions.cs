@@ -19,6 +19,7 @@ public sealed class AlertOptions : IValidatableObject
         }
     }
 
+    /// <summary>A page of a ruleset: the reader may have several, and work in another one.</summary>
     /// <returns>Null when <see cref="Address"/> is not configured.</returns>
-    public Uri? Link(string path) => Address is null ? null : new Uri($"{Address.AbsoluteUri.TrimEnd('/')}{path}");
+    public Uri? Link(string path, Guid rulesetId) => Address is null ? null : new Uri($"{Address.AbsoluteUri.TrimEnd('/')}{path}?ruleset={rulesetId}");
 }

@@ -34,4 +34,6 @@ public enum AuditAction
     AlertTested,
     Restored,
     KeysReplaced,
+    RulesetCreated,
+    RulesetRenamed,
 }

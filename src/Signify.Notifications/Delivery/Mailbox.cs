@@ -15,6 +15,9 @@ public sealed class Mailbox
     /// <summary>Raised by each new owner. A claim under an older epoch gets nothing: no engine is a fence, this number is.</summary>
     public long Epoch { get; set; }
 
+    /// <summary>The process that sends for it (<see cref="Sending.SenderIdentity"/>); null when none does. While that process lives, no other takes over.</summary>
+    public string? Owner { get; set; }
+
     /// <summary>Raised by each hold, resume, pause and cancel, so that a sender with messages in hand sees that it must look again.</summary>
     public long ControlVersion { get; set; }
 
@@ -63,6 +66,8 @@ internal sealed class MailboxConfiguration : IEntityTypeConfiguration<Mailbox>
         builder.ToTable("Mailboxes");
         builder.HasOne<Ruleset>().WithOne().HasForeignKey<Mailbox>(m => m.RulesetId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(m => m.Hold).HasConversion<string>().HasMaxLength(20);
+        builder.Property(m => m.Owner).HasMaxLength(100);
+        builder.HasIndex(m => m.Owner, "IX_Owned").HasFilter("\"Owner\" IS NOT NULL");
         builder.Property(m => m.HeldBy).HasMaxLength(320);
         builder.Property(m => m.HoldCode).HasConversion<string>().HasMaxLength(40);
         builder.Property(m => m.HoldWords).HasMaxLength(4000);

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Persistence.Sqlite;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Browser.Tests.Hosting;
 
 /// <summary>A program with settings that passed and a day's mailings in every state, and nobody who sends them: each picture shows the same.</summary>
-public sealed class SeededProgram : SharedProgram
+public class SeededProgram : SharedProgram
 {
     public DeliverySeed Seed { get; private set; } = null!;
 
@@ -16,11 +17,13 @@ public sealed class SeededProgram : SharedProgram
         await base.InitializeAsync();
         await using var ada = await SignedInAsync();
         await ada.SaveStateAsync("all-granted");
-        var options = new DbContextOptionsBuilder<SqliteNotificationsDbContext>().UseSqlite($"Data Source={Path.Combine(Program.DataFolder, "notifications.db")}");
-        await using var db = new SqliteNotificationsDbContext(options.Options);
+        await using var db = Open();
         Seed = await DeliverySeed.AddAsync(db, TimeProvider.System.GetUtcNow());
         await AlertSeed.AddAsync(db, TimeProvider.System.GetUtcNow());
     }
+
+    public NotificationsDbContext Open() => new SqliteNotificationsDbContext(
+        new DbContextOptionsBuilder<SqliteNotificationsDbContext>().UseSqlite($"Data Source={Path.Combine(Program.DataFolder, "notifications.db")}").Options);
 
     /// <summary>Puts the seed's numbers into an address.</summary>
     public string Fill(string address) => address

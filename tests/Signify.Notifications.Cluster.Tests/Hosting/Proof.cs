@@ -48,7 +48,8 @@ internal static class Proof
         }
     }
 
-    /// <summary>Every mailbox that had a connection of the victim's sends again in time.</summary>
+    /// <summary>No mailbox that had a connection of the victim's stood still for longer while something waited in it.</summary>
+    /// <returns>The longest that one did.</returns>
     public static TimeSpan RunningAgain(ClusterLab lab, IReadOnlySet<int> victims, DateTimeOffset since, TimeSpan within)
     {
         var mailboxes = lab.Sink.Connections.Where(c => victims.Contains(c.Port) && c.Mailbox is not null).Select(c => c.Mailbox!).ToHashSet();
@@ -56,18 +57,15 @@ internal static class Proof
         var longest = TimeSpan.Zero;
         foreach (var mailbox in mailboxes)
         {
-            var waiting = ClusterLab.Each > lab.Sink.Arrivals.Where(a => a.Mailbox == mailbox && a.At <= since).Select(a => a.MessageId).Distinct().Count();
-            var next = lab.Sink.Arrivals.Where(a => a.Mailbox == mailbox && a.At > since && !IsVictims(lab, a, victims)).Select(a => (DateTimeOffset?)a.At).Min();
-            if (waiting)
+            // The last of them come in order; what came before the harm was done does not count.
+            var times = lab.Sink.Arrivals.Where(a => a.Mailbox == mailbox).GroupBy(a => a.MessageId).Select(g => g.Min(a => a.At)).Where(at => at > since).Order().Prepend(since);
+            foreach (var (before, after) in times.Zip(times.Skip(1)))
             {
-                Assert.True(next - since < within, $"{mailbox} stood still for {(next - since)?.TotalSeconds:0.0} s.");
-                longest = next!.Value - since > longest ? next.Value - since : longest;
+                Assert.True(after - before < within, $"{mailbox} stood still for {(after - before).TotalSeconds:0.0} s.");
+                longest = after - before > longest ? after - before : longest;
             }
         }
 
         return longest;
     }
-
-    private static bool IsVictims(ClusterLab lab, Arrival arrival, IReadOnlySet<int> victims) =>
-        lab.Sink.Connections.Any(c => c.Id == arrival.Connection && victims.Contains(c.Port));
 }

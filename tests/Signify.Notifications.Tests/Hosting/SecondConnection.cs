@@ -31,7 +31,7 @@ public static class SecondConnection
         await using var connection = await OpenAsync(like);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return await command.ExecuteScalarAsync(Ct) as long? ?? 0;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(Ct), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Makes the database refuse what is done to a table, as a full disk would.</summary>

@@ -1,11 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.AspNetCore.StaticAssets;
-using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
@@ -26,14 +19,14 @@ public sealed class EveryEndpointTests
         using var client = program.NewApiClient(key: null);
         var walked = new List<string>();
 
-        foreach (var endpoint in Endpoints(program).Where(e => !IsStaticFile(e)))
+        foreach (var endpoint in program.Endpoints().Where(e => !e.IsStaticFile()))
         {
-            foreach (var method in Methods(endpoint))
+            foreach (var method in endpoint.Methods())
             {
-                using var request = new HttpRequestMessage(new HttpMethod(method), Address(endpoint));
+                using var request = new HttpRequestMessage(new HttpMethod(method), endpoint.Address());
                 using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-                walked.Add($"{method} {Pattern(endpoint)}");
-                if (!Open.Contains(Pattern(endpoint), StringComparer.OrdinalIgnoreCase))
+                walked.Add($"{method} {endpoint.Pattern()}");
+                if (!Open.Contains(endpoint.Pattern(), StringComparer.OrdinalIgnoreCase))
                 {
                     AssertTurnedAway(walked[^1], answer);
                 }
@@ -106,9 +99,9 @@ public sealed class EveryEndpointTests
 
         foreach (var browser in (BrowserClient[])[program.NewBrowser(), await program.SignedInAsync()])
         {
-            foreach (var endpoint in Endpoints(program).Where(e => PageOf(e) is not null))
+            foreach (var endpoint in program.Endpoints().Where(e => e.PageOf() is not null))
             {
-                var page = await browser.GetAsync(Address(endpoint));
+                var page = await browser.GetAsync(endpoint.Address());
                 foreach (var form in page.Document.QuerySelectorAll("form[method=post i]"))
                 {
                     forms++;
@@ -126,57 +119,8 @@ public sealed class EveryEndpointTests
         Assert.True(toSignIn || answer.StatusCode == HttpStatusCode.Unauthorized, $"{what} answered someone unknown with {(int)answer.StatusCode}.");
     }
 
-    private static IEnumerable<RouteEndpoint> Endpoints(TestProgram program) =>
-        program.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-
-    private static bool IsStaticFile(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.DisplayName?.Contains("static", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static PageActionDescriptor? PageOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<PageActionDescriptor>();
-
-    private static IEnumerable<string> Methods(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"];
-
-    private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/').ToLowerInvariant();
-
-    private static string Address(RouteEndpoint endpoint)
-    {
-        var parts = endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-        {
-            RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart parameter => Sample(parameter),
-            _ => "x",
-        })));
-        return "/" + string.Join('/', parts).ToLowerInvariant();
-    }
-
-    private static string Sample(RoutePatternParameterPart parameter) =>
-        string.Concat(parameter.ParameterPolicies.Select(p => p.Content)) switch
-        {
-            "guid" => Guid.NewGuid().ToString(),
-            "int" or "long" => "1",
-            _ => "x",
-        };
-
     private static string Token(BrowserPage page) => page.Find("input[name=__RequestVerificationToken]").GetAttribute("value")!;
 
-    /// <summary>Every page with each of its POST handlers.</summary>
-    private static async Task<IReadOnlyList<(string Page, Uri Address)>> PostsAsync(TestProgram program)
-    {
-        var loader = program.Services.GetRequiredService<PageLoader>();
-        var posts = new List<(string, Uri)>();
-        foreach (var endpoint in Endpoints(program))
-        {
-            if (PageOf(endpoint) is not { } page)
-            {
-                continue;
-            }
-
-            var compiled = await loader.LoadAsync(page, endpoint.Metadata);
-            posts.AddRange(compiled.HandlerMethods.Where(h => HttpMethods.IsPost(h.HttpMethod)).Select(h =>
-                (Pattern(endpoint), new Uri(Address(endpoint) + (h.Name is null ? "" : $"?handler={h.Name}"), UriKind.Relative))));
-        }
-
-        return posts;
-    }
+    private static async Task<IReadOnlyList<(string Page, Uri Address)>> PostsAsync(TestProgram program) =>
+        [.. (await program.PostsAsync()).Select(p => (p.Page.Pattern(), new Uri(p.Page.Address() + p.Handler, UriKind.Relative)))];
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Signify.Notifications.Alerts;
+using Signify.Notifications.Rulesets;
 using Signify.Notifications.Web.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
@@ -41,7 +42,7 @@ public sealed class WebhookTests
         await program.RaiseAsync();
         await program.TellAsync();
 
-        Assert.Equal("https://notify.contoso.com/app/overview", JsonDocument.Parse(receiver.Calls[0].Body).RootElement.Text("link"));
+        Assert.Equal($"https://notify.contoso.com/app/overview?ruleset={Ruleset.DefaultId}", JsonDocument.Parse(receiver.Calls[0].Body).RootElement.Text("link"));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +78,9 @@ public sealed class TestProgram : IAsyncDisposable
 
     /// <summary>A browser of its own: no cookies yet, follows redirects.</summary>
     public BrowserClient NewBrowser() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions()));
+
+    /// <summary>A browser with the cookies of another one.</summary>
+    public BrowserClient NewBrowser(CookieContainer cookies) => new(_factory.CreateDefaultClient(new RedirectHandler(), new CookieContainerHandler(cookies)));
 
     /// <summary>A browser that has gone through the sign-in form.</summary>
     public async Task<BrowserClient> SignedInAsync(string email = AdminEmail, string password = AdminPassword)

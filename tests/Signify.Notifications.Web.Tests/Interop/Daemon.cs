@@ -7,7 +7,7 @@ namespace Signify.Notifications.Web.Tests.Interop;
 /// <summary>A server program of the machine, started for the tests: what it prints goes to a file, and it is stopped by its process ID.</summary>
 public sealed class Daemon : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;

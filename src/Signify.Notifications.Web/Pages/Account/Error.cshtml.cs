@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Pages.Account;
 
@@ -16,6 +17,9 @@ internal sealed class ErrorModel : PageModel
 
     public string Explanation { get; private set; } = "";
 
+    /// <summary>Somebody who is signed in and may open no ruleset at all.</summary>
+    public bool HasNone { get; private set; }
+
     public void OnGet() => Show();
 
     public void OnPost() => Show();
@@ -29,9 +33,13 @@ internal sealed class ErrorModel : PageModel
         // Someone who opens this address by hand finds nothing.
         Status = crashed ? StatusCodes.Status500InternalServerError : failed ? status ?? StatusCodes.Status404NotFound : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
+        var outside = Status == StatusCodes.Status403Forbidden && User.Identity?.IsAuthenticated == true && User.RulesetId() is null;
+        HasNone = outside && HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString?.Contains($"{RulesetAddress.Parameter}=", StringComparison.Ordinal) != true;
         (Heading, Explanation) = Status switch
         {
-            400 => ("This form is no longer valid", "It was opened before you signed in, or too long ago. Go back, reload the page and try again."),
+            403 when HasNone => ("You have no access yet", "Your account opens no ruleset at present. Ask an administrator to let you in; there is nothing wrong with your password."),
+            403 when outside => ("You have no access here", "This address belongs to a ruleset that you may not open, or to none. Nothing was changed. Ask an administrator of that ruleset to let you in."),
+            400 => ("This form is no longer valid", "It was opened before you signed in, or too long ago, or does not say which ruleset it is for. Nothing was changed. Go back, reload the page and try again."),
             403 => ("This needs an administrator", "Your account may look but not change. Ask an administrator of this ruleset."),
             404 => ("There is nothing here", "The address is wrong, or what was here is gone."),
             429 => ("Too many attempts", "Wait a minute, then try again."),

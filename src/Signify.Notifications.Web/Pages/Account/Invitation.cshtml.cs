@@ -2,14 +2,16 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Signify.Notifications.Access;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Pages.Account;
 
-/// <summary>Where the link leads that an administrator handed over: sets the password.</summary>
+/// <summary>Where the link leads that an administrator handed over: sets the password, or gives an account access to one more ruleset.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Door)]
-internal sealed class InvitationModel(InvitedUsers invited) : PageModel
+internal sealed class InvitationModel(InvitedUsers invited, AccessOffers offers, NotificationsDbContext db) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Token { get; set; }
@@ -19,6 +21,12 @@ internal sealed class InvitationModel(InvitedUsers invited) : PageModel
 
     /// <summary>Null: the link does not open.</summary>
     public string? Email { get; private set; }
+
+    /// <summary>Access to a ruleset for somebody who has an account; null when the link sets a password.</summary>
+    public AccessOffers.Offer? Offer { get; private set; }
+
+    /// <summary>Where they come back to from the sign-in.</summary>
+    public string Here => $"/account/invitation?token={Token}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -48,9 +56,22 @@ internal sealed class InvitationModel(InvitedUsers invited) : PageModel
         return RedirectToPage("SignIn");
     }
 
+    public async Task<IActionResult> OnPostTakeUpAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (User.Identity?.IsAuthenticated == true && await offers.TakeUpAsync(db, Token, User.UserId(), ct) is { } taken)
+        {
+            TempData["Notice"] = $"You may open {taken.Ruleset} now.";
+            return LocalRedirect(RulesetAddress.Of("/overview", taken.RulesetId));
+        }
+
+        return await ShowAsync(ct);
+    }
+
     private async Task<PageResult> ShowAsync(CancellationToken ct)
     {
-        Email = (await invited.FindAsync(Token, ct))?.Email;
+        Offer = await offers.FindAsync(db, Token, ct);
+        Email = Offer?.Email ?? (await invited.FindAsync(Token, ct))?.Email;
         Response.StatusCode = Email is null ? StatusCodes.Status410Gone : StatusCodes.Status200OK;
         return Page();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Delivery.Control;
@@ -29,10 +30,14 @@ public sealed class ResumeModel(OverviewReader overview, SendingHold hold, Curre
 
     private static IEnumerable<string> Sentences(Notifications.Delivery.Reading.Overview now)
     {
-        yield return $"{now.Waiting.Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}{(now.Waiting.OrMore ? " or more" : "")} notifications wait, and all of them are sent.";
+        var going = now.Waiting.Value - now.WaitingPaused.Value;
+        yield return $"{Number(going)}{(now.Waiting.OrMore ? " or more" : "")} {(going == 1 ? "notification goes" : "notifications go")} out, each when its time has come."
+            + (now.WaitingPaused.Value > 0 ? $" {Number(now.WaitingPaused.Value)} stay paused." : "");
         if (now.Hold.Hold == Notifications.Delivery.Hold.Restored)
         {
-            yield return $"{now.Hold.HoldWords} Whoever got one of them then gets it a second time.";
+            yield return $"{now.Hold.HoldWords} Whoever got one of them already gets it a second time.";
         }
     }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,7 @@ public static class SideNav
             new("History", "/gear/ruleset/notifications/history"),
             new("Alerts", "/gear/ruleset/alerts"),
             new("Retention", "/gear/ruleset/retention"),
+            new("Name", "/gear/ruleset/name"),
         ]),
         new("Access",
         [
@@ -28,6 +29,7 @@ public static class SideNav
         ]),
         new("System",
         [
+            new("Rulesets", "/gear/rulesets"),
             new("Audit log", "/gear/system/auditlog"),
             .. sandboxRuns ? [new Link("Sandbox", "/sandbox")] : Array.Empty<Link>(),
         ]),

@@ -1,6 +1,7 @@
 // The check while it runs: rows fill in as the server tells them; at the end the finished card takes the place of the
 // running one. What somebody types meanwhile stays. Without this script the page works by forms and looks again by itself.
 
+import { ofThisRuleset } from "./ruleset.js";
 import { tellTimes } from "./times.js";
 
 const say = words => {
@@ -58,7 +59,7 @@ async function read(response) {
 }
 
 async function finish() {
-  const response = await fetch(location.pathname, { headers: { accept: "text/html" }, credentials: "same-origin" });
+  const response = await fetch(ofThisRuleset(location.pathname), { headers: { accept: "text/html" }, credentials: "same-origin" });
   if (!response.ok || response.redirected) {
     location.reload();
     return;
@@ -76,7 +77,7 @@ async function finish() {
 }
 
 function watch() {
-  const events = new EventSource("?handler=Progress");
+  const events = new EventSource(ofThisRuleset("?handler=Progress"));
   events.addEventListener("step", event => fill(JSON.parse(event.data)));
   events.addEventListener("error", () => {
     // A lost line comes back by itself; a refused one does not, and the page says why.

@@ -11,8 +11,6 @@ async function ask(link) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   dialog.setAttribute("aria-labelledby", "confirmation-title");
-  const form = question.querySelector("form");
-  form.action = link.href;
   dialog.append(question);
   dialog.addEventListener("close", () => {
     dialog.remove();

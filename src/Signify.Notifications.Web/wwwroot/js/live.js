@@ -1,6 +1,7 @@
 // Pages that follow what happens: when the server tells of a change, the page is fetched again and its live parts change
 // places with the fresh ones. The server alone draws; what somebody types, opens or has in focus stays.
 
+import { ofThisRuleset } from "./ruleset.js";
 import { tellTimes } from "./times.js";
 
 const pause = 1000;
@@ -95,7 +96,7 @@ function plan() {
 
 tellHours();
 if (document.querySelector("[data-live]")) {
-  const events = new EventSource("/api/v1/events");
+  const events = new EventSource(ofThisRuleset("/api/v1/events"));
   for (const name of ["overview", "hold", "mailing", "check"]) {
     events.addEventListener(name, plan);
   }

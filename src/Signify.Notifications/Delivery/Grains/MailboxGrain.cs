@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using Orleans.Runtime.Placement;
 using Signify.Notifications.Delivery.Sending;
 
 namespace Signify.Notifications.Delivery.Grains;
@@ -13,6 +14,7 @@ internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps runni
     private static readonly TimeSpan IdleBeforeHangUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan IdleBeforeLeaving = TimeSpan.FromMinutes(1);
 
+    private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(running.Stopping);
     private MailboxPump? _pump;
     private Task _draining = Task.CompletedTask;
     private bool _woken;
@@ -27,8 +29,19 @@ internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps runni
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _leaving.CancelAsync();
         await _draining;
         await GiveUpAsync();
+        _leaving.Dispose();
+    }
+
+    public async Task MoveAsync(string silo)
+    {
+        await _leaving.CancelAsync();
+        await _draining;
+        await GiveUpAsync();
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
+        MigrateOnIdle();
     }
 
     public Task WakeAsync()
@@ -44,7 +57,7 @@ internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps runni
             return;
         }
 
-        if (_woken && !running.Stopping.IsCancellationRequested)
+        if (_woken && !_leaving.IsCancellationRequested)
         {
             (_woken, _idleSince) = (false, parts.Time.GetTimestamp());
             // Away from the grain's own scheduler: the pump uses as many threads as it has connections.
@@ -68,13 +81,14 @@ internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps runni
     {
         try
         {
-            _pump ??= await MailboxPump.TakeOverAsync(parts, (int)this.GetPrimaryKeyLong(), running.Stopping);
-            if (await _pump.DrainAsync(running.Stopping) == Drained.NotOwner)
+            _pump ??= await MailboxPump.TakeOverAsync(parts, (int)this.GetPrimaryKeyLong(), _leaving.Token);
+            // Without one, another process owns it and lives: the next wake asks again.
+            if (_pump is not null && await _pump.DrainAsync(_leaving.Token) == Drained.NotOwner)
             {
                 await GiveUpAsync();
             }
         }
-        catch (OperationCanceledException) when (running.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
             await GiveUpAsync();
         }

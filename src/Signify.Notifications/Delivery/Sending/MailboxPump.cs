@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
@@ -14,8 +15,9 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
     private bool _swept;
 
     /// <summary>Makes the caller the mailbox's owner.</summary>
-    public static async Task<MailboxPump> TakeOverAsync(SenderParts parts, int mailboxId, CancellationToken ct) =>
-        new(parts, mailboxId, await parts.Outbox.TakeOverAsync(mailboxId, ct));
+    /// <returns>Null while another process owns it that is alive.</returns>
+    public static async Task<MailboxPump?> TakeOverAsync(SenderParts parts, int mailboxId, CancellationToken ct) =>
+        await parts.Outbox.TakeOverAsync(mailboxId, ct) is { } epoch ? new(parts, mailboxId, epoch) : null;
 
     /// <summary>
     /// Sends until nothing is due, the mailbox has to wait, or <paramref name="ct"/> is cancelled; then the messages on their way
@@ -76,7 +78,19 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
         }
     }
 
-    public async ValueTask DisposeAsync() => await HangUpAsync();
+    /// <summary>Hangs up, and lets another process take over at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await HangUpAsync();
+        try
+        {
+            await parts.Outbox.ReleaseAsync(mailboxId, epoch, CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // Then it is free when this process is not seen any more, and this process takes it again at any time.
+        }
+    }
 
     private async Task SweepAsync(CancellationToken ct)
     {

@@ -8,16 +8,26 @@ namespace Signify.Notifications.Delivery.Sending;
 /// The queue as its owner sees it. Everything it changes asks for the owner's epoch again: a process that was frozen while another
 /// took over changes nothing. No transaction is open while we talk to a server.
 /// </summary>
-public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, TimeProvider time)
+public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, SenderIdentity self, TimeProvider time)
 {
     /// <summary>Makes the caller the mailbox's one owner, until the next one does.</summary>
-    /// <returns>The new epoch.</returns>
-    public async Task<long> TakeOverAsync(int mailboxId, CancellationToken ct)
+    /// <returns>The new epoch; null while another process owns it that is alive.</returns>
+    public async Task<long?> TakeOverAsync(int mailboxId, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var command = await CommandAsync(db, OutboxSql.TakeOver, ct, ("@mailbox", mailboxId));
-        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture);
+        var sql = db.Database.IsNpgsql() ? LeaseSql.TakeOver : OutboxSql.TakeOver;
+        await using var command = await CommandAsync(db, sql, ct, ("@mailbox", mailboxId), ("@owner", self.Id));
+        return await command.ExecuteScalarAsync(ct) is { } epoch ? Convert.ToInt64(epoch, System.Globalization.CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>Lets another process take over at once.</summary>
+    public async Task ReleaseAsync(int mailboxId, long epoch, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var command = await CommandAsync(db, OutboxSql.Release, ct, ("@mailbox", mailboxId), ("@epoch", epoch));
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>

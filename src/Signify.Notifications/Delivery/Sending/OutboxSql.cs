@@ -8,7 +8,9 @@ namespace Signify.Notifications.Delivery.Sending;
 /// </summary>
 internal static class OutboxSql
 {
-    public const string TakeOver = """UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1 WHERE "Id" = @mailbox RETURNING "Epoch" """;
+    public const string TakeOver = """UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1, "Owner" = @owner WHERE "Id" = @mailbox RETURNING "Epoch" """;
+
+    public const string Release = """UPDATE "Mailboxes" SET "Owner" = NULL WHERE "Id" = @mailbox AND "Epoch" = @epoch""";
 
     public const string Claim = """
         UPDATE "Notifications" SET "State" = 3, "Epoch" = @epoch

@@ -63,13 +63,13 @@ public sealed class MailMessenger(
     {
         To = address,
         Subject = alert.Subject,
-        Text = $"{alert.Text}\n\n{Link()}{AlertPhrases.MailFooter(ruleset)}\n",
+        Text = $"{alert.Text}\n\n{Link(alert.RulesetId)}{AlertPhrases.MailFooter(ruleset)}\n",
         Priority = Priority.Urgent,
         // From when it was raised: the same body each time it is handed in.
         ExpiresAt = time.GetUtcNow() < alert.At + Useful ? alert.At + Useful : null,
     };
 
-    private string Link() => options.Value.Link("/overview") is { } link ? $"{link}\n\n" : "";
+    private string Link(Guid rulesetId) => options.Value.Link("/overview", rulesetId) is { } link ? $"{link}\n\n" : "";
 
     private static string Key(RaisedAlert alert, string address) =>
         $"alert-{alert.Id:N}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..16]}";

@@ -11,5 +11,5 @@ namespace Signify.Notifications.Health.Alerting;
 public sealed record WebhookBody(Guid Id, AlertKind Kind, string About, string Ruleset, string Subject, string Text, DateTimeOffset At, Uri? Link)
 {
     internal static byte[] Of(RaisedAlert alert, string ruleset, AlertOptions options) => JsonSerializer.SerializeToUtf8Bytes(
-        new WebhookBody(alert.Id, alert.Kind, alert.About, AlertWords.WithoutAddresses(ruleset), alert.Subject, alert.Text, alert.At, options.Link("/overview")), FindingJson.Options);
+        new WebhookBody(alert.Id, alert.Kind, alert.About, AlertWords.WithoutAddresses(ruleset), alert.Subject, alert.Text, alert.At, options.Link("/overview", alert.RulesetId)), FindingJson.Options);
 }

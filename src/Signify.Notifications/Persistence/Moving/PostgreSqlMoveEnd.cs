@@ -56,8 +56,9 @@ internal sealed class PostgreSqlMoveEnd : IMoveEnd
 
     public Task MigrateAsync(CancellationToken ct) => _db.Database.MigrateAsync(ct);
 
+    // Those too that only a cluster has.
     public Task EmptyAsync(IReadOnlyList<MoveTable> tables, CancellationToken ct) =>
-        ExecuteAsync($"""TRUNCATE {string.Join(", ", tables.Select(t => t.Quoted))}, "DataProtectionKeys", "ClusterMembers", "ClusterViews" """, ct);
+        ExecuteAsync($"TRUNCATE {string.Join(", ", _db.Model.GetRelationalModel().Tables.Select(t => $"\"{t.Name}\""))}", ct);
 
     public async Task WriteAsync(MoveTable table, IAsyncEnumerable<object?[]> rows, CancellationToken ct)
     {

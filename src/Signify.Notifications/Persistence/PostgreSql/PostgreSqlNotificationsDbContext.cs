@@ -24,6 +24,7 @@ public sealed class PostgreSqlNotificationsDbContext(DbContextOptions<PostgreSql
         modelBuilder.Entity<DataProtectionKey>().ToTable("DataProtectionKeys");
         ClusterMember.Configure(modelBuilder);
         ClusterView.Configure(modelBuilder);
+        SenderProcess.Configure(modelBuilder);
         modelBuilder.StoreTextsAsSqlite();
         // A row that a migration brings does not move the sequence: the next insert would get its number again.
         foreach (var key in modelBuilder.Model.GetEntityTypes().Where(t => t.GetSeedData().Any()).SelectMany(t => t.FindPrimaryKey()!.Properties))

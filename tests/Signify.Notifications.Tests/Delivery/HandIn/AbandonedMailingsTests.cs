@@ -91,7 +91,6 @@ public sealed class AbandonedMailingsTests : IAsyncLifetime
         }
 
         await Assert.ThrowsAsync<IOException>(() => _lab.Queue.HandInAsync(Caller(), Head(), Breaks(), Ct));
-        _lab.Rows.Time.Advance(Others);
         await GoneAsync();
         await sweep.StopAsync(Ct);
 

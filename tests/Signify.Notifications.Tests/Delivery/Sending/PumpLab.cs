@@ -123,12 +123,12 @@ internal sealed class PumpLab : IAsyncDisposable
         return await pump.DrainAsync(ct ?? Ct);
     }
 
-    public Task<MailboxPump> TakeOverAsync() => MailboxPump.TakeOverAsync(Parts, MailboxId, Ct);
+    public async Task<MailboxPump> TakeOverAsync() => Assert.IsType<MailboxPump>(await MailboxPump.TakeOverAsync(Parts, MailboxId, Ct));
 
     /// <summary>Another process takes the mailbox over and sweeps up what the owner has in hand.</summary>
     public async Task StealAsync()
     {
-        var epoch = await Parts.Outbox.TakeOverAsync(MailboxId, Ct);
+        var epoch = Assert.NotNull(await Parts.Outbox.TakeOverAsync(MailboxId, Ct));
         await Parts.Outbox.SweepAsync(MailboxId, epoch, Ct);
     }
 

@@ -51,7 +51,7 @@ public sealed class MoveTests
 
         var moved = MoveTable.Of(sqlite.Db, there.Db).Select(t => t.Name);
 
-        Assert.Equal(["ClusterMembers", "ClusterViews", "DataProtectionKeys"], there.Db.Model.GetRelationalModel().Tables.Select(t => t.Name).Except(moved).Order());
+        Assert.Equal(["ClusterMembers", "ClusterViews", "DataProtectionKeys", "SenderProcesses"], there.Db.Model.GetRelationalModel().Tables.Select(t => t.Name).Except(moved).Order());
         Assert.Empty(sqlite.Db.Model.GetRelationalModel().Tables.Select(t => t.Name).Except(moved));
     }
 

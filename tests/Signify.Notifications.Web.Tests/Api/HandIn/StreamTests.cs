@@ -54,7 +54,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
         while (answer.Status == HttpStatusCode.Conflict);
         Assert.Equal((HttpStatusCode.Accepted, 10), (answer.Status, answer["accepted"].GetInt32()));
         Assert.Equal(10, await program.CountAsync(
-            $"SELECT COUNT(*) FROM Notifications WHERE MailingId = {answer["mailingId"].GetString()}"));
+            $"SELECT COUNT(*) FROM \"Notifications\" WHERE \"MailingId\" = {answer["mailingId"].GetString()}"));
         // And what was left behind goes by itself.
         while ((await program.RowsAsync<Mailing>(all => all.Where(m => m.State == MailingState.Receiving || m.State == MailingState.Deleting))).Count > 0)
         {
@@ -147,7 +147,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
 
         var answer = await program.PostAsync(Mailings, new LineStream(Pieces()));
 
-        Assert.Equal(5_000_000, await program.CountAsync($"SELECT LENGTH(Content) FROM MailingAttachments WHERE MailingId = {answer["mailingId"].GetString()}"));
+        Assert.Equal(5_000_000, await program.CountAsync($"SELECT LENGTH(\"Content\") FROM \"MailingAttachments\" WHERE \"MailingId\" = {answer["mailingId"].GetString()}"));
     }
 
     private async Task<long> PeakAsync(int lines)

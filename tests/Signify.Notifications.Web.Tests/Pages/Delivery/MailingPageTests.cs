@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Rulesets;
 using Signify.Notifications.Web.Tests.Hosting;
@@ -170,7 +171,7 @@ public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<Seede
         foreach (var address in (string[])[$"/mailings/{mailing}?handler=Pause", $"/mailings/{mailing}/cancel", $"/mailings/{mailing}/delete", $"/activity/{notification}?handler=Cancel", $"/activity/{notification}/resend"])
         {
             using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
-            using var answer = await ada.Http.PostAsync(new Uri(address, UriKind.Relative), form, TestContext.Current.CancellationToken);
+            using var answer = await ada.Http.PostAsync(new Uri(QueryHelpers.AddQueryString(address, "ruleset", $"{Ruleset.DefaultId}"), UriKind.Relative), form, TestContext.Current.CancellationToken);
             Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"POST {address} reached another ruleset.");
         }
 

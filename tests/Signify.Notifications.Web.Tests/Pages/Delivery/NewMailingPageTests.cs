@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Rulesets;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Delivery;
@@ -138,7 +140,7 @@ public sealed class NewMailingPageTests
         foreach (var address in (string[])[form, check.Address.AbsolutePath, check.Address.AbsolutePath + "?handler=Test"])
         {
             using var post = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("Name", "Mine now")]);
-            using var answer = await zoe.Http.PostAsync(new Uri(address, UriKind.Relative), post, TestContext.Current.CancellationToken);
+            using var answer = await zoe.Http.PostAsync(new Uri(QueryHelpers.AddQueryString(address, "ruleset", $"{Ruleset.DefaultId}"), UriKind.Relative), post, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
     }

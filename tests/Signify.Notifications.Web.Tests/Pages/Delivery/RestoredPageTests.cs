@@ -26,8 +26,8 @@ public sealed class RestoredPageTests
         Assert.Empty(page.Document.QuerySelectorAll("#held form"));
 
         var question = await ada.GetAsync(page.Find("#resume").GetAttribute("href")!);
-        Assert.Contains("686 notifications wait, and all of them are sent.", question.Text, StringComparison.Ordinal);
-        Assert.Contains("Whoever got one of them then gets it a second time.", question.Text, StringComparison.Ordinal);
+        Assert.Contains("506 notifications go out, each when its time has come. 180 stay paused.", question.Text, StringComparison.Ordinal);
+        Assert.Contains("Whoever got one of them already gets it a second time.", question.Text, StringComparison.Ordinal);
         var resumed = await ada.SubmitAsync(question, "[data-confirmation] button");
 
         Assert.Equal("/overview", resumed.Address.AbsolutePath);

@@ -238,6 +238,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("OfferExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("OfferHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -246,7 +253,10 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.HasKey("RulesetId", "UserId");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("OfferHash")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "RulesetId");
 
                     b.ToTable("RulesetMembers", (string)null);
                 });
@@ -629,6 +639,11 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Owner")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<double>("PaceShare")
                         .HasColumnType("double precision");
 
@@ -667,6 +682,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("RulesetId")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "Owner" }, "IX_Owned")
+                        .HasFilter("\"Owner\" IS NOT NULL");
 
                     b.ToTable("Mailboxes", (string)null);
 
@@ -1087,6 +1105,21 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.ToTable("ClusterViews", (string)null);
                 });
 
+            modelBuilder.Entity("Signify.Notifications.Persistence.PostgreSql.Membership.SenderProcess", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SenderProcesses", (string)null);
+                });
+
             modelBuilder.Entity("Signify.Notifications.Rulesets.Ruleset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1102,9 +1135,15 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Name")
+                    b.HasIndex("SortName")
                         .IsUnique();
 
                     b.ToTable("Rulesets", (string)null);
@@ -1114,7 +1153,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
                             CreatedAt = 621355968000000000L,
-                            Name = "Default"
+                            Name = "Default",
+                            SortName = "DEFAULT"
                         });
                 });
 

@@ -11,6 +11,8 @@ namespace Signify.Notifications.Web.Pages.Gear.Access.Users;
 [Authorize(AccessPolicies.Administrator)]
 internal sealed class EditModel(Members members, InvitedUsers invited, UserRescue rescue, CurrentRuleset ruleset, TimeProvider time) : PageModel
 {
+    public const string OfOthersToo = "This account opens rulesets that you do not administer: its password and second step are not yours to change. Remove the user here, have another administrator help them, and add them again.";
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -18,12 +20,15 @@ internal sealed class EditModel(Members members, InvitedUsers invited, UserRescu
 
     public InvitationLink? Link { get; private set; }
 
+    /// <summary>False: their account opens rulesets that the one who looks does not administer. Its password and second step are not theirs to change.</summary>
+    public bool AnswersFor { get; private set; }
+
     public bool Locked => Member!.LockedUntil > time.GetUtcNow();
 
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(ct);
 
     public async Task<IActionResult> OnPostRoleAsync(MemberRole role, CancellationToken ct) =>
-        await AnswerAsync(await members.ChangeRoleAsync(ruleset.Id, Id, role, User.By(), ct), "The role is changed. It holds within half a minute.", ct);
+        await AnswerAsync(await members.ChangeRoleAsync(ruleset.Id, Id, role, User.By(), ct), "The role is changed. It holds at once.", ct);
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken ct) =>
         await AnswerAsync(await members.RemoveAsync(ruleset.Id, Id, User.By(), ct), "The user is removed.", ct);
@@ -35,7 +40,12 @@ internal sealed class EditModel(Members members, InvitedUsers invited, UserRescu
             return NotFound();
         }
 
-        Link = InvitationLink.To(Request, member.Email, await invited.MakeLinkAsync(ruleset.Id, member, User.By(), ct));
+        if (await invited.MakeLinkAsync(ruleset.Id, member, User.UserId(), User.By(), ct) is not { } token)
+        {
+            return await RefuseAsync(ct);
+        }
+
+        Link = InvitationLink.To(Request, member.Email, token);
         return await ShowAsync(ct);
     }
 
@@ -50,6 +60,11 @@ internal sealed class EditModel(Members members, InvitedUsers invited, UserRescu
         if (await members.FindAsync(ruleset.Id, Id, ct) is not { } member)
         {
             return NotFound();
+        }
+
+        if (!await members.AnswersForAsync(User.UserId(), Id, ct))
+        {
+            return await RefuseAsync(ct);
         }
 
         await help(member);
@@ -69,9 +84,16 @@ internal sealed class EditModel(Members members, InvitedUsers invited, UserRescu
         return change == MemberChange.NotFound ? NotFound() : RedirectToPage("Index");
     }
 
+    private Task<IActionResult> RefuseAsync(CancellationToken ct)
+    {
+        ModelState.AddModelError("", OfOthersToo);
+        return ShowAsync(ct);
+    }
+
     private async Task<IActionResult> ShowAsync(CancellationToken ct)
     {
         Member = await members.FindAsync(ruleset.Id, Id, ct);
+        AnswersFor = Member is { Offered: true } || await members.AnswersForAsync(User.UserId(), Id, ct);
         return Member is null ? NotFound() : Page();
     }
 }

@@ -63,11 +63,24 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    SortName = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Rulesets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SenderProcesses",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SenderProcesses", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -235,6 +248,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     Epoch = table.Column<long>(type: "bigint", nullable: false),
+                    Owner = table.Column<string>(type: "text", maxLength: 100, nullable: true, collation: "C"),
                     ControlVersion = table.Column<long>(type: "bigint", nullable: false),
                     Turn = table.Column<long>(type: "bigint", nullable: false),
                     SinglesTurn = table.Column<long>(type: "bigint", nullable: false),
@@ -355,7 +369,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C")
+                    Role = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    OfferHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    OfferExpiresAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -702,13 +718,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
             migrationBuilder.InsertData(
                 table: "Rulesets",
-                columns: new[] { "Id", "CreatedAt", "Name" },
-                values: new object[] { new Guid("00000000-0000-0000-0000-000000000001"), 621355968000000000L, "Default" });
+                columns: new[] { "Id", "CreatedAt", "Name", "SortName" },
+                values: new object[] { new Guid("00000000-0000-0000-0000-000000000001"), 621355968000000000L, "Default", "DEFAULT" });
 
             migrationBuilder.InsertData(
                 table: "Mailboxes",
-                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "PaceShare", "PaceSharedAt", "RetentionDays", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
-                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
+                columns: new[] { "Id", "ControlVersion", "Epoch", "HeldAt", "HeldBy", "Hold", "HoldCode", "HoldWords", "Owner", "PaceShare", "PaceSharedAt", "RetentionDays", "RulesetId", "SinglesTurn", "Turn", "WaitCode", "WaitUntil", "WaitWords", "Waits" },
+                values: new object[] { 1, 0L, 0L, null, null, "None", null, null, null, 1.0, null, null, new Guid("00000000-0000-0000-0000-000000000001"), 0L, 0L, null, null, null, 0 });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AlertDeliveries_AlertId",
@@ -777,6 +793,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 table: "Mailboxes",
                 column: "RulesetId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Owned",
+                table: "Mailboxes",
+                column: "Owner",
+                filter: "\"Owner\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MailingsListed",
@@ -848,14 +870,20 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 descending: new[] { false, false, true });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RulesetMembers_UserId",
+                name: "IX_RulesetMembers_OfferHash",
                 table: "RulesetMembers",
-                column: "UserId");
+                column: "OfferHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rulesets_Name",
+                name: "IX_RulesetMembers_UserId_RulesetId",
+                table: "RulesetMembers",
+                columns: new[] { "UserId", "RulesetId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rulesets_SortName",
                 table: "Rulesets",
-                column: "Name",
+                column: "SortName",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -959,6 +987,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "RulesetMembers");
+
+            migrationBuilder.DropTable(
+                name: "SenderProcesses");
 
             migrationBuilder.DropTable(
                 name: "UserClaims");

@@ -1,0 +1,4 @@
+namespace Signify.Notifications.Access;
+
+/// <summary>A ruleset that a person may open, and what they may do there.</summary>
+public sealed record RulesetEntry(Guid Id, string Name, MemberRole Role);

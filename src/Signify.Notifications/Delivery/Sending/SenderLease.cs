@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Signify.Notifications.Persistence;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>Lets the database hear every two seconds that this process lives, and at its end that its mailboxes are free.</summary>
+internal sealed partial class SenderLease(
+    IDbContextFactory<NotificationsDbContext> contexts, SenderIdentity self, TimeProvider time, ILogger<SenderLease> logger) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    /// <summary>After the senders have come to their end.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryAsync(LeaseSql.Leave, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, time);
+        do
+        {
+            await TryAsync(LeaseSql.Beat, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryAsync(string sql, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await db.Database.ExecuteSqlRawAsync(sql, [new NpgsqlParameter("owner", self.Id)], ct);
+        }
+        catch (DbException ex)
+        {
+            LogUnheard(ex);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not hear that this process lives. After eight seconds of that others may take over its mailboxes.")]
+    private partial void LogUnheard(DbException ex);
+}

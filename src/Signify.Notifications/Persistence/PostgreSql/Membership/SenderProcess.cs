@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Signify.Notifications.Persistence.PostgreSql.Membership;
+
+/// <summary>A process that sends, and when the database last heard of it.</summary>
+internal sealed class SenderProcess
+{
+    public required string Id { get; init; }
+
+    /// <summary>By the database's own clock.</summary>
+    public DateTime SeenAt { get; set; }
+
+    internal static void Configure(ModelBuilder model) => model.Entity<SenderProcess>(builder =>
+    {
+        builder.ToTable("SenderProcesses");
+        builder.Property(p => p.Id).HasMaxLength(100);
+    });
+}
