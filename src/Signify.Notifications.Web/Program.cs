@@ -21,6 +21,7 @@ return await Start.RunAsync(async () =>
     await builder.AddSandboxAsync();
     builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
     builder.AddDispatching();
+    builder.AddTelemetry();
     builder.AddRulesets();
     builder.AddAccess();
     builder.AddApi();
@@ -30,6 +31,7 @@ return await Start.RunAsync(async () =>
     await app.PrepareAsync();
     app.UseAccess();
     app.MapHealth();
+    app.MapMetrics();
     app.MapApi();
     app.MapPages();
     await app.RunAsync();

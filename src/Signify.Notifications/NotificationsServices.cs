@@ -18,6 +18,7 @@ using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Persistence.PostgreSql.Membership;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Telemetry;
 using Signify.Notifications.Transports;
 using Signify.Notifications.Transports.Graph;
 using Signify.Notifications.Transports.Smtp;
@@ -32,6 +33,7 @@ public static class NotificationsServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddTelemetry(configuration)
             .AddPersistence(configuration, contentRoot)
             .AddAccess()
             .AddSettings()
@@ -45,6 +47,12 @@ public static class NotificationsServices
             .AddReading()
             .AddRetention(configuration)
             .AddHealth(configuration);
+    }
+
+    private static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TelemetryOptions>().Bind(configuration.GetSection("Telemetry")).ValidateOnStart();
+        return services.AddSingleton<Instruments>();
     }
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
@@ -109,6 +117,7 @@ public static class NotificationsServices
     public static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<RunningPumps>()
         .AddSingleton<MailboxShares>()
+        .AddSingleton<EngineBeat>()
         .AddHostedService<DispatchBeat>();
 
     /// <summary>Where the processes of a cluster find each other: the database that they share; and the watch over who has lost it. Needs PostgreSQL.</summary>

@@ -29,6 +29,9 @@ public static class AccessPolicies
     /// <summary>Handing in, and controlling what was: a program by a key that may send, an administrator from a page of this program.</summary>
     public const string Send = "send";
 
+    /// <summary>The operator's monitoring: by where it stands, or by a token.</summary>
+    public const string Metrics = "metrics";
+
     internal static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
         .AddPolicy(Viewer, policy => policy.Member(MemberRole.Viewer, MemberRole.Administrator))
@@ -39,7 +42,8 @@ public static class AccessPolicies
         .AddPolicy(ApiSettingsRead, policy => policy.Key(ApiKeyScopes.Settings, ApiKeyScopes.Read))
         .AddPolicy(Events, policy => policy.KeyOrMember(MayRead))
         .AddPolicy(Read, policy => policy.KeyOrMember(MayRead))
-        .AddPolicy(Send, policy => policy.KeyOrMember(MaySend));
+        .AddPolicy(Send, policy => policy.KeyOrMember(MaySend))
+        .AddPolicy(Metrics, policy => policy.AddAuthenticationSchemes(MetricsDoor.Scheme).RequireAuthenticatedUser());
 
     // The scheme is named, so that a cookie never opens the API (no request forged across sites) and a key never opens a page.
     private static void Member(this AuthorizationPolicyBuilder policy, params MemberRole[] roles) => policy

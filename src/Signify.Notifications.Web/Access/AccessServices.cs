@@ -11,6 +11,7 @@ public static class AccessServices
         builder.AddRateLimits();
         builder.AddFirstAccess();
         builder.AddHealth();
+        builder.AddMetricsDoor();
         builder.Services.AddSecurityHeaders();
         builder.Services.AddUsers();
         builder.Services.AddSchemes();

@@ -48,6 +48,7 @@ internal static class Users
                 (options.ForwardChallenge, options.ForwardForbid) = (ApiKeyHandler.Scheme, ApiKeyHandler.Scheme);
             })
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, displayName: null, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, MetricsDoor>(MetricsDoor.Scheme, displayName: null, configureOptions: null)
             .AddIdentityCookies();
     }
 

@@ -34,5 +34,6 @@ internal static class DispatchHosting
         });
         // After the engine, so that it stops before: the senders finish while the engine still lives.
         builder.Services.AddDispatch();
+        builder.Services.AddHealthChecks().AddCheck<EngineCheck>("claims");
     }
 }

@@ -32,6 +32,9 @@ public sealed class Mailing
     /// <summary>What follows the notification's number in its Message-ID: random characters, @, and the domain at hand-in. Fixed for ever.</summary>
     public required string MessageIdSuffix { get; init; }
 
+    /// <summary>The span it was handed in under (W3C <c>traceparent</c>), for those who trace; null when nobody did.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>A control changed <see cref="State"/>, and its notifications do not all agree yet: the control sweep brings them round.</summary>
     public bool RowsFollow { get; set; }
 
@@ -68,5 +71,6 @@ internal sealed class MailingConfiguration : IEntityTypeConfiguration<Mailing>
         builder.Property(m => m.Name).HasMaxLength(200);
         builder.Property(m => m.CreatedBy).HasMaxLength(320);
         builder.Property(m => m.MessageIdSuffix).HasMaxLength(300);
+        builder.Property(m => m.TraceParent).HasMaxLength(55);
     }
 }

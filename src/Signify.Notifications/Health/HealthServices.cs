@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Health.Alerting;
+using Signify.Notifications.Health.Figures;
 
 namespace Signify.Notifications.Health;
 
@@ -26,7 +27,9 @@ internal static class HealthServices
             .AddSingleton<MailMessenger>()
             .AddSingleton<WebhookMessenger>()
             .AddSingleton<AlertSender>()
-            .AddSingleton<AlertTest>();
+            .AddSingleton<AlertTest>()
+            .AddSingleton<FiguresReader>()
+            .AddHostedService<ClusterGauges>();
         return configuration.GetValue("Dispatch:Enabled", true) ? services.AddHostedService<HealthService>() : services;
     }
 }

@@ -5,15 +5,21 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Identity.Client;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Telemetry;
 
 namespace Signify.Notifications.Microsoft365;
 
 /// <summary>Tokens by MSAL. The only file that mentions it.</summary>
-public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity workload, TimeProvider time) : IAccessTokens
+public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity workload, Instruments instruments, TimeProvider time) : IAccessTokens
 {
-    public async Task<AccessToken> AcquireFreshAsync(NotificationSettings settings, TokenResource resource, CancellationToken ct)
+    public Task<AccessToken> AcquireFreshAsync(NotificationSettings settings, TokenResource resource, CancellationToken ct)
     {
         var cloud = clouds.Find(settings.Cloud) ?? throw new InvalidOperationException($"The cloud {settings.Cloud} is not configured.");
+        return TokenMeasure.OfAsync(instruments, time, cloud.Authority.Host, resource, () => AcquireAsync(settings, cloud, resource, ct));
+    }
+
+    private async Task<AccessToken> AcquireAsync(NotificationSettings settings, Cloud cloud, TokenResource resource, CancellationToken ct)
+    {
         using var listener = new EntraListener(time);
         try
         {

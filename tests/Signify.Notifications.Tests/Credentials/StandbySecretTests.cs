@@ -259,7 +259,7 @@ public sealed class StandbySecretTests
 
     private static async Task DrainAsync(Lab lab)
     {
-        await using var pump = await MailboxPump.TakeOverAsync(lab.Library.Get<SenderParts>(), 1, Ct);
+        await using var pump = Assert.IsType<MailboxPump>(await MailboxPump.TakeOverAsync(lab.Library.Get<SenderParts>(), 1, Ct));
         await pump.DrainAsync(Ct);
     }
 

@@ -2,34 +2,14 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Signify.Notifications.Persistence;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
-/// <summary>Health, proxies in front, static files.</summary>
+/// <summary>Proxies in front, static files.</summary>
 public sealed class DoorTests
 {
-    [Fact]
-    public async Task Health_tells_whether_the_database_answers_and_nothing_else()
-    {
-        await using var program = await TestProgram.StartAsync();
-        var anyone = program.NewBrowser();
-        var ready = await anyone.GetAsync("/health/ready");
-        await using (var db = await program.Services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
-        {
-            await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Rulesets\" RENAME TO \"Gone\"", TestContext.Current.CancellationToken);
-        }
-
-        var broken = await anyone.GetAsync("/health/ready");
-
-        Assert.Equal((HttpStatusCode.OK, "Healthy"), (ready.Status, ready.Html));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), (broken.Status, broken.Html));
-        Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/health/live")).Status);
-    }
-
     [Fact]
     public async Task Static_files_are_open_to_anyone()
     {
@@ -55,18 +35,5 @@ public sealed class DoorTests
         await browser.SignInAsync(TestProgram.AdminEmail, "not the password at all");
 
         Assert.EndsWith("from " + expected, (await program.ReadAuditAsync())[0].Details, StringComparison.Ordinal);
-    }
-
-    private sealed class CameFrom(IPAddress address) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((HttpContext context, RequestDelegate then) =>
-            {
-                context.Connection.RemoteIpAddress = address;
-                return then(context);
-            });
-            next(app);
-        };
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Signify.Notifications.Sandbox.Scenarios;
+using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Diagnosis;
 
@@ -10,7 +11,7 @@ internal static partial class FaultTable
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    public static string FilePath { get; } = Path.Combine(Repository(), "docs", "diagnosis.md");
+    public static string FilePath { get; } = RepositoryFiles.Find("docs", "diagnosis.md");
 
     public static string Of(IReadOnlyList<DiagnosedFault> faults)
     {
@@ -41,17 +42,6 @@ internal static partial class FaultTable
     {
         var lasting = Times().Replace(Dates().Replace(Ports().Replace(text, "${1}587"), "$1 (its last day)"), "a moment ago");
         return lasting.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Signify.Notifications.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"(127\.0\.0\.1:|port )(?!65535\b)\d{4,5}")]

@@ -4,7 +4,7 @@ using Signify.Notifications.Delivery.HandIn;
 namespace Signify.Notifications.Delivery.Grains;
 
 /// <summary>Beats the dispatcher twice a second while this process sends, wakes a mailbox at once for which something was handed in here, and lets the messages on their way end when it stops.</summary>
-internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, RunningPumps running, TimeProvider time) : BackgroundService
+internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
@@ -19,10 +19,12 @@ internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, 
     private async Task BeatAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Beat, time);
-        while (await timer.WaitForNextTickAsync(ct))
+        do
         {
             await grains.GetGrain<IDispatcherGrain>(0).BeatAsync();
+            beat.Answered();
         }
+        while (await timer.WaitForNextTickAsync(ct));
     }
 
     private async Task ListenAsync(CancellationToken ct)

@@ -17,6 +17,7 @@ internal sealed partial class HandInDesk(
     MessageIdSuffixes suffixes,
     HandInSignal signal,
     DeliverySignals shown,
+    HandInTrace traces,
     IOptions<HandInOptions> options,
     TimeProvider time,
     ILogger<HandInDesk> logger) : INotificationQueue
@@ -27,7 +28,7 @@ internal sealed partial class HandInDesk(
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(notification);
-        return OnceAsync(caller, (mailbox, known) => SingleAsync(caller, mailbox, known, notification, ct), ct);
+        return traces.OfAsync(caller.RulesetId, trace => OnceAsync(caller, (mailbox, known) => SingleAsync(caller, mailbox, known, notification, trace, ct), ct));
     }
 
     public Task<HandInOutcome> HandInAsync(HandInCaller caller, NewMailing mailing, IAsyncEnumerable<NewRecipient> recipients, CancellationToken ct)
@@ -35,7 +36,7 @@ internal sealed partial class HandInDesk(
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(mailing);
         ArgumentNullException.ThrowIfNull(recipients);
-        return OnceAsync(caller, (mailbox, known) => MailingAsync(caller, mailbox, known, mailing, recipients, ct), ct);
+        return traces.OfAsync(caller.RulesetId, trace => OnceAsync(caller, (mailbox, known) => MailingAsync(caller, mailbox, known, mailing, recipients, trace, ct), ct));
     }
 
     /// <summary>Lets one call with a key in at a time, and tells the call what the key answered before.</summary>
@@ -59,7 +60,8 @@ internal sealed partial class HandInDesk(
         }
     }
 
-    private async Task<HandInOutcome> SingleAsync(HandInCaller caller, int mailbox, HandInKey? known, NewNotification notification, CancellationToken ct)
+    private async Task<HandInOutcome> SingleAsync(
+        HandInCaller caller, int mailbox, HandInKey? known, NewNotification notification, string? trace, CancellationToken ct)
     {
         byte[]? bodyHash = null;
         if (caller.Key is { } key)
@@ -80,13 +82,13 @@ internal sealed partial class HandInDesk(
             return errors.ToRefused();
         }
 
-        var outcome = await singles.WriteAsync(new SingleHandIn(mailbox, caller.By, notification, addressed, caller.Key?.Value, bodyHash, ct));
+        var outcome = await singles.WriteAsync(new SingleHandIn(mailbox, caller.By, notification, addressed, caller.Key?.Value, bodyHash, trace, ct));
         Raise(mailbox);
         return outcome;
     }
 
     private async Task<HandInOutcome> MailingAsync(
-        HandInCaller caller, int mailbox, HandInKey? known, NewMailing mailing, IAsyncEnumerable<NewRecipient> recipients, CancellationToken ct)
+        HandInCaller caller, int mailbox, HandInKey? known, NewMailing mailing, IAsyncEnumerable<NewRecipient> recipients, string? trace, CancellationToken ct)
     {
         using var hash = new HandInHash();
         var seen = caller.Key is { HashesItself: false } ? Hashed(hash, mailing, recipients, ct) : recipients;
@@ -101,7 +103,7 @@ internal sealed partial class HandInDesk(
             return errors.ToRefused();
         }
 
-        var rows = new MailingRows(contexts, turns, suffixes, time, mailbox, caller.By, mailing);
+        var rows = new MailingRows(contexts, turns, suffixes, time, mailbox, caller.By, mailing, trace);
         var handIn = new MailingHandIn(rows, new RecipientRules(options.Value, template!.RequiredFields), options.Value.RejectedListed);
         var finished = false;
         receiving.Begin(rows);

@@ -16,6 +16,8 @@ internal static class HandInServices
             .AddSingleton<SinglesWriter>()
             .AddSingleton<ReceivingMailings>()
             .AddSingleton<HandInSignal>()
+            .AddSingleton<HandInTrace>()
+            .AddSingleton<StoreProbe>()
             .AddSingleton<AbandonedMailings>()
             .AddHostedService<HandInSweep>()
             .AddSingleton<INotificationQueue, HandInDesk>();

@@ -8,7 +8,7 @@ namespace Signify.Notifications.Delivery.HandIn;
 /// <see cref="MailingState.Receiving"/> and nobody sends of it.
 /// </summary>
 internal sealed class MailingRows(
-    IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turns, MessageIdSuffixes suffixes, TimeProvider time, int mailboxId, string by, NewMailing head)
+    IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turns, MessageIdSuffixes suffixes, TimeProvider time, int mailboxId, string by, NewMailing head, string? traceParent)
 {
     private static readonly string[] Varying =
         [nameof(Notification.To), nameof(Notification.ToName), nameof(Notification.Cc), nameof(Notification.Fields), nameof(Notification.Turn)];
@@ -109,6 +109,7 @@ internal sealed class MailingRows(
             NotBefore = head.NotBefore,
             ExpiresAt = head.ExpiresAt,
             MessageIdSuffix = MessageIdSuffixes.New(domain),
+            TraceParent = traceParent,
         });
         using var content = new ContentInsert(db);
         content.Insert(MailingId, head.Subject!, head.Text, head.Html, merges: true, head.Attachments);

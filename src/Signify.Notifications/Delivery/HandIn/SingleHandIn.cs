@@ -1,7 +1,7 @@
 namespace Signify.Notifications.Delivery.HandIn;
 
 /// <summary>A single notification on its way to the disk, with whoever waits for it.</summary>
-internal sealed record SingleHandIn(int MailboxId, string By, NewNotification Message, AddressedTo Addressed, string? Key, byte[]? BodyHash, CancellationToken Caller)
+internal sealed record SingleHandIn(int MailboxId, string By, NewNotification Message, AddressedTo Addressed, string? Key, byte[]? BodyHash, string? TraceParent, CancellationToken Caller)
 {
     // Continuations run elsewhere: the writer must not serve its callers' answers.
     private readonly TaskCompletionSource<HandInOutcome> _written = new(TaskCreationOptions.RunContinuationsAsynchronously);

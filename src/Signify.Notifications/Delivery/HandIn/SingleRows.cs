@@ -56,6 +56,7 @@ internal sealed class SingleRows(MessageIdSuffixes suffixes, HandInKeys keys, Ti
         NotBefore = single.Message.NotBefore,
         ExpiresAt = single.Message.ExpiresAt,
         MessageIdSuffix = suffix,
+        TraceParent = single.TraceParent,
         Total = 1,
     };
 

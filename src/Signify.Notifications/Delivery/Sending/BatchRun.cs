@@ -12,6 +12,7 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
 {
     private readonly Channel<InHand> _batch = Channel.CreateBounded<InHand>(new BoundedChannelOptions((int)setup.Settings.BatchSize) { SingleWriter = true });
     private int _stopped;
+    private List<BatchTrace>? _traces;
 
     public ChannelReader<InHand> Batch => _batch.Reader;
 
@@ -69,6 +70,7 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
         if (await parts.States.HoldAsync(setup.MailboxId, setup.Epoch, hold, reason, words, CancellationToken.None))
         {
             parts.LogHeld(setup.MailboxId, hold, reason.Code);
+            setup.Measures.Held(hold, reason.Code);
         }
     }
 
@@ -79,7 +81,20 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
         _batch.Writer.TryComplete();
     }
 
-    public void Dispose() => Control.Dispose();
+    /// <summary>To be ended with this run, should a connection break off before it has handled all of a batch.</summary>
+    public void Trace(BatchTrace? batch)
+    {
+        if (batch is not null)
+        {
+            (_traces ??= []).Add(batch);
+        }
+    }
+
+    public void Dispose()
+    {
+        Control.Dispose();
+        _traces?.ForEach(batch => batch.End());
+    }
 
     private async Task WaitAsync(SendOutcome.Stopped fault)
     {
@@ -93,5 +108,6 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
         await parts.States.WaitAsync(
             setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + wait, waits + 1, pace.Share, fault.Reason, fault.Words, CancellationToken.None);
         parts.LogWaits(setup.MailboxId, wait.TotalSeconds, fault.Reason.Code);
+        setup.Measures.Waits(fault.Kind, fault.Reason.Code);
     }
 }

@@ -101,8 +101,12 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
     private async Task HandOutAsync(IReadOnlyList<InHand> batch, BatchRun run, List<Task> working, CancellationToken ct)
     {
+        setup.Measures.Claimed(batch.Count);
+        var trace = await BatchTrace.BeginAsync(parts.Outbox, setup.MailboxId, setup.Route, batch, CancellationToken.None);
+        run.Trace(trace);
         foreach (var n in batch)
         {
+            n.Trace = trace;
             run.Control.Add(n.Id);
         }
 

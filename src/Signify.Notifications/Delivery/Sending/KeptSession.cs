@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Telemetry;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending;
@@ -13,18 +15,23 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
 
     public bool Usable => _session is { Usable: true };
 
+    /// <param name="trace">The batch it is opened for; null within one message.</param>
     /// <returns>False when the road is not open; the mailbox waits or is held then.</returns>
-    public async Task<bool> OpenAsync(BatchRun run, CancellationToken ct)
+    public async Task<bool> OpenAsync(BatchRun run, BatchTrace? trace, CancellationToken ct)
     {
         await DisposeAsync();
+        using var span = trace is null ? Tracing.Child(SpanNames.Session, ActivityKind.Client) : trace.Start(SpanNames.Session, ActivityKind.Client);
+        span?.SetTag(Tags.Route, Routes.Word(setup.Route));
         try
         {
             _session = await parts.Transport(setup.Route).OpenAsync(setup.Settings, ct);
             _sentOn = false;
+            setup.Measures.SessionOpened();
             return true;
         }
         catch (TransportUnavailableException ex)
         {
+            span?.Fail(ex.Findings[0].Code);
             await run.StopAsync(new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, null));
             return false;
         }
@@ -43,7 +50,7 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
 
         try
         {
-            if (!await OpenAsync(run, ct))
+            if (!await OpenAsync(run, trace: null, ct))
             {
                 return outcome;
             }
@@ -67,6 +74,7 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
         }
 
         _session = null;
+        setup.Measures.SessionClosed();
         if (session.Usable)
         {
             using var limit = new CancellationTokenSource(FarewellLimit, parts.Time);

@@ -35,7 +35,7 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
 
             if (!_swept)
             {
-                await SweepAsync(ct);
+                await SweepAsync(state.RulesetId, ct);
             }
 
             // Held or not, rows follow what was decided about their mailings.
@@ -92,12 +92,13 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
         }
     }
 
-    private async Task SweepAsync(CancellationToken ct)
+    private async Task SweepAsync(Guid rulesetId, CancellationToken ct)
     {
         var doubtful = await parts.Outbox.SweepAsync(mailboxId, epoch, ct);
         if (doubtful > 0)
         {
             parts.LogDoubtful(mailboxId, doubtful);
+            new SendingMeasures(parts.Instruments, rulesetId, route: null).Swept(doubtful);
         }
 
         _swept = true;
@@ -127,8 +128,9 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
         // A clock that was set back since would make them look newer than now.
         var pace = new Pace(limits, sent.Select(s => (s.At < now ? s.At : now, s.Recipients)), state.PaceShare, state.PaceSharedAt);
         var mails = new MailingMails(parts.Contexts, parts.Road.From(settings), settings.FromName);
+        var measures = new SendingMeasures(parts.Instruments, state.RulesetId, route);
         return _sender = new BatchSender(
-            parts, new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails), new PaceGate(limits, pace, parts.Time));
+            parts, new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails, measures), new PaceGate(limits, pace, parts.Time));
     }
 
     // Nothing here may throw: a key ring that was lost, or a relay taken out of the configuration, is the operator's to mend.

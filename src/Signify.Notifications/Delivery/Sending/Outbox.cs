@@ -142,6 +142,15 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         return called.ToHashSet();
     }
 
+    /// <summary>What was stored of the spans that these mailings were handed in under; those without one are left out.</summary>
+    public async Task<IReadOnlyList<(long Mailing, string TraceParent)>> TraceParentsAsync(IReadOnlyCollection<long> mailings, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var stored = await db.Set<Mailing>().Where(m => mailings.Contains(m.Id) && m.TraceParent != null)
+            .Select(m => new { m.Id, m.TraceParent }).ToListAsync(ct);
+        return [.. stored.Select(m => (m.Id, m.TraceParent!))];
+    }
+
     /// <summary>The mailboxes with something to do now: something is due, or a former owner left something in its hands.</summary>
     public async Task<IReadOnlyList<int>> WithWorkAsync(CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Telemetry;
 
 namespace Signify.Notifications.Delivery.Sending;
 
@@ -21,13 +22,14 @@ public sealed partial class SendRecord : IAsyncDisposable
     private readonly IDbContextFactory<NotificationsDbContext> _contexts;
     private readonly WriteTurn _turn;
     private readonly DeliverySignals _signals;
+    private readonly Instruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger<SendRecord> _logger;
     private readonly Task _writing;
 
-    public SendRecord(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, DeliverySignals signals, TimeProvider time, ILogger<SendRecord> logger)
+    public SendRecord(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, DeliverySignals signals, Instruments instruments, TimeProvider time, ILogger<SendRecord> logger)
     {
-        (_contexts, _turn, _signals, _time, _logger) = (contexts, turn, signals, time, logger);
+        (_contexts, _turn, _signals, _instruments, _time, _logger) = (contexts, turn, signals, instruments, time, logger);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -82,7 +84,9 @@ public sealed partial class SendRecord : IAsyncDisposable
                 connection ??= await IRecordConnection.OpenAsync(_contexts);
                 using (await _turn.TakeAsync(CancellationToken.None))
                 {
+                    var began = _time.GetTimestamp();
                     await connection.CommitAsync(lines);
+                    _instruments.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
                 }
 
                 return connection;

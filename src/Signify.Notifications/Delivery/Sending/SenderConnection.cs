@@ -81,6 +81,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         finally
         {
             run.Control.Remove(n.Id);
+            n.Trace?.Over();
         }
     }
 
@@ -95,7 +96,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         if (!_session.Usable)
         {
             await FlushAsync();
-            if (!await _session.OpenAsync(run, ct))
+            if (!await _session.OpenAsync(run, n.Trace, ct))
             {
                 return false;
             }
@@ -122,6 +123,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
 
     private async Task SendAsync(InHand n, BatchRun run, CancellationToken ct)
     {
+        using var span = n.Trace?.StartMessage(n);
         var counted = false;
         try
         {
@@ -129,7 +131,10 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             var (mail, onDoubt, unusable) = await ComposeAsync(n, run, now, ct);
             if (mail is null)
             {
-                await RecordAsync(_verdict.Untried(n, n.ExpiresAt <= now ? NotificationState.Expired : NotificationState.Failed, unusable, now), next: null);
+                var untried = _verdict.Untried(n, n.ExpiresAt <= now ? NotificationState.Expired : NotificationState.Failed, unusable, now);
+                span?.Tell(untried);
+                setup.Measures.Ended(untried);
+                await RecordAsync(untried, next: null);
                 return;
             }
 
@@ -142,6 +147,9 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             }
 
             var ending = _verdict.Of(outcome, n, onDoubt, now, parts.Time.GetUtcNow());
+            setup.Measures.Took(parts.Time.GetElapsedTime(began), outcome);
+            setup.Measures.Ended(ending);
+            span?.Tell(ending);
             counted = outcome is SendOutcome.Accepted or SendOutcome.InDoubt or SendOutcome.Rejected;
             if (counted)
             {

@@ -4,6 +4,7 @@ using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Telemetry;
 using Signify.Notifications.Transports;
 using Signify.Notifications.Transports.Smtp;
 
@@ -21,6 +22,7 @@ public sealed record SenderParts(
     SmtpRoad Road,
     StandbyTakeOver Standby,
     IDbContextFactory<NotificationsDbContext> Contexts,
+    Instruments Instruments,
     TimeProvider Time,
     ILogger<MailboxPump> Logger)
 {

@@ -43,8 +43,10 @@ public sealed class GraphMail(Clouds clouds, CloudHttp http, TimeProvider time)
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(cloud, settings.FromEmail)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value.Reveal());
         request.Headers.Add("client-request-id", Guid.NewGuid().ToString("D"));
+        using var span = GraphSpan.Start(cloud);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         var id = response.Headers.TryGetValues("request-id", out var ids) ? ids.First() : "";
+        span?.Answered(response.StatusCode, id);
         var body = response.StatusCode == HttpStatusCode.Accepted ? "" : await BodyAsync(response.Content, ct);
         return new GraphAnswer(response.StatusCode, id, body, RetryAfter(response.Headers));
     }

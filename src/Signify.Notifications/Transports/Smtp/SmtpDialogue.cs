@@ -5,6 +5,7 @@ using MailKit.Security;
 using MimeKit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Telemetry;
 
 namespace Signify.Notifications.Transports.Smtp;
 
@@ -83,7 +84,10 @@ public sealed class SmtpDialogue : IAsyncDisposable
     }
 
     /// <summary>Connects to the first address that answers.</summary>
-    public async Task<IPEndPoint> ConnectAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct)
+    public Task<IPEndPoint> ConnectAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct) =>
+        SmtpSpan.OfAsync(SpanNames.SmtpConnect, _endpoint, _transcript, () => ConnectToAnyAsync(addresses, ct));
+
+    private async Task<IPEndPoint> ConnectToAnyAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct)
     {
         SocketException? last = null;
         foreach (var address in addresses)
@@ -124,11 +128,11 @@ public sealed class SmtpDialogue : IAsyncDisposable
             SmtpEncryption.WhereOffered => SecureSocketOptions.StartTlsWhenAvailable,
             _ => SecureSocketOptions.None,
         };
-        return SayAsync(SmtpStage.StartTls, () => _client.ConnectAsync(stream, _endpoint.Host, _endpoint.Port, options, ct), ct);
+        return SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => _client.ConnectAsync(stream, _endpoint.Host, _endpoint.Port, options, ct), ct);
     }
 
     public Task SignInAsync(SmtpCredentials credentials, CancellationToken ct) =>
-        SayAsync(SmtpStage.SignIn, () => credentials.SignInAsync(_client, ct), ct);
+        SayAsync(SmtpStage.SignIn, SpanNames.SmtpSignIn, () => credentials.SignInAsync(_client, ct), ct);
 
     /// <summary>MAIL FROM: asks whether the server takes this sender. Nothing is sent; <see cref="QuitAsync"/> takes it back with RSET.</summary>
     public Task ProbeSenderAsync(string from, CancellationToken ct) =>
@@ -146,7 +150,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
     internal Task<string> SubmitAsync(SmtpSubmission submission)
     {
         _stream?.Refill();
-        return _client.SubmitAsync(submission);
+        return Tracing.On ? SmtpSpan.OfAsync(SpanNames.SmtpSubmit, _endpoint, _transcript, () => _client.SubmitAsync(submission)) : _client.SubmitAsync(submission);
     }
 
     internal SmtpSituation Situation(SmtpStage stage) =>
@@ -187,6 +191,12 @@ public sealed class SmtpDialogue : IAsyncDisposable
             await _stream.DisposeAsync();
         }
     }
+
+    private Task SayAsync(SmtpStage stage, string span, Func<Task> say, CancellationToken ct) => SmtpSpan.OfAsync(span, _endpoint, _transcript, async () =>
+    {
+        await SayAsync(stage, say, ct);
+        return true;
+    });
 
     private async Task SayAsync(SmtpStage stage, Func<Task> say, CancellationToken ct)
     {

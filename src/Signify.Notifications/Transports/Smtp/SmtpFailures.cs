@@ -27,15 +27,22 @@ internal static class SmtpFailures
     public static SmtpSituation Heard(Exception ex, SmtpSituation at) => ex switch
     {
         SmtpCommandException command => At(command, at),
-        // MailKit's own word for a 530 to MAIL FROM; only the number is not in it.
-        ServiceNotAuthenticatedException => at with { Reply = SmtpReply.Read($"530 {ex.Message}"), Stage = SmtpStage.Sender },
+        ServiceNotAuthenticatedException => at with { Reply = ReplyOf(ex, at.Reply), Stage = SmtpStage.Sender },
         _ => at,
     };
 
-    // After a refusal MailKit resets the connection: the refusal is no longer the server's last word, but the exception has it.
+    /// <summary>After a refusal MailKit resets the connection: the refusal is no longer the server's last word, but the exception has it.</summary>
+    public static SmtpReply ReplyOf(Exception ex, SmtpReply last) => ex switch
+    {
+        SmtpCommandException command => SmtpReply.Read($"{(int)command.StatusCode} {ex.Message}"),
+        // MailKit's own word for a 530 to MAIL FROM; only the number is not in it.
+        ServiceNotAuthenticatedException => SmtpReply.Read($"530 {ex.Message}"),
+        _ => last,
+    };
+
     private static SmtpSituation At(SmtpCommandException ex, SmtpSituation at) => at with
     {
-        Reply = SmtpReply.Read($"{(int)ex.StatusCode} {ex.Message}"),
+        Reply = ReplyOf(ex, at.Reply),
         Stage = ex.ErrorCode switch
         {
             SmtpErrorCode.SenderNotAccepted => SmtpStage.Sender,

@@ -780,6 +780,11 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<int>("Total")
                         .HasColumnType("integer");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.HasKey("Id");
 
                     b.HasIndex(new[] { "MailboxId", "OfOne", "Id" }, "IX_MailingsListed");

@@ -12,7 +12,7 @@ using Signify.Notifications.Persistence.PostgreSql;
 namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlNotificationsDbContext))]
-    [Migration("20261123185139_Initial")]
+    [Migration("20261123185540_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -782,6 +782,11 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<int>("Total")
                         .HasColumnType("integer");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 

@@ -534,6 +534,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     MessageIdSuffix = table.Column<string>(type: "text", maxLength: 300, nullable: false, collation: "C"),
+                    TraceParent = table.Column<string>(type: "text", maxLength: 55, nullable: true, collation: "C"),
                     RowsFollow = table.Column<bool>(type: "boolean", nullable: false),
                     Total = table.Column<int>(type: "integer", nullable: false),
                     Sent = table.Column<int>(type: "integer", nullable: false),
