@@ -43,7 +43,7 @@ internal static class KeyRing
         if (keys.Count > 0 && !keys.Any(Opens))
         {
             throw new StartRefusedException(
-                "The key ring in the database was closed with another certificate than Keys:Certificate names, and none of its keys opens. Name the certificate that the other processes use, or that was used before. "
+                "The key ring in the database was closed with another certificate than Keys:Certificate names, and none of its keys opens. Name the certificate that the other processes use, or in Keys:Former the one that was used before. "
                 + "Only if it is lost for good: stop all processes, delete the rows of the table DataProtectionKeys and start again; the settings page then names the secrets to enter again.");
         }
     }

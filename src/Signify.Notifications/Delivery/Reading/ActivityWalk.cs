@@ -118,9 +118,7 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
     {
         var rows = new List<ActivityRow>();
         var looked = 0;
-        // Where nothing is compared on the way, what fits on the page is enough. PostgreSQL plans for what it is asked for and sends all of it.
-        var most = Compares ? ActivityReader.MostLookedAt : page.Size + 1;
-        await foreach (var row in Rows(part).Take(most).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var row in Rows(part).Take(Most).AsAsyncEnumerable().WithCancellation(ct))
         {
             if (Matches(row))
             {
@@ -143,6 +141,9 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
 
     internal static IQueryable<ActivityRow> Rows(IQueryable<Notification> part) =>
         part.Select(n => new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, n.State, n.AcceptedAt, n.DueAt, n.EndedAt, n.Attempts));
+
+    /// <summary>Where nothing is compared on the way, what fits on the page is enough. PostgreSQL plans for what it is asked for, and sends all of it.</summary>
+    internal int Most => Compares ? ActivityReader.MostLookedAt : page.Size + 1;
 
     /// <summary>Whether the index that is walked along leaves something to be looked at in each row.</summary>
     private bool Compares => search.From is not null || search.Until is not null

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +10,7 @@ namespace Signify.Notifications.Persistence.Moving;
 /// Takes the key ring along: what a certificate closed is opened with it, and closed again for where it goes. The layout is that of
 /// ASP.NET Core Data Protection: an element marked requiresEncryption, or in its place an encryptedSecret.
 /// </summary>
-internal sealed class KeyTransfer(X509Certificate2? certificate)
+internal sealed class KeyTransfer(KeyRingOptions options)
 {
     private static readonly XNamespace Protection = "http://schemas.asp.net/2015/03/dataProtection";
     private static readonly XName Secret = Protection + "encryptedSecret";
@@ -37,7 +35,7 @@ internal sealed class KeyTransfer(X509Certificate2? certificate)
             catch (CryptographicException ex)
             {
                 throw new StartRefusedException(
-                    $"A key of the key ring ({(string?)key.Attribute("id")}) was closed with another certificate than Keys:Certificate names. Name that one; without it nothing that was stored under this key can be read.", ex);
+                    $"A key of the key ring ({(string?)key.Attribute("id")}) was closed with another certificate than Keys:Certificate names. Name that one, or in Keys:Former; without it nothing that was stored under this key can be read.", ex);
             }
         }
 
@@ -46,11 +44,12 @@ internal sealed class KeyTransfer(X509Certificate2? certificate)
 
     private XElement Protected(XElement key)
     {
-        if (certificate is null)
+        if (options.Certificate is not { Length: > 0 } path)
         {
             return key;
         }
 
+        var certificate = PfxFile.Load("Keys:Certificate", path, options.CertificatePassword);
         foreach (var plain in key.Descendants().Where(e => (bool?)e.Attribute(Plain) == true).ToList())
         {
             var closed = new CertificateXmlEncryptor(certificate, NullLoggerFactory.Instance).Encrypt(plain);
@@ -60,15 +59,6 @@ internal sealed class KeyTransfer(X509Certificate2? certificate)
         return key;
     }
 
-    // The decryptor asks them for the certificate.
-    private ServiceProvider Services()
-    {
-        var services = new ServiceCollection();
-        if (certificate is not null)
-        {
-            services.AddDataProtection().ProtectKeysWithCertificate(certificate);
-        }
-
-        return services.BuildServiceProvider();
-    }
+    // The decryptor asks them for the certificates, the former ones too.
+    private ServiceProvider Services() => new ServiceCollection().AddKeyRing(options, protection => protection).BuildServiceProvider();
 }

@@ -47,9 +47,5 @@ public sealed class Move(IConfiguration configuration, string contentRoot, TimeP
         return mark.Words;
     }
 
-    private KeyTransfer Keys()
-    {
-        var keys = configuration.GetSection("Keys").Get<KeyRingOptions>() ?? new KeyRingOptions();
-        return new KeyTransfer(string.IsNullOrEmpty(keys.Certificate) ? null : PfxFile.Load("Keys:Certificate", keys.Certificate, keys.CertificatePassword));
-    }
+    private KeyTransfer Keys() => new(configuration.GetSection("Keys").Get<KeyRingOptions>() ?? new KeyRingOptions());
 }
