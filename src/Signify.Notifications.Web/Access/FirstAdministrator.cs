@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
@@ -22,8 +21,8 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, AuditLog a
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
-        // Asked inside the transaction: of two who use the link at once, one is first.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        // Asked inside the transaction: of two who use the link at once, in whichever process, one is first.
+        await using var transaction = await db.BeginForInstallationAsync(ct);
         if (await db.Set<User>().AnyAsync(ct))
         {
             return IdentityResult.Failed(AlreadyThere);

@@ -1,9 +1,9 @@
-using System.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Web.Access;
 
@@ -16,7 +16,8 @@ internal sealed class InvitedUsers(
     /// <returns>The link's token, for this once; null when they are in without one, or refused.</returns>
     public async Task<(IdentityResult Result, string? Token)> AddAsync(Guid rulesetId, string email, MemberRole role, Guid administrator, string by, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        // An address has one account, in whichever ruleset and process it is added.
+        await using var transaction = await db.BeginForInstallationAsync(ct);
         var (result, token) = await users.FindByEmailAsync(email) is { } user
             ? await LetInAsync(rulesetId, user, role, administrator, by, ct)
             : await MakeAsync(rulesetId, email, role, by, ct);
@@ -84,7 +85,7 @@ internal sealed class InvitedUsers(
     /// <summary>Null when the link does not open (any more).</summary>
     public async Task<IdentityResult?> AcceptAsync(string? token, string password, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var invitation = await invitations.FindAsync(db, token, ct);
         if (invitation is null || !await Invitations.UseUpAsync(db, invitation, ct))
         {

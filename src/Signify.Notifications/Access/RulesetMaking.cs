@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
@@ -21,7 +20,7 @@ public sealed class RulesetMaking(IDbContextFactory<NotificationsDbContext> cont
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.BeginForInstallationAsync(ct);
         var ruleset = new Ruleset { Id = Guid.CreateVersion7(time.GetUtcNow()), Name = name, CreatedAt = time.GetUtcNow() };
         if (await IsTakenAsync(db, ruleset, ct))
         {
@@ -47,7 +46,7 @@ public sealed class RulesetMaking(IDbContextFactory<NotificationsDbContext> cont
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.BeginForInstallationAsync(ct);
         var ruleset = await db.Set<Ruleset>().SingleAsync(r => r.Id == rulesetId, ct);
         var before = ruleset.Name;
         ruleset.Name = name;

@@ -11,15 +11,12 @@ internal static class MailboxRows
     public static Task<int?> FindMailboxIdAsync(this NotificationsDbContext db, Guid rulesetId, CancellationToken ct) =>
         db.Set<Mailbox>().Where(m => m.RulesetId == rulesetId).Select(m => (int?)m.Id).SingleOrDefaultAsync(ct);
 
-    /// <summary>The tracked row, made when there is none. Within the caller's transaction.</summary>
+    /// <summary>The tracked row, made when there is none, and the only one's to change. Within the caller's transaction.</summary>
     public static async Task<Mailbox> MailboxAsync(this NotificationsDbContext db, Guid rulesetId, CancellationToken ct)
     {
-        if (await db.Set<Mailbox>().SingleOrDefaultAsync(m => m.RulesetId == rulesetId, ct) is { } mailbox)
-        {
-            return mailbox;
-        }
-
+        // Made by another process since this transaction began, it is not locked yet.
         await db.MakeMailboxAsync(rulesetId, ct);
+        await db.LockAsync($"""FROM "Mailboxes" WHERE "RulesetId" = {rulesetId}""", ct);
         return await db.Set<Mailbox>().SingleAsync(m => m.RulesetId == rulesetId, ct);
     }
 

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Persistence.PostgreSql;
 
@@ -22,6 +25,39 @@ internal static class KeyRing
         }
 
         return services;
+    }
+
+    /// <summary>
+    /// A process that cannot open the keys that it shares with others would make a new one, which they cannot open and so make another:
+    /// sessions would end at every turn, and what is saved then could be read by none of the others.
+    /// </summary>
+    /// <exception cref="StartRefusedException">None of the keys in the database opens.</exception>
+    public static void RefuseForeignKeyRing(this IServiceProvider services, NotificationsDbContext db)
+    {
+        if (!db.Database.IsNpgsql())
+        {
+            return;
+        }
+
+        var keys = services.GetRequiredService<IKeyManager>().GetAllKeys();
+        if (keys.Count > 0 && !keys.Any(Opens))
+        {
+            throw new StartRefusedException(
+                "The key ring in the database was closed with another certificate than Keys:Certificate names, and none of its keys opens. Name the certificate that the other processes use, or in Keys:Former the one that was used before. "
+                + "Only if it is lost for good: stop all processes, delete the rows of the table DataProtectionKeys and start again; the settings page then names the secrets to enter again.");
+        }
+    }
+
+    private static bool Opens(IKey key)
+    {
+        try
+        {
+            return key.CreateEncryptor() is not null;
+        }
+        catch (Exception ex) when (ex is CryptographicException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public static IDataProtectionBuilder PersistTo(this IDataProtectionBuilder protection, DataFolder folder) =>

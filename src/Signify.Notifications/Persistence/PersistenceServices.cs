@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Signify.Notifications.Persistence.Moving;
 using Signify.Notifications.Persistence.PostgreSql;
 using Signify.Notifications.Persistence.Sqlite;
 
@@ -34,7 +35,7 @@ public static class PersistenceServices
     }
 
     /// <summary>Brings the database to this version's shape.</summary>
-    /// <exception cref="StartRefusedException">The database cannot be read or written, or Production lacks the certificate of its key ring.</exception>
+    /// <exception cref="StartRefusedException">The database cannot be read or written, was moved away, or the certificate of its key ring is missing in Production or another one.</exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
     {
         // The container lets go of the folder at its end only when it has handed it out once.
@@ -46,7 +47,9 @@ public static class PersistenceServices
             // EF looks read-only whether there is a database; an empty file has to be made one first.
             await db.Database.OpenConnectionAsync(ct);
             await using var alone = await PostgreSqlStorage.MigrateAloneAsync(db, ct);
+            await MoveMark.RefuseAsync(db, ct);
             await db.Database.MigrateAsync(ct);
+            services.RefuseForeignKeyRing(db);
         }
         catch (DbException ex) when (db.Database.IsNpgsql())
         {

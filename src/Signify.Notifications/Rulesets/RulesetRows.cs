@@ -16,4 +16,9 @@ public static class RulesetRows
         await db.LockAsync($"""FROM "Rulesets" WHERE "Id" = {rulesetId}""", ct);
         return transaction;
     }
+
+    /// <summary>The same for what belongs to no ruleset alone: that an address has one account, and a name one ruleset.</summary>
+    public static Task<IDbContextTransaction> BeginForInstallationAsync(this NotificationsDbContext db, CancellationToken ct) =>
+        // Its first ruleset is always there.
+        db.BeginForRulesetAsync(Ruleset.DefaultId, ct);
 }

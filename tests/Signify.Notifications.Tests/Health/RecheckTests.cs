@@ -212,8 +212,13 @@ public sealed class RecheckTests
         var stalled = SmtpScript.Exchange.At(SmtpMoment.Greeting, SmtpBehaviour.Stall);
         lab.Lab.Smtp.Script = stalled;
         using var dying = new CancellationTokenSource();
+        var before = lab.Lab.Smtp.Connections;
         var run = lab.Get<Recheck>().RunDueAsync(dying.Token);
-        await lab.Lab.Smtp.Reached(SmtpMoment.Greeting).WaitAsync(Ct);
+        while (lab.Lab.Smtp.Connections == before)
+        {
+            await Task.Delay(5, Ct);
+        }
+
         lab.Lab.Library.Lifetime.StopApplication();
         await dying.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);

@@ -28,6 +28,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Whether this run is on PostgreSQL.</summary>
     public static bool OnPostgreSql => Environment.GetEnvironmentVariable("SIGNIFY_TEST_DATABASE") == "PostgreSql";
 
+    /// <summary>Null where the program makes its own file.</summary>
+    public string? Connection => _connection;
+
     /// <summary>What the program is told of it; nothing where it makes its own file.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Configuration => _connection is null
         ? []
@@ -38,6 +41,13 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var server = await Shared.Value;
         return new TestDatabase(server, await server.CreateAsync(Template));
+    }
+
+    /// <summary>A PostgreSQL database with nothing in it.</summary>
+    public static async Task<TestDatabase> EmptyPostgreSqlAsync()
+    {
+        var server = await Shared.Value;
+        return new TestDatabase(server, await server.CreateAsync());
     }
 
     /// <summary>The kind that this run is on.</summary>

@@ -54,8 +54,16 @@ public sealed class TestLibrary : IAsyncDisposable
         more?.Invoke(services);
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), folder.Path);
         var library = new TestLibrary(services.BuildServiceProvider(validateScopes: true), database, logs);
-        await library._services.PrepareDatabaseAsync(TestContext.Current.CancellationToken);
-        return library;
+        try
+        {
+            await library._services.PrepareDatabaseAsync(TestContext.Current.CancellationToken);
+            return library;
+        }
+        catch
+        {
+            await library.DisposeAsync();
+            throw;
+        }
     }
 
     public T Get<T>()

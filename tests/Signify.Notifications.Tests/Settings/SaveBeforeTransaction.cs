@@ -1,10 +1,8 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
-using Signify.Notifications.Persistence.Sqlite;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 
@@ -14,20 +12,21 @@ namespace Signify.Notifications.Tests.Settings;
 internal sealed class SaveBeforeTransaction : DbTransactionInterceptor, IDbContextFactory<NotificationsDbContext>
 {
     private readonly TestLibrary _library;
-    private readonly DbContextOptions<SqliteNotificationsDbContext> _options;
     private Func<SettingsStore, Task>? _winner;
 
     public SaveBeforeTransaction(TestLibrary library, Func<SettingsStore, Task> winner)
     {
         (_library, _winner) = (library, winner);
-        var file = new SqliteConnectionStringBuilder { DataSource = library.Get<DataFolder>().DatabaseFile };
-        _options = new DbContextOptionsBuilder<SqliteNotificationsDbContext>().UseSqlite(file.ConnectionString).AddInterceptors(this).Options;
         Store = new SettingsStore(this, library.Get<SecretProtector>(), library.Get<RevisionMaking>(), library.Get<AuditLog>(), TimeProvider.System);
     }
 
     public SettingsStore Store { get; }
 
-    public NotificationsDbContext CreateDbContext() => new SqliteNotificationsDbContext(_options);
+    public NotificationsDbContext CreateDbContext()
+    {
+        using var like = _library.NewContext();
+        return SecondConnection.NewContext(like, this);
+    }
 
     public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)

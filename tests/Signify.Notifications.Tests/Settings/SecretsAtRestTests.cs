@@ -25,6 +25,7 @@ public sealed class SecretsAtRestTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
     public async Task No_file_of_the_data_folder_holds_the_secret()
     {
         await using var library = await TestLibrary.StartAsync(_folder);
@@ -39,6 +40,7 @@ public sealed class SecretsAtRestTests : IDisposable
     }
 
     [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
     public async Task The_keys_are_kept_apart_from_what_they_open()
     {
         await using var library = await TestLibrary.StartAsync(_folder);
@@ -74,6 +76,7 @@ public sealed class SecretsAtRestTests : IDisposable
     }
 
     [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
     public async Task With_another_key_ring_the_secret_is_named_and_all_else_is_as_it_was()
     {
         await using (var before = await TestLibrary.StartAsync(_folder))
@@ -92,6 +95,7 @@ public sealed class SecretsAtRestTests : IDisposable
     }
 
     [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
     public async Task With_another_key_ring_an_empty_field_asks_for_the_secret_and_a_new_one_is_taken()
     {
         await using (var before = await TestLibrary.StartAsync(_folder))

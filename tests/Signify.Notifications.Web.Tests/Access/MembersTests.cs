@@ -7,8 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
-using Signify.Notifications.Persistence.Sqlite;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
@@ -43,7 +43,7 @@ public sealed class MembersTests
         var winner = MemberChange.NotFound;
         // The other's change happens when this one has begun and not yet opened its transaction.
         var overtaken = new Members(
-            new Contexts(program.DataDirectory, new RunBeforeFirstTransaction(async () => winner = await TakeOutAsync(other, first))),
+            new Contexts(program, new RunBeforeFirstTransaction(async () => winner = await TakeOutAsync(other, first))),
             program.Services.GetRequiredService<AuditLog>());
 
         var loser = await TakeOutAsync(overtaken, second);
@@ -106,11 +106,13 @@ public sealed class MembersTests
 
     private static async Task<Guid> IdAsync(TestProgram program, string email) => (await ListAsync(program)).Single(m => m.Email == email).UserId;
 
-    private sealed class Contexts(string directory, IInterceptor interceptor) : IDbContextFactory<NotificationsDbContext>
+    private sealed class Contexts(TestProgram program, IInterceptor interceptor) : IDbContextFactory<NotificationsDbContext>
     {
-        public NotificationsDbContext CreateDbContext() => new SqliteNotificationsDbContext(
-            new DbContextOptionsBuilder<SqliteNotificationsDbContext>()
-                .UseSqlite($"Data Source={Path.Combine(directory, "notifications.db")}").AddInterceptors(interceptor).Options);
+        public NotificationsDbContext CreateDbContext()
+        {
+            using var like = program.NewContext();
+            return SecondConnection.NewContext(like, interceptor);
+        }
     }
 
     private sealed class RunBeforeFirstTransaction(Func<Task> run) : DbTransactionInterceptor

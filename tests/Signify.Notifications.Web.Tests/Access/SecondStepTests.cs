@@ -112,7 +112,7 @@ public sealed class SecondStepTests
                 await SetUpAsync(before);
             }
 
-            Directory.Delete(Path.Combine(data.FullName, "keys"), recursive: true);
+            await TestProgram.LoseKeysAsync(data.FullName);
             await using var after = await TestProgram.StartAsync(new TestProgramOptions { DataDirectory = data.FullName });
 
             var profile = await (await after.SignedInAsync()).GetAsync("/account/profile");

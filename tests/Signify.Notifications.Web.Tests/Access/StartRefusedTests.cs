@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Rulesets;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
 /// <summary>The real program as a process: what the operator reads when it will not start.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class StartRefusedTests
 {
     [Fact]

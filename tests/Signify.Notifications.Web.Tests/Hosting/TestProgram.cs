@@ -1,9 +1,15 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Rulesets;
 
 namespace Signify.Notifications.Web.Tests.Hosting;
@@ -18,12 +24,15 @@ public sealed class TestProgram : IAsyncDisposable
     public const string ViewerEmail = "vera@contoso.example";
     public const string ViewerPassword = "nine round white stones";
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<TestDatabase>>> Kept = new();
+
     private readonly TestProgramOptions _options;
     private readonly Factory _factory;
+    private readonly TestDatabase? _database;
 
-    private TestProgram(TestProgramOptions options)
+    private TestProgram(TestProgramOptions options, TestDatabase? database)
     {
-        _options = options;
+        (_options, _database) = (options, database);
         DataDirectory = options.DataDirectory ?? Directory.CreateTempSubdirectory("signify-test-").FullName;
         _factory = new Factory(this);
     }
@@ -36,7 +45,8 @@ public sealed class TestProgram : IAsyncDisposable
 
     public static async Task<TestProgram> StartAsync(TestProgramOptions? options = null)
     {
-        var program = new TestProgram(options ?? new TestProgramOptions());
+        options ??= new TestProgramOptions();
+        var program = new TestProgram(options, options.Settings.ContainsKey("ConnectionStrings:Notifications") ? null : await DatabaseAsync(options));
         try
         {
             program._factory.StartServer();
@@ -52,8 +62,25 @@ public sealed class TestProgram : IAsyncDisposable
     public static Task<TestProgram> StartAsync(params (string Key, string Value)[] settings) =>
         StartAsync(new TestProgramOptions { Settings = settings.ToDictionary(s => s.Key, s => s.Value) });
 
+    /// <summary>Takes the key ring away from a stopped program.</summary>
+    public static async Task LoseKeysAsync(string dataDirectory)
+    {
+        if (!Kept.TryGetValue(dataDirectory, out var kept) || (await kept.Value).Connection is not { } connection)
+        {
+            Directory.Delete(Path.Combine(dataDirectory, "keys"), recursive: true);
+            return;
+        }
+
+        await using var database = Npgsql.NpgsqlDataSource.Create(connection);
+        await using var delete = database.CreateCommand("DELETE FROM \"DataProtectionKeys\"");
+        await delete.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A browser of its own: no cookies yet, follows redirects.</summary>
     public BrowserClient NewBrowser() => new(_factory.CreateClient(new WebApplicationFactoryClientOptions()));
+
+    /// <summary>A browser with the cookies of another one.</summary>
+    public BrowserClient NewBrowser(CookieContainer cookies) => new(_factory.CreateDefaultClient(new RedirectHandler(), new CookieContainerHandler(cookies)));
 
     /// <summary>A browser that has gone through the sign-in form.</summary>
     public async Task<BrowserClient> SignedInAsync(string email = AdminEmail, string password = AdminPassword)
@@ -89,9 +116,15 @@ public sealed class TestProgram : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Every byte in the data folder's files that is not the key ring, as Latin-1 text to search for secrets.</summary>
+    /// <summary>Every byte that is stored and is not the key ring, as Latin-1 text to search for secrets.</summary>
     public string ReadDatabaseFiles()
     {
+        if (TestDatabase.OnPostgreSql)
+        {
+            using var db = NewContext();
+            return SecondConnection.AllText(db);
+        }
+
         var text = new System.Text.StringBuilder();
         foreach (var file in Directory.GetFiles(DataDirectory, "notifications.db*"))
         {
@@ -103,15 +136,23 @@ public sealed class TestProgram : IAsyncDisposable
         return text.ToString();
     }
 
+    public NotificationsDbContext NewContext() => Services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContext();
+
     public async ValueTask DisposeAsync()
     {
         await _factory.DisposeAsync();
         await LetGoAsync();
         if (_options.DataDirectory is null)
         {
+            await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
+
+    // The next program on the same folder finds the same database.
+    private static Task<TestDatabase> DatabaseAsync(TestProgramOptions options) => options.DataDirectory is { } kept
+        ? Kept.GetOrAdd(kept, _ => new Lazy<Task<TestDatabase>>(TestDatabase.MakeAsync)).Value
+        : TestDatabase.MakeAsync();
 
     // A program told to stop ends on its own thread as well, and the factory does not wait for that one.
     private async Task LetGoAsync()
@@ -139,6 +180,11 @@ public sealed class TestProgram : IAsyncDisposable
             builder.UseEnvironment(options.Environment);
             builder.UseSetting("Data:Directory", program.DataDirectory);
             builder.UseSetting("Sandbox:Enabled", "false");
+            foreach (var (key, value) in program._database?.Configuration ?? [])
+            {
+                builder.UseSetting(key, value);
+            }
+
             // Those that send say so.
             builder.UseSetting("Dispatch:Enabled", "false");
             if (options.Bootstrap)

@@ -11,7 +11,8 @@ namespace Signify.Notifications.Delivery.HandIn;
 internal sealed class AbandonedMailings(
     IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turns, ReceivingMailings receiving, ControlSweep control, DataFolder folder, TimeProvider time)
 {
-    // Other processes may be receiving in the same database, and none knows of the others' streams: after a day nobody is.
+    // Other processes may be receiving in the same database, and none knows of the others' streams: after a day nobody is. Of its own
+    // streams a process knows when they break.
     private static readonly TimeSpan Others = TimeSpan.FromDays(1);
 
     /// <summary>Marks them, so that nothing takes them up, and deletes one portion of some thousand rows of each mailbox.</summary>
@@ -34,12 +35,13 @@ internal sealed class AbandonedMailings(
     {
         // In its turn: no hand-in of this process is between making its mailing and telling its number.
         using var turn = await turns.TakeAsync(ct);
-        var mine = receiving.Ids;
+        var (mine, broken) = (receiving.Ids, receiving.Broken);
         var before = folder.Holds(db) ? DateTimeOffset.MaxValue : time.GetUtcNow() - Others;
         var mailboxes = await db.Set<Mailbox>().Select(m => m.Id).ToListAsync(ct);
         // "Not active" for the sake of the index, which has only those.
         await db.Set<Mailing>()
-            .Where(m => mailboxes.Contains(m.MailboxId) && m.State != MailingState.Active && m.State == MailingState.Receiving && m.CreatedAt < before && !mine.Contains(m.Id))
+            .Where(m => mailboxes.Contains(m.MailboxId) && m.State != MailingState.Active && m.State == MailingState.Receiving && (m.CreatedAt < before || broken.Contains(m.Id)) && !mine.Contains(m.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MailingState.Deleting).SetProperty(m => m.RowsFollow, true), ct);
+        receiving.Swept(broken);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
         }
 
         // ">= Sent" and the constant are what lets SQLite see that the partial index has them all.
-        return _states.Length > 0 && _states.All(state => state >= NotificationState.Sent)
+        return Outcomes
             ? _states.Select(state => InTime().Where(n => n.State >= NotificationState.Sent && n.State == EF.Constant(state)))
             : [InTime()];
     }
@@ -118,7 +118,7 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
     {
         var rows = new List<ActivityRow>();
         var looked = 0;
-        await foreach (var row in Rows(part).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var row in Rows(part).Take(Most).AsAsyncEnumerable().WithCancellation(ct))
         {
             if (Matches(row))
             {
@@ -141,6 +141,17 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
 
     internal static IQueryable<ActivityRow> Rows(IQueryable<Notification> part) =>
         part.Select(n => new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, n.State, n.AcceptedAt, n.DueAt, n.EndedAt, n.Attempts));
+
+    /// <summary>Where nothing is compared on the way, what fits on the page is enough. PostgreSQL plans for what it is asked for, and sends all of it.</summary>
+    internal int Most => Compares ? ActivityReader.MostLookedAt : page.Size + 1;
+
+    /// <summary>Whether the index that is walked along leaves something to be looked at in each row.</summary>
+    private bool Compares => search.From is not null || search.Until is not null
+        || (string.IsNullOrWhiteSpace(search.Recipient)
+            ? search.MailingId is null && _states.Length > 0 && !Outcomes
+            : search.MailingId is not null || _states.Length > 0);
+
+    private bool Outcomes => _states.Length > 0 && _states.All(state => state >= NotificationState.Sent);
 
     private bool Matches(ActivityRow row) =>
         (_states.Length == 0 || _states.Contains(row.State))

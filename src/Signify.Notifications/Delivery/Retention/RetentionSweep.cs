@@ -80,24 +80,23 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
     private static async Task<List<Aged>> OutlivedAsync(NotificationsDbContext db, int mailboxId, bool ofOne, DateTimeOffset before, CancellationToken ct)
     {
         var outlived = new List<Aged>();
-        await foreach (var mailing in OldestFirst(db, mailboxId, ofOne).AsAsyncEnumerable().WithCancellation(ct))
+        for (var after = 0L; outlived.Count < MostMailings;)
         {
-            if (mailing.CreatedAt >= before || outlived.Count == MostMailings)
+            var next = await OldestFirst(db, mailboxId, ofOne, after).ToListAsync(ct);
+            outlived.AddRange(next.TakeWhile(m => m.CreatedAt < before).Where(m => m.Finished && !(m.LastSentAt >= before)));
+            if (next.Count < MostMailings || next[^1].CreatedAt >= before)
             {
                 break;
             }
 
-            if (mailing.Finished && !(mailing.LastSentAt >= before))
-            {
-                outlived.Add(mailing);
-            }
+            after = next[^1].Id;
         }
 
         return outlived;
     }
 
-    internal static IQueryable<Aged> OldestFirst(NotificationsDbContext db, int mailboxId, bool ofOne) => db.Set<Mailing>().AsNoTracking()
-        .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne).OrderBy(m => m.Id)
+    internal static IQueryable<Aged> OldestFirst(NotificationsDbContext db, int mailboxId, bool ofOne, long after) => db.Set<Mailing>().AsNoTracking()
+        .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne && m.Id > after).OrderBy(m => m.Id).Take(MostMailings)
         .Select(m => new Aged(m.Id, m.Total, m.CreatedAt, m.LastSentAt,
             (m.State == MailingState.Active || m.State == MailingState.Paused || m.State == MailingState.Cancelled)
                 && m.Total == m.Sent + m.Failed + m.InDoubt + m.Cancelled + m.Expired));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Persistence.PostgreSql;
 
 namespace Signify.Notifications.Delivery.Sending;
 
@@ -92,7 +93,7 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
         Array("routes", endings.Select(e => (int)e.Attempt!.Route), NpgsqlDbType.Integer),
         Array("outcomes", endings.Select(e => (int)e.Attempt!.Outcome), NpgsqlDbType.Integer),
         Array("codes", endings.Select(e => e.Attempt!.Code?.ToString()), NpgsqlDbType.Text),
-        Array("words", endings.Select(e => e.Attempt!.Words), NpgsqlDbType.Text),
+        Array("words", endings.Select(e => e.Attempt!.Words is { } words ? StorableText.Of(words) : null), NpgsqlDbType.Text),
     ];
 
     private static IEnumerable<NpgsqlParameter> PacedValues(Ending[] endings) =>

@@ -12,6 +12,12 @@ public sealed class PostgreSqlNotificationsDbContext(DbContextOptions<PostgreSql
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<string>().HaveConversion<StorableText>();
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -19,6 +25,7 @@ public sealed class PostgreSqlNotificationsDbContext(DbContextOptions<PostgreSql
         ClusterMember.Configure(modelBuilder);
         ClusterView.Configure(modelBuilder);
         SenderProcess.Configure(modelBuilder);
+        modelBuilder.StoreTextsAsSqlite();
         // A row that a migration brings does not move the sequence: the next insert would get its number again.
         foreach (var key in modelBuilder.Model.GetEntityTypes().Where(t => t.GetSeedData().Any()).SelectMany(t => t.FindPrimaryKey()!.Properties))
         {

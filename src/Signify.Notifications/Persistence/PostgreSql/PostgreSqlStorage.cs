@@ -48,7 +48,8 @@ internal static class PostgreSqlStorage
             db.Database.ExecuteSqlRawAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT {function}({MigrationLock})"), until);
     }
 
-    private static string Connection(string? given)
+    /// <exception cref="StartRefusedException">It is missing or cannot be read.</exception>
+    internal static string Connection(string? given)
     {
         if (string.IsNullOrWhiteSpace(given))
         {

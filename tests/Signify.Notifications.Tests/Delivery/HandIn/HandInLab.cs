@@ -1,8 +1,7 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.HandIn;
@@ -49,17 +48,36 @@ public sealed class HandInLab : IAsyncDisposable
     /// <summary>Over a connection of its own: what another process would see, and what a restart would find.</summary>
     public async Task<long> SqlAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={_lab.Get<Notifications.Persistence.DataFolder>().DatabaseFile};Pooling=False");
-        await connection.OpenAsync(Ct);
-        await using var command = (DbCommand)connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync(Ct) as long? ?? 0;
+        await using var db = _lab.NewContext();
+        return await SecondConnection.SqlAsync(db, sql);
     }
 
-    /// <summary>Makes the database refuse what is done to a table, as a full disk would.</summary>
-    public Task<long> BreakAsync(string @do) => SqlAsync($"CREATE TRIGGER Broken BEFORE {@do} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+    /// <inheritdoc cref="SecondConnection.BreakAsync"/>
+    public async Task BreakAsync(string @do)
+    {
+        await using var db = _lab.NewContext();
+        await SecondConnection.BreakAsync(db, @do);
+    }
 
-    public Task<long> MendAsync() => SqlAsync("DROP TRIGGER Broken");
+    public async Task MendAsync()
+    {
+        await using var db = _lab.NewContext();
+        await SecondConnection.MendAsync(db);
+    }
+
+    /// <summary>Keeps what comes from being written until it is disposed of: the turn, or the row that a hand-in locks.</summary>
+    public async Task<IAsyncDisposable> HoldWritersAsync()
+    {
+        var db = _lab.NewContext();
+        if (!db.Database.IsNpgsql())
+        {
+            return new Held(db, await _lab.Get<WriteTurn>().TakeAsync(Ct));
+        }
+
+        var transaction = await db.Database.BeginTransactionAsync(Ct);
+        await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Mailboxes" FOR UPDATE""", Ct);
+        return new Held(db, transaction);
+    }
 
     public async Task<List<Mailing>> MailingsAsync()
     {
@@ -68,4 +86,13 @@ public sealed class HandInLab : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
+
+    private sealed class Held(NotificationsDbContext db, IDisposable held) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            held.Dispose();
+            return db.DisposeAsync();
+        }
+    }
 }

@@ -138,13 +138,13 @@ public sealed class IdempotencyTests : IAsyncLifetime
         _lab.Rows.Time.Advance(TimeSpan.FromHours(47));
         await _lab.HandInAsync(Message(), key: "young");
         Assert.False(await _lab.Rows.Get<HandInKeys>().DeletePortionAsync(Ct));
-        Assert.Equal(2, await _lab.SqlAsync("SELECT COUNT(*) FROM HandInKeys"));
+        Assert.Equal(2, await _lab.SqlAsync("SELECT COUNT(*) FROM \"HandInKeys\""));
         _lab.Rows.Time.Advance(TimeSpan.FromHours(2));
 
         await _lab.Rows.Get<HandInKeys>().DeletePortionAsync(Ct);
 
-        Assert.Equal(1, await _lab.SqlAsync("SELECT COUNT(*) FROM HandInKeys WHERE Key = 'young'"));
-        Assert.Equal(1, await _lab.SqlAsync("SELECT COUNT(*) FROM HandInKeys"));
+        Assert.Equal(1, await _lab.SqlAsync("SELECT COUNT(*) FROM \"HandInKeys\" WHERE \"Key\" = 'young'"));
+        Assert.Equal(1, await _lab.SqlAsync("SELECT COUNT(*) FROM \"HandInKeys\""));
         Assert.IsType<HandInOutcome.NotificationQueued>(await _lab.HandInAsync(Message("another body"), key: "old"));
     }
 

@@ -1,9 +1,9 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Delivery.NotificationState;
 
@@ -137,6 +137,7 @@ public sealed class ActivityReaderTests : IAsyncLifetime
     public async Task Every_search_walks_an_index_in_its_order_without_a_scan_or_a_sort()
     {
         await using var db = _lab.NewContext();
+        await FillAsync(db);
         foreach (var (search, index) in new (ActivitySearch, string)[]
         {
             (new(), "IX_Activity"),
@@ -149,12 +150,17 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         {
             foreach (var page in new PageOf[] { new(), new(After: "500"), new(Before: "500") })
             {
-                foreach (var numbers in new AcceptedNumbers[] { new(0, long.MaxValue), new(100, 900) })
+                // Of few numbers PostgreSQL looks at all: there is nothing to choose.
+                foreach (var numbers in TestDatabase.OnPostgreSql ? [new(0, long.MaxValue)] : new AcceptedNumbers[] { new(0, long.MaxValue), new(100, 900) })
                 {
                     var walk = new ActivityWalk(db, 1, search, page, numbers);
                     foreach (var part in walk.Parts())
                     {
-                        await AssertSeeksAsync(ActivityWalk.Rows(walk.Ordered(part)), index);
+                        // What looks at 20,000 rows PostgreSQL may sort where there are fewer.
+                        if (walk.Most < ActivityReader.MostLookedAt || !TestDatabase.OnPostgreSql)
+                        {
+                            await AssertSeeksAsync(ActivityWalk.Rows(walk.Ordered(part)).Take(walk.Most), index);
+                        }
                     }
                 }
             }
@@ -163,9 +169,10 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         var place = Paging.Place(500, "anna@contoso.com");
         foreach (var page in new PageOf[] { new(), new(After: place), new(Before: place) })
         {
-            foreach (var part in new ActivityWalk(db, 1, new ActivitySearch { Recipient = "a", BeginsWith = true }, page, new AcceptedNumbers(0, long.MaxValue)).AddressParts())
+            var walk = new ActivityWalk(db, 1, new ActivitySearch { Recipient = "a", BeginsWith = true }, page, new AcceptedNumbers(0, long.MaxValue));
+            foreach (var part in walk.AddressParts())
             {
-                await AssertSeeksAsync(ActivityWalk.Rows(part), "IX_To");
+                await AssertSeeksAsync(ActivityWalk.Rows(part).Take(walk.Most), "IX_To");
             }
         }
 
@@ -175,10 +182,34 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         await AssertSeeksAsync(OverviewReader.InDoubt(db, 1), "IX_Outcomes");
         await AssertSeeksAsync(MailingRate.Newest(db, 1), "IX_OfMailing");
         await AssertSeeksAsync(SentOfLate.Since(db, 1, _lab.Now), "PacedSends");
-        await AssertSeeksAsync(RetentionSweep.OldestFirst(db, 1, ofOne: true), "IX_MailingsListed");
+        await AssertSeeksAsync(RetentionSweep.OldestFirst(db, 1, ofOne: true, after: 0), "IX_MailingsListed");
         await AssertSeeksAsync(MailingReader.Part(db, 1, new PageOf("500")), "IX_MailingsListed");
         await AssertSeeksAsync(ControlSweep.Behind(db, 1), "IX_MailingsRowsFollow");
         await AssertSeeksAsync(ControlSweep.Overdue(db, 1, _lab.Now), "IX_Expiring");
+    }
+
+    /// <summary>PostgreSQL plans by what there is: a queue as it stands after weeks, most of it sent, some of it failed, a little waiting.</summary>
+    private async Task FillAsync(NotificationsDbContext db)
+    {
+        if (!TestDatabase.OnPostgreSql)
+        {
+            return;
+        }
+
+        var at = _lab.Now.UtcTicks;
+        int[] boxes = [1, .. await Task.WhenAll(Enumerable.Range(0, 9).Select(async i => (await _lab.AddRulesetAsync($"Other {i}")).Mailbox))];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Mailings" ("MailboxId", "OfOne", "Name", "State", "Priority", "OnDoubt", "CreatedAt", "CreatedBy", "MessageIdSuffix", "Total", "Sent", "Failed", "InDoubt", "Cancelled", "Expired", "RowsFollow")
+            SELECT ({boxes})[1 + i / 11 % 10], i % 10 <> 0, 'x', 1, 1, 0, {at}, 'anna', '.a@b', 1, CASE WHEN i % 100 = 0 THEN 0 ELSE 1 END, 0, 0, 0, 0, i % 1000 = 0 FROM generate_series(1, 5000) AS s(i);
+            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority", "Turn", "DueAt", "ExpiresAt", "AcceptedAt", "Attempts", "Epoch", "CancelRequested")
+            SELECT ({boxes})[1 + i / 7 % 10], (SELECT min("Id") FROM "Mailings") + i % 200, 'person' || i || '@contoso.com',
+                   CASE WHEN i > 49500 THEN CASE WHEN i % 100 = 0 THEN 3 ELSE 0 END WHEN i % 100 = 1 THEN 6 WHEN i % 1000 = 2 THEN 7 ELSE 5 END,
+                   1, i, {at}, CASE WHEN i % 50 = 0 THEN {at} END, {at} + i, 0, 0, false
+            FROM generate_series(1, 50000) AS s(i);
+            INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients") SELECT ({boxes})[1 + i % 10], {at} - i::bigint * 10000000, i, 1 FROM generate_series(1, 20000) AS s(i);
+            """, Ct);
+        await db.Database.ExecuteSqlAsync($"VACUUM ANALYZE", Ct);
     }
 
     private ActivityReader Reader => _lab.Get<ActivityReader>();
@@ -191,20 +222,26 @@ public sealed class ActivityReaderTests : IAsyncLifetime
 
     private static async Task AssertSeeksAsync<T>(IQueryable<T> query, string index)
     {
-        await using var command = (SqliteCommand)query.CreateDbCommand();
+        await using var command = query.CreateDbCommand();
         if (command.Connection!.State != System.Data.ConnectionState.Open)
         {
             await command.Connection.OpenAsync(Ct);
         }
 
         var sql = command.CommandText;
-        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        command.CommandText = (TestDatabase.OnPostgreSql ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + sql;
         await using var plan = await command.ExecuteReaderAsync(Ct);
+        var steps = new List<string>();
         while (await plan.ReadAsync(Ct))
         {
-            var step = plan.GetString(3);
-            Assert.True(step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains(index, StringComparison.Ordinal), $"{step}, not by {index}: {sql}");
+            steps.Add(plan.GetString(TestDatabase.OnPostgreSql ? 0 : 3));
         }
+
+        var seeks = TestDatabase.OnPostgreSql
+            ? steps.Any(s => s.Contains("Index", StringComparison.Ordinal) && s.Contains(index, StringComparison.Ordinal))
+                && !steps.Any(s => s.Contains("Seq Scan", StringComparison.Ordinal) || s.Contains("Sort", StringComparison.Ordinal))
+            : steps.All(s => s.StartsWith("SEARCH", StringComparison.Ordinal) && s.Contains(index, StringComparison.Ordinal));
+        Assert.True(seeks, $"{string.Join('\n', steps)}, not by {index}: {sql}");
     }
 
     private async Task<List<long>> ExpectedAsync(ActivitySearch search)

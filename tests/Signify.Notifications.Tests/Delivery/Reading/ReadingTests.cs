@@ -74,8 +74,8 @@ public sealed class ReadingTests : IAsyncLifetime
             var at = _lab.Now.UtcTicks;
             await db.Database.ExecuteSqlAsync($"""
                 WITH RECURSIVE k(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM k WHERE i < 12000)
-                INSERT INTO Mailings (MailboxId, OfOne, Name, State, Priority, OnDoubt, CreatedAt, CreatedBy, MessageIdSuffix, Total, Sent, Failed, InDoubt, Cancelled, Expired, RowsFollow)
-                SELECT 1, 1, 'x', 1, 1, 0, {at}, 'anna', '.a@b', 1, 0, 0, 0, 0, 0, 0 FROM k
+                INSERT INTO "Mailings" ("MailboxId", "OfOne", "Name", "State", "Priority", "OnDoubt", "CreatedAt", "CreatedBy", "MessageIdSuffix", "Total", "Sent", "Failed", "InDoubt", "Cancelled", "Expired", "RowsFollow")
+                SELECT 1, {true}, 'x', 1, 1, 0, {at}, 'anna', '.a@b', 1, 0, 0, 0, 0, 0, {false} FROM k
                 """, Ct);
         }
 

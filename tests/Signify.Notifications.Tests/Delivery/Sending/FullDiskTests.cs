@@ -9,6 +9,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>The disk is full: what was not written is not promised, and what has gone is not forgotten.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class FullDiskTests
 {
     private static readonly HandInCaller Caller = new(TestLibrary.Ruleset, "ada");

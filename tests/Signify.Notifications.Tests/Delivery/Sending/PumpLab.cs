@@ -33,10 +33,10 @@ internal sealed class PumpLab : IAsyncDisposable
     /// <param name="signIn">None: a relay without limits. Token: Exchange Online's pace.</param>
     public static async Task<PumpLab> StartAsync(
         SignIn signIn = SignIn.None, BatchSize batchSize = BatchSize.Medium, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null, TestFolder? folder = null)
     {
         time ??= TimeProvider.System;
-        var folder = new TestFolder();
+        folder ??= new TestFolder();
         var lab = new PumpLab(folder, await TestLibrary.StartAsync(folder, configuration, time, more: services), time);
         await lab.ActivateAsync(signIn, batchSize);
         return lab;

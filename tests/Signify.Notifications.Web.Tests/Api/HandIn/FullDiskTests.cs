@@ -10,6 +10,7 @@ using Signify.Notifications.Web.Tests.Hosting;
 namespace Signify.Notifications.Web.Tests.Api.HandIn;
 
 /// <summary>A hand-in while the disk is full: told so, and nothing of it is there.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class FullDiskTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

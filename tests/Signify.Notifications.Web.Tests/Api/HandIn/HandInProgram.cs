@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api.HandIn;
@@ -53,10 +53,7 @@ public sealed class HandInProgram : IAsyncLifetime
     /// <summary>Over a connection of its own: what another process would see.</summary>
     public async Task<long> CountAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Program.DataDirectory, "notifications.db")};Pooling=False");
-        await connection.OpenAsync(Stop);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync(Stop) as long? ?? 0;
+        await using var db = Program.NewContext();
+        return await SecondConnection.SqlAsync(db, sql);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Access;
 using static Signify.Notifications.Web.Tests.Api.HandIn.HandInProgram;
 
@@ -18,18 +19,18 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
         Assert.Equal((HttpStatusCode.Accepted, first.Text), (second.Status, second.Text));
         Assert.False(first.Response.Headers.Contains("Idempotent-Replayed"));
         Assert.Equal(["true"], second.Response.Headers.GetValues("Idempotent-Replayed"));
-        Assert.Equal(1, await program.CountAsync("SELECT COUNT(*) FROM HandInKeys WHERE Key = 'again'"));
+        Assert.Equal(1, await program.CountAsync("SELECT COUNT(*) FROM \"HandInKeys\" WHERE \"Key\" = 'again'"));
     }
 
     [Fact]
     public async Task The_same_key_with_another_body_is_refused_even_by_a_blank_or_at_another_path()
     {
         await program.PostAsync(HandInProgram.Notifications, One, key: "other");
-        var count = await program.CountAsync("SELECT COUNT(*) FROM Mailings");
+        var count = await program.CountAsync("SELECT COUNT(*) FROM \"Mailings\"");
 
         (await program.PostAsync(HandInProgram.Notifications, One + " ", key: "other")).AssertProblem(HttpStatusCode.Conflict);
         (await program.PostLinesAsync("other", LineStream.Head, LineStream.Person(1))).AssertProblem(HttpStatusCode.Conflict);
-        Assert.Equal(count, await program.CountAsync("SELECT COUNT(*) FROM Mailings WHERE State = 1"));
+        Assert.Equal(count, await program.CountAsync("SELECT COUNT(*) FROM \"Mailings\" WHERE \"State\" = 1"));
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
     public async Task A_database_that_cannot_be_written_is_told_with_503_and_nothing_is_acknowledged()
     {
         await using var full = await StartAsync();
-        await full.CountAsync("CREATE TRIGGER Broken BEFORE INSERT ON Notifications BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+        await using var db = full.Program.NewContext();
+        await SecondConnection.BreakAsync(db, "INSERT ON \"Notifications\"");
 
         var one = (await full.PostAsync(HandInProgram.Notifications, One, key: "k")).AssertProblem(HttpStatusCode.ServiceUnavailable);
         (await full.PostLinesAsync("m", LineStream.Head, LineStream.Person(1))).AssertProblem(HttpStatusCode.ServiceUnavailable);
@@ -106,8 +108,8 @@ public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<Hand
         Assert.NotNull(one.Response.Headers.RetryAfter);
         Assert.Contains("Nothing was queued", one["detail"].GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("disk is full'", one.Text, StringComparison.Ordinal);
-        Assert.Equal(0, await full.CountAsync("SELECT COUNT(*) FROM HandInKeys"));
-        await full.CountAsync("DROP TRIGGER Broken");
+        Assert.Equal(0, await full.CountAsync("SELECT COUNT(*) FROM \"HandInKeys\""));
+        await SecondConnection.MendAsync(db);
         Assert.Equal(HttpStatusCode.Accepted, (await full.PostAsync(HandInProgram.Notifications, One, key: "k")).Status);
     }
 

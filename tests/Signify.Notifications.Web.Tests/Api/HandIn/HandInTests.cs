@@ -18,7 +18,7 @@ public sealed class HandInTests(HandInProgram program) : IClassFixture<HandInPro
         Assert.Equal(HttpStatusCode.Accepted, answer.Status);
         var id = answer["id"].GetString()!;
         Assert.Equal($"/api/v1/notifications/{id}", answer.Response.Headers.Location?.OriginalString);
-        Assert.Equal(1, await program.CountAsync($"SELECT COUNT(*) FROM Notifications WHERE Id = {id} AND MailingId = {answer["mailingId"].GetString()}"));
+        Assert.Equal(1, await program.CountAsync($"SELECT COUNT(*) FROM \"Notifications\" WHERE \"Id\" = {id} AND \"MailingId\" = {answer["mailingId"].GetString()}"));
         var row = Assert.Single(await program.RowsAsync<Notification>(rows => rows.Where(n => n.Id == long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))));
         Assert.Equal(("anna@contoso.com", "Anna Åberg", NotificationState.Queued, Priority.Urgent), (row.To, row.ToName, row.State, row.Priority));
         Assert.Equal("b@contoso.com, \"Carl\" <c@contoso.com>", row.Cc);

@@ -34,7 +34,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
 
             yield return "";
             // Some of it is on disk, under nobody's eyes.
-            while (await program.CountAsync("SELECT COUNT(*) FROM Notifications JOIN Mailings ON Mailings.Id = MailingId WHERE Mailings.State = 0") == 0)
+            while (await program.CountAsync("SELECT COUNT(*) FROM \"Notifications\" JOIN \"Mailings\" m ON m.\"Id\" = \"MailingId\" WHERE m.\"State\" = 0") == 0)
             {
                 await Task.Yield();
             }
@@ -45,7 +45,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
 
         await Assert.ThrowsAnyAsync<Exception>(() => program.PostAsync(Mailings, new LineStream(Leaving()), "left", client.Token));
 
-        Assert.Equal(0, await program.CountAsync("SELECT COUNT(*) FROM HandInKeys WHERE Key = 'left'"));
+        Assert.Equal(0, await program.CountAsync("SELECT COUNT(*) FROM \"HandInKeys\" WHERE \"Key\" = 'left'"));
         ApiAnswer answer;
         do
         {
@@ -54,7 +54,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
         while (answer.Status == HttpStatusCode.Conflict);
         Assert.Equal((HttpStatusCode.Accepted, 10), (answer.Status, answer["accepted"].GetInt32()));
         Assert.Equal(10, await program.CountAsync(
-            $"SELECT COUNT(*) FROM Notifications WHERE MailingId = {answer["mailingId"].GetString()}"));
+            $"SELECT COUNT(*) FROM \"Notifications\" WHERE \"MailingId\" = {answer["mailingId"].GetString()}"));
         // And what was left behind goes by itself.
         while ((await program.RowsAsync<Mailing>(all => all.Where(m => m.State == MailingState.Receiving || m.State == MailingState.Deleting))).Count > 0)
         {
@@ -79,7 +79,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
         never.SetResult();
 
         Assert.Equal(HttpStatusCode.RequestTimeout, answer.Status);
-        Assert.Equal(0, await hasty.CountAsync("SELECT COUNT(*) FROM Mailings WHERE State = 1"));
+        Assert.Equal(0, await hasty.CountAsync("SELECT COUNT(*) FROM \"Mailings\" WHERE \"State\" = 1"));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInPro
 
         var answer = await program.PostAsync(Mailings, new LineStream(Pieces()));
 
-        Assert.Equal(5_000_000, await program.CountAsync($"SELECT LENGTH(Content) FROM MailingAttachments WHERE MailingId = {answer["mailingId"].GetString()}"));
+        Assert.Equal(5_000_000, await program.CountAsync($"SELECT LENGTH(\"Content\") FROM \"MailingAttachments\" WHERE \"MailingId\" = {answer["mailingId"].GetString()}"));
     }
 
     private async Task<long> PeakAsync(int lines)

@@ -31,10 +31,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("FriendlyName")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Xml")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -51,11 +53,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("ClaimType")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
                         .HasMaxLength(1024)
-                        .HasColumnType("character varying(1024)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -71,15 +75,18 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -114,15 +121,18 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "LoginProvider", "Name");
 
@@ -141,7 +151,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
@@ -154,19 +165,22 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(12)
-                        .HasColumnType("character varying(12)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("RevokedBy")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -174,7 +188,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -196,7 +211,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("bigint");
@@ -232,7 +248,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("RulesetId", "UserId");
 
@@ -256,14 +273,16 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Email")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
@@ -279,33 +298,39 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -335,7 +360,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
@@ -345,12 +371,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("LastWords")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -370,14 +398,16 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ExtraAddresses")
                         .IsRequired()
                         .HasMaxLength(5200)
-                        .HasColumnType("character varying(5200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("MailAdministrators")
                         .HasColumnType("boolean");
 
                     b.Property<string>("WebhookUrl")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("RulesetId");
 
@@ -393,7 +423,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("About")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -404,7 +435,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -412,12 +444,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -439,7 +473,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -447,11 +482,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Details")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -459,7 +496,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Target")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -478,7 +516,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Report")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -503,7 +542,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("EndedAt")
                         .HasColumnType("bigint");
@@ -519,7 +559,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Words")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("NotificationId", "Number");
 
@@ -533,11 +574,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Key")
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("BodyHash")
                         .IsRequired()
@@ -577,24 +620,29 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("HeldBy")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Hold")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("HoldCode")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("HoldWords")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Owner")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<double>("PaceShare")
                         .HasColumnType("double precision");
@@ -616,14 +664,16 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("WaitCode")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("WaitUntil")
                         .HasColumnType("bigint");
 
                     b.Property<string>("WaitWords")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Waits")
                         .HasColumnType("integer");
@@ -670,7 +720,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Expired")
                         .HasColumnType("integer");
@@ -696,12 +747,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("MessageIdSuffix")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("NotBefore")
                         .HasColumnType("bigint");
@@ -729,7 +782,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(55)
-                        .HasColumnType("character varying(55)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -762,12 +816,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("MailingId", "Number");
 
@@ -780,7 +836,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("Html")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("Merges")
                         .HasColumnType("boolean");
@@ -788,10 +845,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("MailingId");
 
@@ -817,7 +876,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Cc")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
@@ -832,7 +892,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("Fields")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("MailboxId")
                         .HasColumnType("integer");
@@ -849,11 +910,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ToName")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("Turn")
                         .HasColumnType("bigint");
@@ -936,7 +999,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Failures")
                         .HasColumnType("integer");
@@ -947,7 +1011,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Hold")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("LastHeldAt")
                         .HasColumnType("bigint");
@@ -985,11 +1050,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("ClusterId")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Silo")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("AliveAt")
                         .HasColumnType("bigint");
@@ -997,12 +1064,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("HostName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
@@ -1010,11 +1079,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("SuspectedBy")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -1028,7 +1099,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("ClusterId")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -1042,7 +1114,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("timestamp with time zone");
@@ -1064,12 +1137,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -1099,21 +1174,25 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("ActiveRoute")
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("BatchSize")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Cloud")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
@@ -1121,21 +1200,25 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Credential")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("FromEmail")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("FromName")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("GraphProvedAt")
                         .HasColumnType("bigint");
@@ -1158,7 +1241,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Route")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -1169,12 +1253,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("SignIn")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("StandbySecretExpiresOn")
                         .HasColumnType("date");
@@ -1183,11 +1269,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<TimeSpan>("Timeout")
                         .HasColumnType("interval");
@@ -1197,7 +1285,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("UserName")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -1259,7 +1348,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                             b1.Property<bool>("IsUserVerified");
 
-                            b1.Property<string>("Name");
+                            b1.Property<string>("Name")
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<byte[]>("PublicKey")
                                 .IsRequired();
@@ -1351,12 +1442,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1364,7 +1457,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("AlertSettingRulesetId");
 
@@ -1519,22 +1613,26 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("PublicPart")
                                 .IsRequired()
                                 .HasMaxLength(64000)
-                                .HasColumnType("character varying(64000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Sha256")
                                 .IsRequired()
                                 .HasMaxLength(64)
-                                .HasColumnType("character varying(64)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Subject")
                                 .IsRequired()
                                 .HasMaxLength(1000)
-                                .HasColumnType("character varying(1000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Thumbprint")
                                 .IsRequired()
                                 .HasMaxLength(40)
-                                .HasColumnType("character varying(40)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1552,12 +1650,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(32000)
-                                .HasColumnType("character varying(32000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1565,7 +1665,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1583,12 +1684,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1596,7 +1699,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1614,12 +1718,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1627,7 +1733,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1645,12 +1752,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1658,7 +1767,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 

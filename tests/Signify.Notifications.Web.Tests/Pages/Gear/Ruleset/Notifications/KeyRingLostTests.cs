@@ -27,7 +27,7 @@ public sealed class KeyRingLostTests : IDisposable
             await before.SignedInViewerAsync();
         }
 
-        Directory.Delete(Path.Combine(_data.FullName, "keys"), recursive: true);
+        await TestProgram.LoseKeysAsync(_data.FullName);
         await using var program = await StartAsync();
         var after = await SettingsScreen.OpenAsync(program);
 

@@ -12,7 +12,7 @@ using Signify.Notifications.Persistence.PostgreSql;
 namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlNotificationsDbContext))]
-    [Migration("20261123184942_Initial")]
+    [Migration("20261123185540_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -34,10 +34,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("FriendlyName")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Xml")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -54,11 +56,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("ClaimType")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
                         .HasMaxLength(1024)
-                        .HasColumnType("character varying(1024)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -74,15 +78,18 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -117,15 +124,18 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "LoginProvider", "Name");
 
@@ -144,7 +154,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
@@ -157,19 +168,22 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(12)
-                        .HasColumnType("character varying(12)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("RevokedBy")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -177,7 +191,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -199,7 +214,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("bigint");
@@ -235,7 +251,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("RulesetId", "UserId");
 
@@ -259,14 +276,16 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Email")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
@@ -282,33 +301,39 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -338,7 +363,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
@@ -348,12 +374,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("LastWords")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -373,14 +401,16 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ExtraAddresses")
                         .IsRequired()
                         .HasMaxLength(5200)
-                        .HasColumnType("character varying(5200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("MailAdministrators")
                         .HasColumnType("boolean");
 
                     b.Property<string>("WebhookUrl")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("RulesetId");
 
@@ -396,7 +426,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("About")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -407,7 +438,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -415,12 +447,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -442,7 +476,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -450,11 +485,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Details")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -462,7 +499,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Target")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -481,7 +519,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Report")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -506,7 +545,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("EndedAt")
                         .HasColumnType("bigint");
@@ -522,7 +562,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Words")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("NotificationId", "Number");
 
@@ -536,11 +577,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Key")
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Answer")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("BodyHash")
                         .IsRequired()
@@ -580,24 +623,29 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("HeldBy")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Hold")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("HoldCode")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("HoldWords")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Owner")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<double>("PaceShare")
                         .HasColumnType("double precision");
@@ -619,14 +667,16 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("WaitCode")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("WaitUntil")
                         .HasColumnType("bigint");
 
                     b.Property<string>("WaitWords")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Waits")
                         .HasColumnType("integer");
@@ -673,7 +723,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Expired")
                         .HasColumnType("integer");
@@ -699,12 +750,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("MessageIdSuffix")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("NotBefore")
                         .HasColumnType("bigint");
@@ -732,7 +785,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(55)
-                        .HasColumnType("character varying(55)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -765,12 +819,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("MailingId", "Number");
 
@@ -783,7 +839,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("Html")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<bool>("Merges")
                         .HasColumnType("boolean");
@@ -791,10 +848,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("MailingId");
 
@@ -820,7 +879,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Cc")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint");
@@ -835,7 +895,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("Fields")
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("MailboxId")
                         .HasColumnType("integer");
@@ -852,11 +913,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ToName")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("Turn")
                         .HasColumnType("bigint");
@@ -939,7 +1002,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Failures")
                         .HasColumnType("integer");
@@ -950,7 +1014,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Hold")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("LastHeldAt")
                         .HasColumnType("bigint");
@@ -988,11 +1053,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("ClusterId")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Silo")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("AliveAt")
                         .HasColumnType("bigint");
@@ -1000,12 +1067,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("HostName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
@@ -1013,11 +1082,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("SuspectedBy")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -1031,7 +1102,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("ClusterId")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -1045,7 +1117,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("timestamp with time zone");
@@ -1067,12 +1140,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -1102,21 +1177,25 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("ActiveRoute")
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("BatchSize")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Cloud")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
@@ -1124,21 +1203,25 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Credential")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("FromEmail")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("FromName")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("GraphProvedAt")
                         .HasColumnType("bigint");
@@ -1161,7 +1244,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("Route")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<Guid>("RulesetId")
                         .HasColumnType("uuid");
@@ -1172,12 +1256,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("SignIn")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("StandbySecretExpiresOn")
                         .HasColumnType("date");
@@ -1186,11 +1272,13 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<TimeSpan>("Timeout")
                         .HasColumnType("interval");
@@ -1200,7 +1288,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("UserName")
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -1262,7 +1351,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                             b1.Property<bool>("IsUserVerified");
 
-                            b1.Property<string>("Name");
+                            b1.Property<string>("Name")
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<byte[]>("PublicKey")
                                 .IsRequired();
@@ -1354,12 +1445,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1367,7 +1460,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("AlertSettingRulesetId");
 
@@ -1522,22 +1616,26 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("PublicPart")
                                 .IsRequired()
                                 .HasMaxLength(64000)
-                                .HasColumnType("character varying(64000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Sha256")
                                 .IsRequired()
                                 .HasMaxLength(64)
-                                .HasColumnType("character varying(64)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Subject")
                                 .IsRequired()
                                 .HasMaxLength(1000)
-                                .HasColumnType("character varying(1000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Thumbprint")
                                 .IsRequired()
                                 .HasMaxLength(40)
-                                .HasColumnType("character varying(40)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1555,12 +1653,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(32000)
-                                .HasColumnType("character varying(32000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1568,7 +1668,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1586,12 +1687,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1599,7 +1702,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1617,12 +1721,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1630,7 +1736,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 
@@ -1648,12 +1755,14 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("Ciphertext")
                                 .IsRequired()
                                 .HasMaxLength(8000)
-                                .HasColumnType("character varying(8000)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("Fingerprint")
                                 .IsRequired()
                                 .HasMaxLength(6)
-                                .HasColumnType("character varying(6)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.Property<long>("SetAt")
                                 .HasColumnType("bigint");
@@ -1661,7 +1770,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             b1.Property<string>("SetBy")
                                 .IsRequired()
                                 .HasMaxLength(320)
-                                .HasColumnType("character varying(320)");
+                                .HasColumnType("text")
+                                .UseCollation("C");
 
                             b1.HasKey("SettingsRevisionId");
 

@@ -16,12 +16,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 name: "ClusterMembers",
                 columns: table => new
                 {
-                    ClusterId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Silo = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    HostName = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    SuspectedBy = table.Column<string>(type: "text", nullable: false),
+                    ClusterId = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Silo = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Status = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    HostName = table.Column<string>(type: "text", maxLength: 255, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 255, nullable: false, collation: "C"),
+                    SuspectedBy = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     AliveAt = table.Column<long>(type: "bigint", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false)
@@ -35,7 +35,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 name: "ClusterViews",
                 columns: table => new
                 {
-                    ClusterId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ClusterId = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -49,8 +49,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     Id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    FriendlyName = table.Column<string>(type: "text", nullable: true),
-                    Xml = table.Column<string>(type: "text", nullable: true)
+                    FriendlyName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Xml = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -62,8 +62,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    SortName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    SortName = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -75,7 +75,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 name: "SenderProcesses",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
                     SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -90,15 +90,15 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastSignInAt = table.Column<long>(type: "bigint", nullable: true),
-                    UserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    UserName = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
+                    NormalizedUserName = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
+                    Email = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
+                    NormalizedEmail = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
                     EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    PasswordHash = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    SecurityStamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    PhoneNumber = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    PasswordHash = table.Column<string>(type: "text", maxLength: 400, nullable: true, collation: "C"),
+                    SecurityStamp = table.Column<string>(type: "text", maxLength: 64, nullable: true, collation: "C"),
+                    ConcurrencyStamp = table.Column<string>(type: "text", maxLength: 64, nullable: true, collation: "C"),
+                    PhoneNumber = table.Column<string>(type: "text", maxLength: 40, nullable: true, collation: "C"),
                     PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
                     TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
@@ -116,10 +116,10 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    About = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Kind = table.Column<string>(type: "text", maxLength: 40, nullable: false, collation: "C"),
+                    About = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", maxLength: 2000, nullable: false, collation: "C"),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -140,12 +140,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     MailAdministrators = table.Column<bool>(type: "boolean", nullable: false),
-                    ExtraAddresses = table.Column<string>(type: "character varying(5200)", maxLength: 5200, nullable: false),
-                    WebhookUrl = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    WebhookSecret_Ciphertext = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
-                    WebhookSecret_Fingerprint = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: true),
+                    ExtraAddresses = table.Column<string>(type: "text", maxLength: 5200, nullable: false, collation: "C"),
+                    WebhookUrl = table.Column<string>(type: "text", maxLength: 2000, nullable: true, collation: "C"),
+                    WebhookSecret_Ciphertext = table.Column<string>(type: "text", maxLength: 8000, nullable: true, collation: "C"),
+                    WebhookSecret_Fingerprint = table.Column<string>(type: "text", maxLength: 6, nullable: true, collation: "C"),
                     WebhookSecret_SetAt = table.Column<long>(type: "bigint", nullable: true),
-                    WebhookSecret_SetBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true)
+                    WebhookSecret_SetBy = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -164,15 +164,15 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Prefix = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Prefix = table.Column<string>(type: "text", maxLength: 12, nullable: false, collation: "C"),
                     Hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    Scopes = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scopes = table.Column<string>(type: "text", maxLength: 60, nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    CreatedBy = table.Column<string>(type: "text", maxLength: 320, nullable: false, collation: "C"),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RevokedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true)
+                    RevokedBy = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -192,10 +192,10 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    Action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Target = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    Details = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true)
+                    By = table.Column<string>(type: "text", maxLength: 320, nullable: false, collation: "C"),
+                    Action = table.Column<string>(type: "text", maxLength: 40, nullable: false, collation: "C"),
+                    Target = table.Column<string>(type: "text", maxLength: 400, nullable: false, collation: "C"),
+                    Details = table.Column<string>(type: "text", maxLength: 4000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -216,12 +216,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     RevisionId = table.Column<Guid>(type: "uuid", nullable: true),
                     CheckedAt = table.Column<long>(type: "bigint", nullable: true),
                     Passed = table.Column<bool>(type: "boolean", nullable: true),
-                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Code = table.Column<string>(type: "text", maxLength: 40, nullable: true, collation: "C"),
                     Failures = table.Column<int>(type: "integer", nullable: false),
                     Step = table.Column<int>(type: "integer", nullable: false),
                     NextCheckAt = table.Column<long>(type: "bigint", nullable: false),
                     ClaimedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Hold = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Hold = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
                     HeldAt = table.Column<long>(type: "bigint", nullable: true),
                     LastHeldAt = table.Column<long>(type: "bigint", nullable: true),
                     NoticedEndsOn = table.Column<DateOnly>(type: "date", nullable: true),
@@ -248,18 +248,18 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     Epoch = table.Column<long>(type: "bigint", nullable: false),
-                    Owner = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Owner = table.Column<string>(type: "text", maxLength: 100, nullable: true, collation: "C"),
                     ControlVersion = table.Column<long>(type: "bigint", nullable: false),
                     Turn = table.Column<long>(type: "bigint", nullable: false),
                     SinglesTurn = table.Column<long>(type: "bigint", nullable: false),
-                    Hold = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Hold = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
                     HeldAt = table.Column<long>(type: "bigint", nullable: true),
-                    HeldBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    HoldCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    HoldWords = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    HeldBy = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
+                    HoldCode = table.Column<string>(type: "text", maxLength: 40, nullable: true, collation: "C"),
+                    HoldWords = table.Column<string>(type: "text", maxLength: 4000, nullable: true, collation: "C"),
                     WaitUntil = table.Column<long>(type: "bigint", nullable: true),
-                    WaitCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    WaitWords = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    WaitCode = table.Column<string>(type: "text", maxLength: 40, nullable: true, collation: "C"),
+                    WaitWords = table.Column<string>(type: "text", maxLength: 4000, nullable: true, collation: "C"),
                     Waits = table.Column<int>(type: "integer", nullable: false),
                     PaceShare = table.Column<double>(type: "double precision", nullable: false),
                     PaceSharedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -283,54 +283,54 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    State = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    CreatedBy = table.Column<string>(type: "text", maxLength: 320, nullable: false, collation: "C"),
                     RestoredFrom = table.Column<int>(type: "integer", nullable: true),
                     TookOverFrom = table.Column<int>(type: "integer", nullable: true),
                     ActivatedAt = table.Column<long>(type: "bigint", nullable: true),
                     RetiredAt = table.Column<long>(type: "bigint", nullable: true),
-                    ActiveRoute = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    ActiveRoute = table.Column<string>(type: "text", maxLength: 20, nullable: true, collation: "C"),
                     PassedAt = table.Column<long>(type: "bigint", nullable: true),
                     GraphProvedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SignIn = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    ServerName = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    SignIn = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    ServerName = table.Column<string>(type: "text", maxLength: 255, nullable: false, collation: "C"),
                     Port = table.Column<int>(type: "integer", nullable: false),
                     Timeout = table.Column<TimeSpan>(type: "interval", nullable: false),
-                    BatchSize = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    FromEmail = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    FromName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    UserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    Password_Ciphertext = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
-                    Password_Fingerprint = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: true),
+                    BatchSize = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    FromEmail = table.Column<string>(type: "text", maxLength: 320, nullable: false, collation: "C"),
+                    FromName = table.Column<string>(type: "text", maxLength: 200, nullable: true, collation: "C"),
+                    UserName = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
+                    Password_Ciphertext = table.Column<string>(type: "text", maxLength: 8000, nullable: true, collation: "C"),
+                    Password_Fingerprint = table.Column<string>(type: "text", maxLength: 6, nullable: true, collation: "C"),
                     Password_SetAt = table.Column<long>(type: "bigint", nullable: true),
-                    Password_SetBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    ClientId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Credential = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    ClientSecret_Ciphertext = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
-                    ClientSecret_Fingerprint = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: true),
+                    Password_SetBy = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
+                    ClientId = table.Column<string>(type: "text", maxLength: 40, nullable: true, collation: "C"),
+                    Credential = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    ClientSecret_Ciphertext = table.Column<string>(type: "text", maxLength: 8000, nullable: true, collation: "C"),
+                    ClientSecret_Fingerprint = table.Column<string>(type: "text", maxLength: 6, nullable: true, collation: "C"),
                     ClientSecret_SetAt = table.Column<long>(type: "bigint", nullable: true),
-                    ClientSecret_SetBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    ClientSecret_SetBy = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
                     SecretExpiresOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    StandbySecret_Ciphertext = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
-                    StandbySecret_Fingerprint = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: true),
+                    StandbySecret_Ciphertext = table.Column<string>(type: "text", maxLength: 8000, nullable: true, collation: "C"),
+                    StandbySecret_Fingerprint = table.Column<string>(type: "text", maxLength: 6, nullable: true, collation: "C"),
                     StandbySecret_SetAt = table.Column<long>(type: "bigint", nullable: true),
-                    StandbySecret_SetBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    StandbySecret_SetBy = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
                     StandbySecretExpiresOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Certificate_Subject = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    Certificate_Thumbprint = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Certificate_Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Certificate_Subject = table.Column<string>(type: "text", maxLength: 1000, nullable: true, collation: "C"),
+                    Certificate_Thumbprint = table.Column<string>(type: "text", maxLength: 40, nullable: true, collation: "C"),
+                    Certificate_Sha256 = table.Column<string>(type: "text", maxLength: 64, nullable: true, collation: "C"),
                     Certificate_NotBefore = table.Column<long>(type: "bigint", nullable: true),
                     Certificate_NotAfter = table.Column<long>(type: "bigint", nullable: true),
-                    Certificate_PublicPart = table.Column<string>(type: "character varying(64000)", maxLength: 64000, nullable: true),
+                    Certificate_PublicPart = table.Column<string>(type: "text", maxLength: 64000, nullable: true, collation: "C"),
                     Certificate_MadeHere = table.Column<bool>(type: "boolean", nullable: true),
-                    CertificateKey_Ciphertext = table.Column<string>(type: "character varying(32000)", maxLength: 32000, nullable: true),
-                    CertificateKey_Fingerprint = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: true),
+                    CertificateKey_Ciphertext = table.Column<string>(type: "text", maxLength: 32000, nullable: true, collation: "C"),
+                    CertificateKey_Fingerprint = table.Column<string>(type: "text", maxLength: 6, nullable: true, collation: "C"),
                     CertificateKey_SetAt = table.Column<long>(type: "bigint", nullable: true),
-                    CertificateKey_SetBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    TenantId = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    Cloud = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Route = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                    CertificateKey_SetBy = table.Column<string>(type: "text", maxLength: 320, nullable: true, collation: "C"),
+                    TenantId = table.Column<string>(type: "text", maxLength: 255, nullable: true, collation: "C"),
+                    Cloud = table.Column<string>(type: "text", maxLength: 60, nullable: false, collation: "C"),
+                    Route = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -350,7 +350,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     TokenHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false)
+                    CreatedBy = table.Column<string>(type: "text", maxLength: 320, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -369,7 +369,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Role = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
                     OfferHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
                     OfferExpiresAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -397,8 +397,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     Id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClaimType = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    ClaimValue = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true)
+                    ClaimType = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    ClaimValue = table.Column<string>(type: "text", maxLength: 1024, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -415,9 +415,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 name: "UserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    LoginProvider = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    ProviderKey = table.Column<string>(type: "text", maxLength: 256, nullable: false, collation: "C"),
+                    ProviderDisplayName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -455,9 +455,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true)
+                    LoginProvider = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    Value = table.Column<string>(type: "text", maxLength: 4000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -477,12 +477,12 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     AlertId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Channel = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Channel = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    State = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     LastAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastWords = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                    LastWords = table.Column<string>(type: "text", maxLength: 300, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -500,10 +500,10 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     MailboxId = table.Column<int>(type: "integer", nullable: false),
-                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Key = table.Column<string>(type: "text", maxLength: 255, nullable: false, collation: "C"),
                     BodyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     MailingId = table.Column<long>(type: "bigint", nullable: false),
-                    Answer = table.Column<string>(type: "text", nullable: false),
+                    Answer = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -525,16 +525,16 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     MailboxId = table.Column<int>(type: "integer", nullable: false),
                     OfOne = table.Column<bool>(type: "boolean", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
                     State = table.Column<int>(type: "integer", nullable: false),
                     Priority = table.Column<int>(type: "integer", nullable: false),
                     OnDoubt = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    CreatedBy = table.Column<string>(type: "text", maxLength: 320, nullable: false, collation: "C"),
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
-                    MessageIdSuffix = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    TraceParent = table.Column<string>(type: "character varying(55)", maxLength: 55, nullable: true),
+                    MessageIdSuffix = table.Column<string>(type: "text", maxLength: 300, nullable: false, collation: "C"),
+                    TraceParent = table.Column<string>(type: "text", maxLength: 55, nullable: true, collation: "C"),
                     RowsFollow = table.Column<bool>(type: "boolean", nullable: false),
                     Total = table.Column<int>(type: "integer", nullable: false),
                     Sent = table.Column<int>(type: "integer", nullable: false),
@@ -604,7 +604,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     RulesetId = table.Column<Guid>(type: "uuid", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     Passed = table.Column<bool>(type: "boolean", nullable: false),
-                    Report = table.Column<string>(type: "text", nullable: false)
+                    Report = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -623,8 +623,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 {
                     MailingId = table.Column<long>(type: "bigint", nullable: false),
                     Number = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    ContentType = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 255, nullable: false, collation: "C"),
+                    ContentType = table.Column<string>(type: "text", maxLength: 255, nullable: false, collation: "C"),
                     Content = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
@@ -643,9 +643,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     MailingId = table.Column<long>(type: "bigint", nullable: false),
-                    Subject = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: true),
-                    Html = table.Column<string>(type: "text", nullable: true),
+                    Subject = table.Column<string>(type: "text", maxLength: 2000, nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Html = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Merges = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
@@ -667,10 +667,10 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     MailboxId = table.Column<int>(type: "integer", nullable: false),
                     MailingId = table.Column<long>(type: "bigint", nullable: false),
-                    To = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
-                    ToName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Cc = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    Fields = table.Column<string>(type: "text", nullable: true),
+                    To = table.Column<string>(type: "text", maxLength: 320, nullable: false, collation: "C"),
+                    ToName = table.Column<string>(type: "text", maxLength: 200, nullable: true, collation: "C"),
+                    Cc = table.Column<string>(type: "text", maxLength: 4000, nullable: true, collation: "C"),
+                    Fields = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     State = table.Column<int>(type: "integer", nullable: false),
                     Priority = table.Column<int>(type: "integer", nullable: false),
                     Turn = table.Column<long>(type: "bigint", nullable: false),
@@ -703,8 +703,8 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     EndedAt = table.Column<long>(type: "bigint", nullable: false),
                     Route = table.Column<int>(type: "integer", nullable: false),
                     Outcome = table.Column<int>(type: "integer", nullable: false),
-                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    Code = table.Column<string>(type: "text", maxLength: 40, nullable: true, collation: "C"),
+                    Words = table.Column<string>(type: "text", maxLength: 2000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
