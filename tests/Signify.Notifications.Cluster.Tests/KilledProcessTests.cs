@@ -2,11 +2,11 @@ using Signify.Notifications.Cluster.Tests.Hosting;
 
 namespace Signify.Notifications.Cluster.Tests;
 
-/// <summary>Three real processes on PostgreSQL, with TLS between them; one is killed while all of them send.</summary>
+/// <summary>Three real processes on PostgreSQL, with TLS between them; one is killed while all of them send, and later two others join.</summary>
 public sealed class KilledProcessTests(ITestOutputHelper output)
 {
     [Fact(Timeout = 300_000)]
-    public async Task Killed_at_half_it_loses_nothing_doubles_at_most_what_was_on_its_way_and_its_mailboxes_run_again_in_seconds()
+    public async Task Killed_at_half_it_loses_nothing_its_mailboxes_run_again_in_seconds_and_who_joins_gets_a_share()
     {
         var ct = TestContext.Current.CancellationToken;
         await using var lab = await ClusterLab.StartAsync(ClusterLab.Slow);
@@ -16,6 +16,8 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         var victims = lab.Processes[0].PortsTo(lab.Sink.Port);
         await lab.Processes[0].KillAsync();
         var killedAt = TimeProvider.System.GetUtcNow();
+        var joined = await lab.AddProcessAsync();
+        var share = await ShareAsync(lab, joined, ct);
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each, ct);
         await lab.AreRecordedAsync();
 
@@ -24,6 +26,23 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         Proof.PaceKept(lab);
         Proof.ConnectionsKept(lab);
         var longest = Proof.RunningAgain(lab, victims, killedAt, TimeSpan.FromSeconds(20));
-        output.WriteLine($"{victims.Count} connections of the victim; its mailboxes stood still for {longest.TotalSeconds:0.0} s at most; {lab.Sink.Arrivals.Count - lab.Sink.Different} doubled.");
+        Assert.True(share >= ClusterLab.Mailboxes / 6, $"The process that joined has {share} of {ClusterLab.Mailboxes} mailboxes.");
+        output.WriteLine(
+            $"{victims.Count} connections of the victim; its mailboxes stood still for {longest.TotalSeconds:0.0} s at most; {lab.Sink.Arrivals.Count - lab.Sink.Different} doubled; the fourth process got {share}.");
+    }
+
+    /// <returns>How many mailboxes the process sends for, once that is a share or all is sent.</returns>
+    private static async Task<int> ShareAsync(ClusterLab lab, ClusterProcess process, CancellationToken ct)
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        var share = 0;
+        while (share < ClusterLab.Mailboxes / 6 && lab.Sink.Different < ClusterLab.Mailboxes * ClusterLab.Each)
+        {
+            await again.WaitForNextTickAsync(ct);
+            var ports = process.PortsTo(lab.Sink.Port);
+            share = Math.Max(share, lab.Sink.Connections.Where(c => ports.Contains(c.Port)).Select(c => c.Mailbox).OfType<string>().Distinct().Count());
+        }
+
+        return share;
     }
 }

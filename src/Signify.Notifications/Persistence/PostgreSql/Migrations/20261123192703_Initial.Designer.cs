@@ -12,7 +12,7 @@ using Signify.Notifications.Persistence.PostgreSql;
 namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlNotificationsDbContext))]
-    [Migration("20261123185540_Initial")]
+    [Migration("20261123192703_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Signify.Notifications.Persistence.Sqlite;
 namespace Signify.Notifications.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteNotificationsDbContext))]
-    [Migration("20261123184939_Initial")]
+    [Migration("20261123192658_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -2,8 +2,8 @@ using Signify.Notifications.Cluster.Tests.Hosting;
 
 namespace Signify.Notifications.Cluster.Tests;
 
-/// <summary>One process after the other is stopped in good order and started again, while the database gets the shape of a next version.</summary>
-public sealed class RollingUpgradeTests(ITestOutputHelper output)
+/// <summary>What an operator does while everything sends: the database restarts, then one process after the other is replaced, across a migration.</summary>
+public sealed class ReplacedTests(ITestOutputHelper output)
 {
     // As migrations are allowed to be: they add, and take nothing away.
     private static readonly string[] NextVersion =
@@ -16,12 +16,18 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
     ];
 
     [Fact(Timeout = 300_000)]
-    public async Task Old_and_new_side_by_side_across_a_migration_nothing_is_lost_or_doubled()
+    public async Task The_database_restarted_and_crashed_and_every_process_replaced_nothing_is_lost_and_only_what_was_on_its_way_doubled()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var lab = await ClusterLab.StartAsync();
+        await using var lab = await ClusterLab.StartAsync(ClusterLab.Slow);
         await lab.HandInAsync(ct);
+        await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 6, ct);
+        var open = Ports(lab);
+        await lab.Database.RestartAsync();
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 4, ct);
+        open.UnionWith(Ports(lab));
+        await lab.Database.CrashAsync();
+        await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 3, ct);
 
         var codes = new List<int>();
         foreach (var old in lab.Processes.ToList())
@@ -40,15 +46,18 @@ public sealed class RollingUpgradeTests(ITestOutputHelper output)
             await lab.AreActiveAsync(3);
         }
 
-        Assert.InRange(lab.Sink.Different, 1, (ClusterLab.Mailboxes * ClusterLab.Each) - 1);
+        var replacedAt = lab.Sink.Different;
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each, ct);
         await lab.AreRecordedAsync();
 
+        Assert.InRange(replacedAt, 1, (ClusterLab.Mailboxes * ClusterLab.Each) - 1);
         Assert.Equal([0, 0, 0], codes);
         Proof.NothingLost(lab);
-        Assert.Equal(lab.Sink.Different, lab.Sink.Arrivals.Count);
+        Proof.DoubledAtMostWhatWasOnItsWay(lab, open);
         Proof.PaceKept(lab);
         Proof.ConnectionsKept(lab);
-        output.WriteLine("Three processes replaced, nothing doubled.");
+        output.WriteLine($"{open.Count} connections when the database went; {lab.Sink.Arrivals.Count - lab.Sink.Different} doubled; the last process was replaced at {replacedAt}.");
     }
+
+    private static HashSet<int> Ports(ClusterLab lab) => [.. lab.Processes.SelectMany(p => p.PortsTo(lab.Sink.Port))];
 }
