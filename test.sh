@@ -61,8 +61,8 @@ for project in tests/*.Tests; do
         'Delivery.Reading.*' 'Delivery.Retention.*' 'Delivery.Sending.MailboxPump*' 'Delivery.Sending.Adversity*' 'Delivery.Sending.PacedPump*'
       ;;
     Signify.Notifications.Web.Tests)
-      on_postgresql "$project" 'Access.Members*' 'Access.Invitation*' 'Access.ApiKey*' 'Api.Nul*' 'Api.SavedSettings*' 'Api.DeliveryApi*' 'Api.HandIn.*' \
-        'Pages.Delivery.*' 'Pages.Gear.Ruleset.Notifications.KeyRingLost*' 'Pages.Gear.Ruleset.Notifications.History*'
+      on_postgresql "$project" 'Access.Members*' 'Access.ApiKey*' 'Api.Nul*' 'Api.DeliveryApi*' 'Api.HandIn.HandInTests*' 'Api.HandIn.HandInRules*' \
+        'Pages.Delivery.ActivityPage*' 'Pages.Delivery.MailingPage*' 'Pages.Gear.Ruleset.Notifications.KeyRingLost*'
       ;;
   esac
 done
