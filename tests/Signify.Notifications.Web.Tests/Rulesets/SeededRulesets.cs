@@ -111,7 +111,13 @@ public sealed class SeededRulesets : IAsyncLifetime
             new AlertSetting { RulesetId = made.Id, ExtraAddresses = $"ops.{made.Mark}@contoso.example", WebhookUrl = $"https://{made.Mark}.example/hook" },
             new RaisedAlert
             {
-                Id = Guid.CreateVersion7(now), RulesetId = made.Id, Kind = AlertKind.SendingHeld, About = $"about {made.Mark}", Subject = $"Alert {made.Mark}", Text = $"Alert text {made.Mark}", At = now,
+                Id = Guid.CreateVersion7(now),
+                RulesetId = made.Id,
+                Kind = AlertKind.SendingHeld,
+                About = $"about {made.Mark}",
+                Subject = $"Alert {made.Mark}",
+                Text = $"Alert text {made.Mark}",
+                At = now,
                 Deliveries = [new AlertDelivery { Channel = AlertChannel.Webhook, State = AlertDeliveryState.GivenUp, Attempts = 1, DueAt = now, LastAt = now, LastWords = $"told {made.Mark}" }],
             });
         await db.SaveChangesAsync(Stop);
@@ -122,8 +128,13 @@ public sealed class SeededRulesets : IAsyncLifetime
     {
         var settings = new NotificationSettings
         {
-            SignIn = SignIn.Token, ServerName = $"Server {made.Mark}", FromEmail = $"hr.{made.Mark}@contoso.com", FromName = $"From {made.Mark}",
-            ClientId = "7b0f4a52-35c0-4c3e-9f0e-6a1d2c3b4a59", ClientSecret = new SecretText($"abc8Q~{made.Mark}"), TenantId = $"{made.Mark}.onmicrosoft.com",
+            SignIn = SignIn.Token,
+            ServerName = $"Server {made.Mark}",
+            FromEmail = $"hr.{made.Mark}@contoso.com",
+            FromName = $"From {made.Mark}",
+            ClientId = "7b0f4a52-35c0-4c3e-9f0e-6a1d2c3b4a59",
+            ClientSecret = new SecretText($"abc8Q~{made.Mark}"),
+            TenantId = $"{made.Mark}.onmicrosoft.com",
         };
         foreach (var passed in (bool[])[true, false])
         {

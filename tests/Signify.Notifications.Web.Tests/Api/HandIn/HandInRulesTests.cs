@@ -1,6 +1,6 @@
 using System.Net;
-using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Access;
+using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Web.Tests.Api.HandIn.HandInProgram;
 
 namespace Signify.Notifications.Web.Tests.Api.HandIn;
