@@ -69,10 +69,12 @@ public static class AccessPolicies
         || context.User.HasClaim(AccessClaims.Scope, ScopeName(ApiKeyScopes.Read));
 
     // A cookie writes only for a page of this very program, which browsers vouch for: no request forged across sites, or from a neighbour on the domain.
+    // And only into a ruleset that the address names, where there are several: the one that another tab opened last may not be meant.
     private static bool MaySend(AuthorizationHandlerContext context) =>
         context.User.HasClaim(AccessClaims.Scope, ScopeName(ApiKeyScopes.Send))
         || (context.User.IsInRole(nameof(MemberRole.Administrator))
-            && context.Resource is HttpContext http && http.Request.Headers["Sec-Fetch-Site"] == "same-origin");
+            && context.Resource is HttpContext http && http.Request.Headers["Sec-Fetch-Site"] == "same-origin"
+            && (!context.User.HasSeveralRulesets() || http.Request.Query.ContainsKey(RulesetAddress.Parameter)));
 
     internal static string ScopeName(ApiKeyScopes scope) => scope.ToString().ToLowerInvariant();
 }

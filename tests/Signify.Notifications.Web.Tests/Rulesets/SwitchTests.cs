@@ -131,6 +131,28 @@ public sealed class SwitchTests
         Assert.True(forms >= 20, $"The walk found {forms} forms, too few to be true.");
     }
 
+    [Fact]
+    public async Task A_script_writes_into_the_ruleset_that_it_names_and_into_none_that_it_does_not()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var fabrikam = await program.AddRulesetAsync("Fabrikam");
+        var ada = await program.SignedInAsync();
+        await ada.GetAsync("/overview".In(fabrikam));
+
+        async Task<HttpStatusCode> HoldAsync(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, address);
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var answer = await ada.Http.SendAsync(request, Stop);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, await HoldAsync("/api/v1/hold"));
+        Assert.Equal(HttpStatusCode.OK, await HoldAsync("/api/v1/hold".In(Ruleset.DefaultId)));
+        Assert.Contains("Held by", (await ada.GetAsync("/overview".In(Ruleset.DefaultId))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Held by", (await ada.GetAsync("/overview".In(fabrikam))).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("")]
