@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -22,28 +23,46 @@ internal static class RekeyCommand
 
     private static async Task RunAsync(CommandLine line, CancellationToken ct)
     {
+        var (made, former) = await MakeKeyAsync(line, ct);
+        // Built anew: a key ring that has been read goes on closing with the key it knows while it is read again.
         await using var services = CommandServices.Build(line);
-        await services.PrepareDatabaseAsync(ct);
-        var keys = services.GetRequiredService<IKeyManager>();
-        var former = keys.GetAllKeys().Where(k => !k.IsRevoked).Select(k => k.KeyId).ToList();
+        RefuseOtherKey(services.GetRequiredService<IDataProtectionProvider>(), made);
         await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
-        await RefuseUnreadableAsync(services, db, line.Has("leave-unreadable"), ct);
-
-        var now = TimeProvider.System.GetUtcNow();
-        var made = keys.CreateNewKey(now, now + services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.NewKeyLifetime);
         var done = await RecloseAsync(services, db, ct);
         foreach (var ruleset in await db.Set<Ruleset>().Select(r => r.Id).ToListAsync(ct))
         {
-            services.GetRequiredService<AuditLog>().Add(db, ruleset, "operator", AuditAction.KeysReplaced, "the key ring", $"new key {made.KeyId}; {former.Count} revoked");
+            services.GetRequiredService<AuditLog>().Add(db, ruleset, "operator", AuditAction.KeysReplaced, "the key ring", $"new key {made}; {former.Count} revoked");
         }
 
         await db.SaveChangesAsync(ct);
         // Afterwards: a process that dies in between leaves everything readable, and rekey can be called again.
-        former.ForEach(id => keys.RevokeKey(id, "Replaced by the rekey command."));
-        Console.WriteLine($"Key {made.KeyId} closes {done.Closed} stored values now; {former.Count} {(former.Count == 1 ? "key is" : "keys are")} revoked. Everybody signs in again.");
+        former.ForEach(id => services.GetRequiredService<IKeyManager>().RevokeKey(id, "Replaced by the rekey command."));
+        Console.WriteLine($"Key {made} closes {done.Closed} stored values now; {former.Count} {(former.Count == 1 ? "key is" : "keys are")} revoked. Everybody signs in again.");
         if (done.Unreadable > 0)
         {
             Console.WriteLine($"{done.Unreadable} stored values could not be opened and stay unreadable: enter those secrets again.");
+        }
+    }
+
+    private static async Task<(Guid Made, List<Guid> Former)> MakeKeyAsync(CommandLine line, CancellationToken ct)
+    {
+        await using var services = CommandServices.Build(line);
+        await services.PrepareDatabaseAsync(ct);
+        await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
+        await RefuseUnreadableAsync(services, db, line.Has("leave-unreadable"), ct);
+        var keys = services.GetRequiredService<IKeyManager>();
+        var former = keys.GetAllKeys().Where(k => !k.IsRevoked).Select(k => k.KeyId).ToList();
+        var now = TimeProvider.System.GetUtcNow();
+        return (keys.CreateNewKey(now, now + services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.NewKeyLifetime).KeyId, former);
+    }
+
+    /// <summary>What another key closed would be lost with that key. A protected payload names its key after four bytes (Data Protection, "Authenticated encryption details").</summary>
+    private static void RefuseOtherKey(IDataProtectionProvider protection, Guid made)
+    {
+        var closing = new Guid(protection.CreateProtector("which key closes").Protect([]).AsSpan(4, 16));
+        if (closing != made)
+        {
+            throw new BackupRefusedException($"The key {made} was made, but the key ring closes with {closing} still. Nothing was changed. Is the clock of this machine behind, or does another process make keys?");
         }
     }
 
@@ -65,6 +84,6 @@ internal static class RekeyCommand
         var reclosing = services.GetRequiredService<SecretReclosing>();
         var settings = await reclosing.RevisionsAsync(db, ct);
         var webhooks = await AlertSettings.RecloseAsync(db, reclosing, ct);
-        return settings.And(webhooks).And(await UserTokens.RecloseAsync(db, services.GetRequiredService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>(), ct));
+        return settings.And(webhooks).And(await UserTokens.RecloseAsync(db, services.GetRequiredService<IDataProtectionProvider>(), ct));
     }
 }

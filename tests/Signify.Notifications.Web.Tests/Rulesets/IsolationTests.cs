@@ -34,7 +34,8 @@ public sealed partial class IsolationTests : IAsyncLifetime
         var (own, other) = Roles(swapped);
         var browser = await _seeded.SignedInAsync(own);
         using var api = _seeded.Program.NewApiClient(own.Key);
-        var (walked, seen) = (0, new StringBuilder());
+        var walked = 0;
+        var missed = Expected(own).ToHashSet();
 
         foreach (var endpoint in Reads())
         {
@@ -45,14 +46,18 @@ public sealed partial class IsolationTests : IAsyncLifetime
                     var text = await ReadAsync(client, address);
                     walked++;
                     AssertNothingOf(other, $"GET {address}", text);
-                    seen.Append(text);
+                    if (missed.Count > 0)
+                    {
+                        text = WebUtility.HtmlDecode(text);
+                        missed.RemoveWhere(expected => text.Contains(expected, StringComparison.OrdinalIgnoreCase));
+                    }
                 }
             }
         }
 
         Assert.True(walked > 400, $"{walked} are too few to be true.");
         // The walk does see: each kind of row of one's own came by.
-        Assert.All(Expected(own), text => Assert.Contains(text, WebUtility.HtmlDecode(seen.ToString()), StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(missed);
     }
 
     [Theory]
@@ -155,6 +160,12 @@ public sealed partial class IsolationTests : IAsyncLifetime
             $"?to={other.Beginning}", $"?to={other.Beginning}*", $"?search={other.Beginning}", $"?after={other.Notification + 1}", $"?before={other.Notification - 1}", $"?mailingId={other.Mailing}", $"?mailing={other.Mailing}",
             $"?olderThan={other.AuditId}", "?revision=1", "?revision=2", "?revision=draft", "?state=in-doubt", "?most=1000", "?limit=200", "?n=1", $"?back=/mailings/{other.Mailing}",
         ];
+        // The description of the API knows no query and is dear to make.
+        if (endpoint.Pattern().StartsWith("/openapi/", StringComparison.Ordinal))
+        {
+            return [theirs, theirs.In(other.Id)];
+        }
+
         var handlers = GetHandlersOf(endpoint).Select(h => $"{mine}?handler={h}&step=sign-in&revision=1");
         return [theirs, theirs.In(own.Id), theirs.In(other.Id), mine, mine.In(other.Id), .. queries.Select(q => mine + q), .. queries.Select(q => theirs + q), .. handlers, .. handlers.Select(h => h.In(other.Id))];
     }
