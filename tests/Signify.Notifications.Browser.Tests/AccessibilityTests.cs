@@ -13,4 +13,17 @@ public sealed class AccessibilityTests(SeededProgram shared) : IClassFixture<See
 
     [Fact]
     public Task No_page_of_a_stranger_violates_a_rule() => PageWalk.OfStrangerAsync(shared, dark: false, width: 1280);
+
+    [Fact]
+    public async Task The_rules_see_a_fault()
+    {
+        await using var ada = await shared.SignedInAsync(new PersonOptions());
+        await ada.Page.GotoAsync("/overview");
+        await ada.Page.EvaluateAsync("document.querySelector('h1').style.color = '#eee'; document.documentElement.removeAttribute('lang')");
+
+        var violations = await ada.Page.ViolationsAsync();
+
+        Assert.Contains(violations, v => v.StartsWith("color-contrast: ", StringComparison.Ordinal) && v.Contains("<h1", StringComparison.Ordinal));
+        Assert.Contains(violations, v => v.StartsWith("html-has-lang: ", StringComparison.Ordinal));
+    }
 }

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Signify.Notifications.Browser.Tests.Hosting;
@@ -20,7 +19,7 @@ public sealed class RestoredTests(SeededProgram shared) : IClassFixture<SeededPr
         await using var ada = await shared.SignedInAsync(new PersonOptions { Dark = dark, Width = width });
         await ada.Page.GotoAsync("/overview");
         await ada.Page.TakeAsync($"overview-restored-{(dark ? "dark" : "light")}-{width}");
-        Assert.Empty((await ada.Page.RunAxe()).Violations.Select(v => v.Id));
+        Assert.Empty(await ada.Page.ViolationsAsync());
         Assert.Equal(0, await ada.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
 
         await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Resume sending" }).ClickAsync();

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 
 namespace Signify.Notifications.Browser.Tests.Hosting;
 
@@ -72,10 +71,10 @@ internal static class PageWalk
         // Nothing runs in a message's frame, axe as little as the message. Its name and its sandbox are looked at here.
         var frames = await person.Page.Locator("iframe:not([title][sandbox=''])").CountAsync();
         await person.Page.EvaluateAsync("for (const frame of document.querySelectorAll('iframe')) frame.remove()");
-        var axe = await person.Page.RunAxe();
+        var violations = await person.Page.ViolationsAsync();
         var overflow = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        return axe.Violations
-            .Select(v => $"{address} ({(dark ? "dark" : "light")}, {width}): {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
+        return violations
+            .Select(v => $"{address} ({(dark ? "dark" : "light")}, {width}): {v}")
             .Concat(frames > 0 ? [$"{address}: a frame without a name or a sandbox"] : Array.Empty<string>())
             .Concat(overflow > 0 ? [$"{address} ({width}): {overflow} pixels too wide"] : Array.Empty<string>());
     }

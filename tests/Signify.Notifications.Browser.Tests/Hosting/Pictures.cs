@@ -2,11 +2,16 @@ using Microsoft.Playwright;
 
 namespace Signify.Notifications.Browser.Tests.Hosting;
 
-/// <summary>Screenshots: always into artifacts/screenshots to look at, and those of the README into docs/images when SCREENSHOTS=1.</summary>
+/// <summary>Screenshots: into artifacts/screenshots to look at, except where CI=true and nobody looks; and those of the README into docs/images when SCREENSHOTS=1.</summary>
 internal static class Pictures
 {
     public static async Task TakeAsync(this IPage page, string name, bool forReadme = false)
     {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            return;
+        }
+
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;
         var usual = page.ViewportSize!;
         // As tall as the page: what sticks to the lower edge of the screen would else stand in its middle.
