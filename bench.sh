@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the program against what limits it, in interleaved rounds, and prints one table: see docs/performance.md.
 # ./bench.sh                     everything, with 200,000 recipients where memory is measured
-# ./bench.sh delivery hand-in    only these: delivery tls size hand-in postfix pace memory verdict
+# ./bench.sh delivery hand-in    only these: delivery postgresql tls size hand-in postfix pace memory verdict
 # ./bench.sh --rounds 9          more rounds than the usual 5
 # ./bench.sh --full              1,000,000 recipients, and a longer run at a pace
 # ./bench.sh --write             puts the table into docs/performance.md
@@ -12,6 +12,7 @@ cd "$(dirname "$0")"
 # smtp-source is the reference, smtp-sink the server; Postfix and Dovecot themselves are the real server of one benchmark.
 install smtp-sink postfix
 install dovecot dovecot-core
+install "$(find /usr/lib/postgresql -path '*/bin/postgres' 2>/dev/null | head -n 1 | grep . || echo postgres)" postgresql
 
 dotnet build tests/Signify.Notifications.Benchmarks -c Release -v quiet
 exec dotnet run --no-build -c Release --project tests/Signify.Notifications.Benchmarks -- "$@"

@@ -10,6 +10,7 @@ if (args is [TlsSink.Command, ..])
 var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyList<Figure>>>>
 {
     ["delivery"] = DeliveryBenchmark.RunAsync,
+    ["postgresql"] = DeliveryBenchmark.RunOnPostgreSqlAsync,
     ["tls"] = TlsBenchmark.RunAsync,
     ["size"] = SizeBenchmark.RunAsync,
     ["hand-in"] = HandInBenchmark.RunAsync,

@@ -21,7 +21,7 @@ public sealed class FrozenProcessTests(ITestOutputHelper output)
         await Task.Delay(TimeSpan.FromSeconds(20), ct);
         await victim.SignalAsync("CONT");
         var code = await victim.ExitAsync(ct);
-        await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each, ct);
+        await lab.AllArriveAsync(ct);
         await lab.AreRecordedAsync();
 
         Assert.Equal(ProcessExit.Code, code);

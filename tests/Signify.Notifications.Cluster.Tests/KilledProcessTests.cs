@@ -17,8 +17,9 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         await lab.Processes[0].KillAsync();
         var killedAt = TimeProvider.System.GetUtcNow();
         var joined = await lab.AddProcessAsync();
+        await lab.KeepBusyAsync(ct);
         var share = await ShareAsync(lab, joined, ct);
-        await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each, ct);
+        await lab.AllArriveAsync(ct);
         await lab.AreRecordedAsync();
 
         Proof.NothingLost(lab);
@@ -36,7 +37,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         var share = 0;
-        while (share < ClusterLab.Mailboxes / 6 && lab.Sink.Different < ClusterLab.Mailboxes * ClusterLab.Each)
+        while (share < ClusterLab.Mailboxes / 6 && lab.Sink.Different < lab.Total)
         {
             await again.WaitForNextTickAsync(ct);
             var ports = process.PortsTo(lab.Sink.Port);

@@ -42,6 +42,9 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public IReadOnlyList<ClusterProcess> Processes => _processes;
 
+    /// <summary>How many notifications were handed in.</summary>
+    public int Total { get; private set; }
+
     public Dictionary<string, string> Environment => new()
     {
         ["Database__Provider"] = "PostgreSql",
@@ -57,7 +60,7 @@ internal sealed class ClusterLab : IAsyncDisposable
     public static async Task<ClusterLab> StartAsync(int perMinute, bool cut = false)
     {
         var network = cut ? await CutNetwork.MakeAsync() : null;
-        var database = await PostgreSqlServer.StartAsync(durable: true, network is null ? [] : [network.Database]);
+        var database = await PostgreSqlServer.StartAsync(durable: true, addresses: network is null ? [] : [network.Database]);
         var lab = new ClusterLab(database, await database.CreateAsync(), network, perMinute);
         File.WriteAllBytes(lab.Environment["Keys__Certificate"], Certificate());
         lab._keys = await ClusterSeed.MakeAsync(lab.Environment, lab._folder.FullName, Mailboxes, network is null ? "127.0.0.1" : network.Mail, lab.Sink.Port);
@@ -91,19 +94,30 @@ internal sealed class ClusterLab : IAsyncDisposable
     }
 
     /// <summary>Sixty for each mailbox, over one process after the other.</summary>
-    public async Task HandInAsync(CancellationToken ct)
+    public Task HandInAsync(CancellationToken ct) => HandInAsync(Each, ct);
+
+    /// <summary>More for each mailbox when little is left, so that what comes next is done to a cluster that works, however slow the machine.</summary>
+    public Task KeepBusyAsync(CancellationToken ct) => Total - Sink.Different < Mailboxes * Each / 2 ? HandInAsync(Each / 2, ct) : Task.CompletedTask;
+
+    /// <summary>Until everything that was handed in has come.</summary>
+    public Task AllArriveAsync(CancellationToken ct) => Sink.ReachesAsync(Total, ct);
+
+    private async Task HandInAsync(int each, CancellationToken ct)
     {
+        var open = _processes.Where(p => !p.IsOut).ToList();
         for (var i = 0; i < _keys.Length; i++)
         {
-            await _processes[i % _processes.Count].HandInAsync(_keys[i], Each, ct);
+            await open[i % open.Count].HandInAsync(_keys[i], each, ct);
         }
+
+        Total += each * _keys.Length;
     }
 
     /// <summary>Until the cluster has so many members, by its own list.</summary>
     public Task AreActiveAsync(int count) => UntilAsync("""SELECT COUNT(*) FROM "ClusterMembers" WHERE "Status" = 'Active'""", count);
 
     /// <summary>Until every notification has its outcome in the database.</summary>
-    public Task AreRecordedAsync() => UntilAsync("""SELECT COUNT(*) FROM "Notifications" WHERE "State" = 5""", Mailboxes * Each);
+    public Task AreRecordedAsync() => UntilAsync("""SELECT COUNT(*) FROM "Notifications" WHERE "State" = 5""", Total);
 
     public Task ExecuteAsync(string sql) => CountAsync(sql);
 

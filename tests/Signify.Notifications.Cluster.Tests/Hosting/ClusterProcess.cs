@@ -37,13 +37,29 @@ internal sealed class ClusterProcess : IAsyncDisposable
         return new ClusterProcess(daemon, new HttpClient { BaseAddress = new Uri($"http://{host}:{port}"), Timeout = TimeSpan.FromSeconds(60) });
     }
 
-    public Task KillAsync() => _daemon.KillAsync();
+    /// <summary>Ended, or about to.</summary>
+    public bool IsOut { get; private set; }
 
-    public Task<int> TerminateAsync() => _daemon.TerminateAsync();
+    public Task KillAsync()
+    {
+        IsOut = true;
+        return _daemon.KillAsync();
+    }
+
+    public Task<int> TerminateAsync()
+    {
+        IsOut = true;
+        return _daemon.TerminateAsync();
+    }
 
     public Task SignalAsync(string signal) => _daemon.SignalAsync(signal);
 
-    public Task<int> ExitAsync(CancellationToken ct) => _daemon.ExitAsync(ct);
+    public async Task<int> ExitAsync(CancellationToken ct)
+    {
+        var code = await _daemon.ExitAsync(ct);
+        IsOut = true;
+        return code;
+    }
 
     /// <summary>Hands a mailing in, as an application does.</summary>
     public async Task HandInAsync(string apiKey, int recipients, CancellationToken ct)

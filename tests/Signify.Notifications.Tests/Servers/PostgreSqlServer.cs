@@ -8,18 +8,19 @@ namespace Signify.Notifications.Tests.Servers;
 
 /// <summary>
 /// Debian's PostgreSQL with a data folder and a port of its own. It lives as long as the test process and is stopped by its process
-/// ID. It does not wait for the disk: what is tested is the program, not a power cut.
+/// ID. For tests it does not wait for the disk: what is tested is the program, not a power cut.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly bool _durable;
+    private readonly bool _toDisk;
     private readonly string[] _addresses;
     private Process? _server;
     private int _databases;
 
-    private PostgreSqlServer(string folder, int port, bool durable, string[] addresses) =>
-        (_folder, Port, _durable, _addresses) = (folder, port, durable, ["127.0.0.1", .. addresses]);
+    private PostgreSqlServer(string folder, int port, bool durable, bool toDisk, string[] addresses) =>
+        (_folder, Port, _durable, _toDisk, _addresses) = (folder, port, durable, toDisk, ["127.0.0.1", .. addresses]);
 
     public int Port { get; }
 
@@ -28,11 +29,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private string Log => Path.Combine(_folder, "postgres.log");
 
     /// <param name="durable">Whether a commit outlives a crash of the server, as in production.</param>
+    /// <param name="toDisk">Whether it waits for the disk too, for measurements.</param>
     /// <param name="addresses">Addresses of this machine to answer on besides 127.0.0.1; who comes there needs no password.</param>
-    public static async Task<PostgreSqlServer> StartAsync(bool durable = false, params string[] addresses)
+    public static async Task<PostgreSqlServer> StartAsync(bool durable = false, bool toDisk = false, params string[] addresses)
     {
         var folder = Directory.CreateTempSubdirectory("signify-postgres-").FullName;
-        var server = new PostgreSqlServer(folder, FreePort(), durable, addresses);
+        var server = new PostgreSqlServer(folder, FreePort(), durable, toDisk, addresses);
         await RunAsync("chown", Owner, folder);
         await RunAsync([.. AsOwner, Program("initdb"), "--pgdata", server.Data, "--username", "signify", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]);
         if (addresses.Length > 0)
@@ -102,7 +104,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         string[] settings =
         [
-            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", $"synchronous_commit={(_durable ? "on" : "off")}",
+            "-c", $"fsync={OnOff(_toDisk)}", "-c", $"full_page_writes={OnOff(_toDisk)}", "-c", $"synchronous_commit={OnOff(_durable)}",
             "-c", $"listen_addresses={string.Join(',', _addresses)}", "-c", "unix_socket_directories=", "-c", "max_connections=400", "-c", "shared_buffers=128MB",
         ];
         string[] command = [.. AsOwner, Program("postgres"), "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings];
@@ -129,6 +131,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             }
         }
     }
+
+    private static string OnOff(bool on) => on ? "on" : "off";
 
     private async Task SignalAsync(string signal)
     {

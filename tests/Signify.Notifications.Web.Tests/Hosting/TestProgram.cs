@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ public sealed class TestProgram : IAsyncDisposable
     private readonly TestProgramOptions _options;
     private readonly Factory _factory;
     private readonly TestDatabase? _database;
+    private string? _pooled;
 
     private TestProgram(TestProgramOptions options, TestDatabase? database)
     {
@@ -50,6 +52,8 @@ public sealed class TestProgram : IAsyncDisposable
         try
         {
             program._factory.StartServer();
+            await using var db = program.NewContext();
+            program._pooled = db.Database.IsSqlite() ? db.Database.GetConnectionString() : null;
             return program;
         }
         catch
@@ -142,6 +146,13 @@ public sealed class TestProgram : IAsyncDisposable
     {
         await _factory.DisposeAsync();
         await LetGoAsync();
+        if (_pooled is not null)
+        {
+            // The pool's timer would hold the whole program in memory: it remembers in whose name it was started.
+            using var connection = new SqliteConnection(_pooled);
+            SqliteConnection.ClearPool(connection);
+        }
+
         if (_options.DataDirectory is null)
         {
             await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);

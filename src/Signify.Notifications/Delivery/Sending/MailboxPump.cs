@@ -39,7 +39,7 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
             }
 
             // Held or not, rows follow what was decided about their mailings.
-            var followed = await parts.Sweep.RunPortionAsync(mailboxId, ct);
+            var followed = state.RowsBehind && await parts.Sweep.RunPortionAsync(mailboxId, ct);
             if (state.MayGoOn)
             {
                 await parts.States.LiftAsync(mailboxId, epoch, ct);
@@ -64,7 +64,11 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
             return false;
         }
 
-        await parts.Outbox.PromoteAsync(mailboxId, ct);
+        if (state.BecameDue)
+        {
+            await parts.Outbox.PromoteAsync(mailboxId, ct);
+        }
+
         return await SenderAsync(state, revisionId, ct) is { } sender && await sender.RunAsync(state, ct);
     }
 

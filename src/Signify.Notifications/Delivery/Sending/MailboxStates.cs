@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
+using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -12,16 +13,20 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
     private const string Program = "Signify Notifications";
     private const int MostWords = 2000;
 
+    /// <summary>All in one look: of thousands of mailboxes with work each asks this every second.</summary>
     public async Task<MailboxState> ReadAsync(int mailboxId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = time.GetUtcNow();
         var query =
             from m in db.Set<Mailbox>()
             where m.Id == mailboxId
             join r in db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active) on m.RulesetId equals r.RulesetId into active
             from r in active.DefaultIfEmpty()
             select new MailboxState(m.RulesetId, m.Epoch, m.ControlVersion, m.Hold, m.HeldAt, m.WaitUntil, m.WaitCode, m.Waits,
-                m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt);
+                m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt,
+                ControlSweep.Behind(db, mailboxId).Any() || ControlSweep.Overdue(db, mailboxId, now).Any(),
+                db.Set<Notification>().Any(n => n.MailboxId == mailboxId && n.State == NotificationState.Scheduled && n.DueAt <= now));
         return await query.AsNoTracking().SingleAsync(ct);
     }
 

@@ -59,14 +59,6 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         (string, object)[] due = [("@mailbox", mailboxId), ("@now", time.GetUtcNow().UtcTicks)];
-        await using (var any = await CommandAsync(db, OutboxSql.AnyScheduledDue, ct, due))
-        {
-            if (await any.ExecuteScalarAsync(ct) is null)
-            {
-                return 0;
-            }
-        }
-
         using var held = await turn.TakeAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         await using var command = await CommandAsync(db, OutboxSql.Promote, ct, due);

@@ -25,8 +25,6 @@ internal static class OutboxSql
 
     public const string AdvanceTurn = """UPDATE "Mailboxes" SET "Turn" = @turn WHERE "Id" = @mailbox AND "Turn" < @turn""";
 
-    public const string AnyScheduledDue = """SELECT 1 FROM "Notifications" WHERE "MailboxId" = @mailbox AND "State" = 1 AND "DueAt" <= @now LIMIT 1""";
-
     public const string Promote = """
         UPDATE "Notifications" SET "State" = 0 WHERE "Id" IN (
             SELECT "Id" FROM "Notifications" WHERE "MailboxId" = @mailbox AND "State" = 1 AND "DueAt" <= @now ORDER BY "DueAt" LIMIT 2000)
