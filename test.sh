@@ -51,10 +51,11 @@ on_postgresql() { # project, classes
   SIGNIFY_TEST_DATABASE=PostgreSql run "$1" "$name on PostgreSQL" --filter-not-trait Database=Sqlite "${classes[@]}"
 }
 
+# Style and analysers speak in the build already.
 format() {
   [ "${CI:-}" = true ] || return 0
   log=$(mktemp "$results/XXXXXX.log")
-  if dotnet format Signify.Notifications.sln --no-restore --verify-no-changes >"$log" 2>&1; then echo "1 0"; else echo "0 1"; fi >>"$results/counts"
+  if dotnet format whitespace Signify.Notifications.sln --no-restore --verify-no-changes >"$log" 2>&1; then echo "1 0"; else echo "0 1"; fi >>"$results/counts"
   { echo; echo "== Format"; cat "$log"; } | flock "$results" cat
 }
 
