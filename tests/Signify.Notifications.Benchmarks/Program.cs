@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyLis
     ["pace"] = PaceBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["verdict"] = VerdictBenchmark.RunAsync,
+    [GrowthBenchmark.Name] = GrowthBenchmark.RunAsync,
 };
 var options = BenchmarkOptions.Read(args);
 if (options.Names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
@@ -28,7 +29,7 @@ if (options.Names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } u
 var machine = Machine.Describe();
 Console.WriteLine(machine);
 var figures = new List<Figure>();
-foreach (var (name, benchmark) in benchmarks.Where(b => options.Names.Count == 0 || options.Names.Contains(b.Key)))
+foreach (var (name, benchmark) in benchmarks.Where(b => options.Asks(b.Key)))
 {
     Console.WriteLine($"\n== {name}");
     figures.AddRange(await benchmark(options));
@@ -36,7 +37,7 @@ foreach (var (name, benchmark) in benchmarks.Where(b => options.Names.Count == 0
 
 var table = FigureTable.Of(figures.OrderBy(f => f.Id.Length == 0 ? "Z" : f.Id, StringComparer.Ordinal));
 Console.WriteLine($"\n{table}");
-if (options.Write)
+if (options.Write && figures.Count > 0)
 {
     await FigureTable.WriteAsync(Path.Combine("docs", "performance.md"), machine, table);
 }
