@@ -48,7 +48,9 @@ internal static class GrowthBenchmark
             await lab.GrowAsync(steps.Count == 0 ? 0 : steps[^1].Rows, rows, largest);
             var bytes = (await lab.BytesAsync() - empty) / rows;
             var grown = TimeProvider.System.GetElapsedTime(started);
-            var costs = await new GrowthMeasures(lab, rows).RunAsync();
+            var measures = new GrowthMeasures(lab, rows);
+            await (steps.Count == 0 ? measures.WarmUpAsync() : Task.CompletedTask);
+            var costs = await measures.RunAsync();
             steps.Add(new GrowthStep(rows, bytes, costs));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{database}, {rows:N0} rows: grown in {grown.TotalSeconds:0} s, measured in {(TimeProvider.System.GetElapsedTime(started) - grown).TotalSeconds:0} s; {string.Join(", ", costs.Select(c => $"{c.Operation} {c.Milliseconds:0.00}"))} ms; {bytes} bytes a row"));

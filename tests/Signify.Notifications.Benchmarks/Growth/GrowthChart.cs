@@ -8,7 +8,7 @@ internal static class GrowthChart
 {
     private const int Width = 900;
     private const int Height = 480;
-    private const int Left = 84;
+    private const int Left = 96;
     private const int Right = 620;
     private const int Top = 52;
     private const int Bottom = 420;
