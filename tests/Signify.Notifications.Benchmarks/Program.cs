@@ -35,9 +35,14 @@ foreach (var (name, benchmark) in benchmarks.Where(b => options.Asks(b.Key)))
     figures.AddRange(await benchmark(options));
 }
 
+if (figures.Count == 0)
+{
+    return 0;
+}
+
 var table = FigureTable.Of(figures.OrderBy(f => f.Id.Length == 0 ? "Z" : f.Id, StringComparer.Ordinal));
 Console.WriteLine($"\n{table}");
-if (options.Write && figures.Count > 0)
+if (options.Write)
 {
     await FigureTable.WriteAsync(Path.Combine("docs", "performance.md"), machine, table);
 }

@@ -40,13 +40,14 @@ internal static class GrowthBenchmark
     {
         await using var lab = await (database == "SQLite" ? GrowthLab.OnSqliteAsync() : GrowthLab.OnPostgreSqlAsync());
         await lab.SetUpAsync();
-        var empty = await lab.BytesAsync();
         var steps = new List<GrowthStep>();
         for (var rows = Smallest; rows <= largest; rows *= 10)
         {
             var started = TimeProvider.System.GetTimestamp();
-            await lab.GrowAsync(steps.Count == 0 ? 0 : steps[^1].Rows, rows, largest);
-            var bytes = (await lab.BytesAsync() - empty) / rows;
+            var (before, had) = (await lab.BytesAsync(), steps.Count == 0 ? 0 : steps[^1].Rows);
+            await lab.GrowAsync(had, rows, largest);
+            // Of the rows of this step alone: what the measurements left behind is not history.
+            var bytes = (await lab.BytesAsync() - before) / (rows - had);
             var grown = TimeProvider.System.GetElapsedTime(started);
             var measures = new GrowthMeasures(lab, rows);
             await (steps.Count == 0 ? measures.WarmUpAsync() : Task.CompletedTask);
