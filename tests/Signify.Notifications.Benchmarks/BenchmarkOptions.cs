@@ -4,18 +4,23 @@ namespace Signify.Notifications.Benchmarks;
 
 /// <param name="Names">Which benchmarks; empty for all.</param>
 /// <param name="Rounds">How often each is repeated, its parts in turn.</param>
-/// <param name="Full">With a million recipients where memory is measured.</param>
-/// <param name="Write">Whether the table goes into docs/performance.md.</param>
-internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, int Rounds, bool Full, bool Write)
+/// <param name="Full">With a million recipients where memory is measured, and ten million rows of history.</param>
+/// <param name="Write">Whether the tables go into docs/performance.md.</param>
+/// <param name="Rows">The longest history where growth is measured; null for the usual.</param>
+internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, int Rounds, bool Full, bool Write, long? Rows)
 {
+    /// <summary>Growth takes long: it is measured when it is named, or with everything else in full.</summary>
+    public bool Asks(string benchmark) => Names.Count == 0 ? Full || benchmark != GrowthBenchmark.Name : Names.Contains(benchmark);
+
     public static BenchmarkOptions Read(string[] args)
     {
-        var options = new BenchmarkOptions([], 5, false, false);
+        var options = new BenchmarkOptions([], 5, false, false, null);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
             {
                 "--rounds" when i + 1 < args.Length => options with { Rounds = int.Parse(args[++i], CultureInfo.InvariantCulture) },
+                "--rows" when i + 1 < args.Length => options with { Rows = long.Parse(args[++i], CultureInfo.InvariantCulture) },
                 "--full" => options with { Full = true },
                 "--write" => options with { Write = true },
                 var name => options with { Names = [.. options.Names, name] },

@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyLis
     ["pace"] = PaceBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["verdict"] = VerdictBenchmark.RunAsync,
+    [GrowthBenchmark.Name] = GrowthBenchmark.RunAsync,
 };
 var options = BenchmarkOptions.Read(args);
 if (options.Names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
@@ -29,10 +30,15 @@ if (options.Names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } u
 var machine = Machine.Describe();
 Console.WriteLine(machine);
 var figures = new List<Figure>();
-foreach (var (name, benchmark) in benchmarks.Where(b => options.Names.Count == 0 || options.Names.Contains(b.Key)))
+foreach (var (name, benchmark) in benchmarks.Where(b => options.Asks(b.Key)))
 {
     Console.WriteLine($"\n== {name}");
     figures.AddRange(await benchmark(options));
+}
+
+if (figures.Count == 0)
+{
+    return 0;
 }
 
 var table = FigureTable.Of(figures.OrderBy(f => f.Id.Length == 0 ? "Z" : f.Id, StringComparer.Ordinal));

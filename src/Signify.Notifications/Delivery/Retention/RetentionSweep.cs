@@ -29,14 +29,22 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
         var some = false;
         foreach (var mailbox in mailboxes)
         {
-            var before = time.GetUtcNow().AddDays(-(mailbox.RetentionDays ?? options.Value.KeepDays));
-            // Where no sender runs nobody else deletes what a person deleted.
-            some |= await control.RunPortionAsync(mailbox.Id, ct);
-            some |= await MailingsAsync(db, mailbox.Id, before, ct);
-            some |= await CountsAsync(db, mailbox.Id, ct);
+            some |= await RunPortionAsync(mailbox.Id, mailbox.RetentionDays, ct);
         }
 
         return some;
+    }
+
+    /// <summary>The same for one mailbox.</summary>
+    /// <param name="keepDays">The ruleset's own choice; null: the operator's.</param>
+    public async Task<bool> RunPortionAsync(int mailboxId, int? keepDays, CancellationToken ct)
+    {
+        await using var db = await write.ReadAsync(ct);
+        var before = time.GetUtcNow().AddDays(-(keepDays ?? options.Value.KeepDays));
+        // Where no sender runs nobody else deletes what a person deleted.
+        var some = await control.RunPortionAsync(mailboxId, ct);
+        some |= await MailingsAsync(db, mailboxId, before, ct);
+        return some | await CountsAsync(db, mailboxId, ct);
     }
 
     private async Task<bool> MailingsAsync(NotificationsDbContext db, int mailboxId, DateTimeOffset before, CancellationToken ct)
