@@ -17,7 +17,7 @@ public sealed class FrozenProcessTests(ITestOutputHelper output)
         var victim = lab.Processes[0];
         await victim.SignalAsync("STOP");
         var frozenAt = TimeProvider.System.GetUtcNow();
-        var victims = victim.PortsTo(lab.Sink.Port);
+        var victims = victim.EndsAt(lab.Sink.Port);
         await Task.Delay(TimeSpan.FromSeconds(20), ct);
         await victim.SignalAsync("CONT");
         var code = await victim.ExitAsync(ct);

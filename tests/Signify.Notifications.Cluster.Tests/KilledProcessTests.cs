@@ -13,7 +13,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         await lab.HandInAsync(ct);
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 2, ct);
 
-        var victims = lab.Processes[0].PortsTo(lab.Sink.Port);
+        var victims = lab.Processes[0].EndsAt(lab.Sink.Port);
         await lab.Processes[0].KillAsync();
         var killedAt = TimeProvider.System.GetUtcNow();
         var joined = await lab.AddProcessAsync();
@@ -40,8 +40,8 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         while (share < ClusterLab.Mailboxes / 6 && lab.Sink.Different < lab.Total)
         {
             await again.WaitForNextTickAsync(ct);
-            var ports = process.PortsTo(lab.Sink.Port);
-            share = Math.Max(share, lab.Sink.Connections.Where(c => ports.Contains(c.Port)).Select(c => c.Mailbox).OfType<string>().Distinct().Count());
+            var ends = process.EndsAt(lab.Sink.Port);
+            share = Math.Max(share, lab.Sink.Connections.Where(c => ends.Contains(c.From)).Select(c => c.Mailbox).OfType<string>().Distinct().Count());
         }
 
         return share;

@@ -1,3 +1,4 @@
+using System.Net;
 using Signify.Notifications.Cluster.Tests.Hosting;
 
 namespace Signify.Notifications.Cluster.Tests;
@@ -22,10 +23,10 @@ public sealed class ReplacedTests(ITestOutputHelper output)
         await using var lab = await ClusterLab.StartAsync(ClusterLab.Slow);
         await lab.HandInAsync(ct);
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 6, ct);
-        var open = Ports(lab);
+        var open = Ends(lab);
         await lab.Database.RestartAsync();
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 4, ct);
-        open.UnionWith(Ports(lab));
+        open.UnionWith(Ends(lab));
         await lab.Database.CrashAsync();
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 3, ct);
 
@@ -60,5 +61,5 @@ public sealed class ReplacedTests(ITestOutputHelper output)
         output.WriteLine($"{open.Count} connections when the database went; {lab.Sink.Arrivals.Count - lab.Sink.Different} doubled; the last process was replaced at {replacedAt}.");
     }
 
-    private static HashSet<int> Ports(ClusterLab lab) => [.. lab.Processes.SelectMany(p => p.PortsTo(lab.Sink.Port))];
+    private static HashSet<IPEndPoint> Ends(ClusterLab lab) => [.. lab.Processes.SelectMany(p => p.EndsAt(lab.Sink.Port))];
 }

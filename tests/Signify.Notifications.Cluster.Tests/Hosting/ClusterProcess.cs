@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -81,19 +82,29 @@ internal sealed class ClusterProcess : IAsyncDisposable
         Assert.Equal(recipients, JsonSerializer.Deserialize<JsonElement>(body).GetProperty("accepted").GetInt32());
     }
 
-    /// <summary>The local ports of its TCP connections to a port: by these the other end knows which are its.</summary>
-    public IReadOnlySet<int> PortsTo(int port)
+    /// <summary>Its ends of the connections to a port: by these the other end knows which are its. None when it has ended.</summary>
+    public IReadOnlySet<IPEndPoint> EndsAt(int port)
     {
-        var sockets = Directory.EnumerateFileSystemEntries($"/proc/{Id}/fd").Select(f => File.ResolveLinkTarget(f, false)?.Name ?? "")
-            .Where(name => name.StartsWith("socket:[", StringComparison.Ordinal)).Select(name => name["socket:[".Length..^1]).ToHashSet();
-        return File.ReadLines($"/proc/{Id}/net/tcp").Concat(File.ReadLines($"/proc/{Id}/net/tcp6")).Skip(1)
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Length > 9 && sockets.Contains(words[9]) && Port(words[2]) == port)
-            .Select(words => Port(words[1])).ToHashSet();
+        try
+        {
+            var sockets = Directory.EnumerateFileSystemEntries($"/proc/{Id}/fd").Select(f => File.ResolveLinkTarget(f, false)?.Name ?? "")
+                .Where(name => name.StartsWith("socket:[", StringComparison.Ordinal)).Select(name => name["socket:[".Length..^1]).ToHashSet();
+            return File.ReadLines($"/proc/{Id}/net/tcp").Concat(File.ReadLines($"/proc/{Id}/net/tcp6"))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words.Length > 9 && sockets.Contains(words[9]) && End(words[2]).Port == port)
+                .Select(words => End(words[1])).ToHashSet();
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            return new HashSet<IPEndPoint>();
+        }
+    }
 
-        static int Port(string address) => address.Contains(':', StringComparison.Ordinal)
-            ? int.Parse(address[(address.LastIndexOf(':') + 1)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-            : -1;
+    // "0100007F:1F90": the address in the order of the machine, of IPv6 the last four bytes, which are those of an IPv4 address inside it.
+    private static IPEndPoint End(string hex)
+    {
+        var (address, port) = (hex[..hex.IndexOf(':', StringComparison.Ordinal)], hex[(hex.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        return new IPEndPoint(uint.Parse(address[^8..], NumberStyles.HexNumber, CultureInfo.InvariantCulture), int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

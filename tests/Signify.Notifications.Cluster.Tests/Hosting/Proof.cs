@@ -1,3 +1,4 @@
+using System.Net;
 namespace Signify.Notifications.Cluster.Tests.Hosting;
 
 /// <summary>What must be true of everything that came to the sink, whatever was done to the processes.</summary>
@@ -8,9 +9,9 @@ internal static class Proof
     public static void NothingLost(ClusterLab lab) => Assert.Equal(lab.Total, lab.Sink.Different);
 
     /// <param name="over">The connections over which a double may have gone the first time: those of the victim.</param>
-    public static void DoubledAtMostWhatWasOnItsWay(ClusterLab lab, IReadOnlySet<int> over)
+    public static void DoubledAtMostWhatWasOnItsWay(ClusterLab lab, IReadOnlySet<IPEndPoint> over)
     {
-        var connections = lab.Sink.Connections.Where(c => over.Contains(c.Port)).Select(c => c.Id).ToHashSet();
+        var connections = lab.Sink.Connections.Where(c => over.Contains(c.From)).Select(c => c.Id).ToHashSet();
         var doubled = lab.Sink.Arrivals.GroupBy(a => a.MessageId).Where(g => g.Count() > 1).Select(g => g.OrderBy(a => a.At).ToList()).ToList();
         Assert.All(doubled, arrivals => Assert.True(arrivals.Count == 2 && connections.Contains(arrivals[0].Connection),
             $"{arrivals[0].MessageId} came {arrivals.Count} times, first over a connection that nothing happened to."));
@@ -34,9 +35,9 @@ internal static class Proof
 
     /// <summary>At no instant more connections than the pace allows.</summary>
     /// <param name="besides">Those that a process held which could not close them: it was frozen or cut off.</param>
-    public static void ConnectionsKept(ClusterLab lab, IReadOnlySet<int>? besides = null)
+    public static void ConnectionsKept(ClusterLab lab, IReadOnlySet<IPEndPoint>? besides = null)
     {
-        foreach (var mailbox in lab.Sink.Connections.Where(c => c.Mailbox is not null && besides?.Contains(c.Port) != true).GroupBy(c => c.Mailbox))
+        foreach (var mailbox in lab.Sink.Connections.Where(c => c.Mailbox is not null && besides?.Contains(c.From) != true).GroupBy(c => c.Mailbox))
         {
             var changes = mailbox.SelectMany(c => new[] { (At: c.OpenedAt, By: 1), (At: c.ClosedAt ?? DateTimeOffset.MaxValue, By: -1) }).OrderBy(c => c.At).ThenBy(c => c.By);
             var open = 0;
@@ -50,9 +51,9 @@ internal static class Proof
 
     /// <summary>No mailbox that had a connection of the victim's stood still for longer while something waited in it.</summary>
     /// <returns>The longest that one did.</returns>
-    public static TimeSpan RunningAgain(ClusterLab lab, IReadOnlySet<int> victims, DateTimeOffset since, TimeSpan within)
+    public static TimeSpan RunningAgain(ClusterLab lab, IReadOnlySet<IPEndPoint> victims, DateTimeOffset since, TimeSpan within)
     {
-        var mailboxes = lab.Sink.Connections.Where(c => victims.Contains(c.Port) && c.Mailbox is not null).Select(c => c.Mailbox!).ToHashSet();
+        var mailboxes = lab.Sink.Connections.Where(c => victims.Contains(c.From) && c.Mailbox is not null).Select(c => c.Mailbox!).ToHashSet();
         Assert.NotEmpty(mailboxes);
         var longest = TimeSpan.Zero;
         foreach (var mailbox in mailboxes)

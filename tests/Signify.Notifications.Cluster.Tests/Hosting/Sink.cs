@@ -59,7 +59,7 @@ internal sealed class Sink : IAsyncDisposable
             {
                 var socket = await _listener.AcceptSocketAsync(_stop.Token);
                 socket.NoDelay = true;
-                var connection = new SinkConnection(this, Interlocked.Increment(ref _ids), ((IPEndPoint)socket.RemoteEndPoint!).Port);
+                var connection = new SinkConnection(this, Interlocked.Increment(ref _ids), (IPEndPoint)socket.RemoteEndPoint!);
                 _connections[connection.Id] = connection;
                 _ = connection.ServeAsync(socket, _stop.Token);
             }

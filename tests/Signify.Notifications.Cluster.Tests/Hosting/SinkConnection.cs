@@ -1,14 +1,15 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Signify.Notifications.Cluster.Tests.Hosting;
 
 /// <summary>One connection to the sink: from whom, since when, until when.</summary>
-internal sealed class SinkConnection(Sink sink, int id, int port)
+internal sealed class SinkConnection(Sink sink, int id, IPEndPoint from)
 {
     public int Id => id;
 
     /// <summary>The sender's end, by which its process can be found.</summary>
-    public int Port => port;
+    public IPEndPoint From => from;
 
     /// <summary>Whose mail it carries; null before the first.</summary>
     public string? Mailbox { get; private set; }

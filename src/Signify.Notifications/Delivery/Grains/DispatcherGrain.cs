@@ -8,10 +8,20 @@ internal sealed partial class DispatcherGrain(Outbox outbox, MailboxShares share
 {
     private static readonly TimeSpan BetweenMoves = TimeSpan.FromSeconds(5);
 
+    // Each process beats. One look serves them all.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(400);
+
     private long _moved = time.GetTimestamp();
+    private long? _looked;
 
     public async Task BeatAsync()
     {
+        if (_looked is { } looked && time.GetElapsedTime(looked) < BetweenLooks)
+        {
+            return;
+        }
+
+        _looked = time.GetTimestamp();
         try
         {
             foreach (var mailbox in await outbox.WithWorkAsync(CancellationToken.None))

@@ -30,13 +30,14 @@ internal static class OutboxSql
             SELECT "Id" FROM "Notifications" WHERE "MailboxId" = @mailbox AND "State" = 1 AND "DueAt" <= @now ORDER BY "DueAt" LIMIT 2000)
         """;
 
+    // With LIMIT, as PostgreSQL would else read the whole queue to answer for every mailbox at once.
     public const string WithWork = """
         SELECT b."Id" FROM "Mailboxes" b
         WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR EXISTS (
                   SELECT 1 FROM "SettingsRevisions" r WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active' AND r."PassedAt" > b."PaceSharedAt")) AND (
               (b."Hold" = 'None' AND (
-                   EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 0)
-                OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 1 AND n."DueAt" <= @now)))
+                   (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 0 LIMIT 1) IS NOT NULL
+                OR (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 1 AND n."DueAt" <= @now LIMIT 1) IS NOT NULL))
            OR b."Hold" = 'Configuration'
            OR EXISTS (SELECT 1 FROM "Mailings" m WHERE m."MailboxId" = b."Id" AND m."RowsFollow")
            OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."ExpiresAt" IS NOT NULL AND n."State" < 3 AND n."ExpiresAt" <= @now)
