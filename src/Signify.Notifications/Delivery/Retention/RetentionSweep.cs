@@ -24,10 +24,8 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
     /// <returns>Whether it deleted something: call it again, then there may be more.</returns>
     public async Task<bool> RunPortionAsync(CancellationToken ct)
     {
-        await using var db = await write.ReadAsync(ct);
-        var mailboxes = await db.Set<Mailbox>().AsNoTracking().Select(m => new { m.Id, m.RetentionDays }).ToListAsync(ct);
         var some = false;
-        foreach (var mailbox in mailboxes)
+        foreach (var mailbox in await DueAsync(ct))
         {
             some |= await RunPortionAsync(mailbox.Id, mailbox.RetentionDays, ct);
         }
@@ -35,12 +33,31 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
         return some;
     }
 
+    /// <summary>The mailboxes that have something to delete or to bring round, in one question: of thousands few have.</summary>
+    private async Task<List<Look>> DueAsync(CancellationToken ct)
+    {
+        await using var db = await write.ReadAsync(ct);
+        var now = time.GetUtcNow();
+        var (sends, tallies) = (now - KeepPacedSends, now - KeepTallies);
+        var looks = await db.Set<Mailbox>().AsNoTracking().Select(b => new Look(
+            b.Id, b.RetentionDays,
+            db.Set<Mailing>().Where(m => m.MailboxId == b.Id && m.OfOne).OrderBy(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefault(),
+            db.Set<Mailing>().Where(m => m.MailboxId == b.Id && !m.OfOne).OrderBy(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefault(),
+            db.Set<Mailing>().Any(m => m.MailboxId == b.Id && m.RowsFollow)
+                || db.Set<Notification>().Any(n => n.MailboxId == b.Id && n.ExpiresAt != null && n.State < NotificationState.Claimed && n.ExpiresAt <= now)
+                || db.Set<PacedSend>().Any(s => s.MailboxId == b.Id && s.At < sends)
+                || db.Set<OutcomeTally>().Any(t => t.MailboxId == b.Id && t.At < tallies))).ToListAsync(ct);
+        return [.. looks.Where(l => l.Other || l.OldestOfOne < Before(l.RetentionDays) || l.OldestOfMany < Before(l.RetentionDays))];
+    }
+
+    private DateTimeOffset Before(int? keepDays) => time.GetUtcNow().AddDays(-(keepDays ?? options.Value.KeepDays));
+
     /// <summary>The same for one mailbox.</summary>
     /// <param name="keepDays">The ruleset's own choice; null: the operator's.</param>
     public async Task<bool> RunPortionAsync(int mailboxId, int? keepDays, CancellationToken ct)
     {
         await using var db = await write.ReadAsync(ct);
-        var before = time.GetUtcNow().AddDays(-(keepDays ?? options.Value.KeepDays));
+        var before = Before(keepDays);
         // Where no sender runs nobody else deletes what a person deleted.
         var some = await control.RunPortionAsync(mailboxId, ct);
         some |= await MailingsAsync(db, mailboxId, before, ct);
@@ -110,4 +127,6 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
                 && m.Total == m.Sent + m.Failed + m.InDoubt + m.Cancelled + m.Expired));
 
     internal sealed record Aged(long Id, int Total, DateTimeOffset CreatedAt, DateTimeOffset? LastSentAt, bool Finished);
+
+    private sealed record Look(int Id, int? RetentionDays, DateTimeOffset? OldestOfOne, DateTimeOffset? OldestOfMany, bool Other);
 }
