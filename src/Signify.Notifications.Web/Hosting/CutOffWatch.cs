@@ -15,14 +15,19 @@ internal sealed partial class CutOffWatch(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
+    // After a restart of the database the others may have seen it a moment before this one asks again.
+    private static readonly TimeSpan AskingAgain = TimeSpan.FromSeconds(3);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Here, so that the others find it here.
         await grains.GetGrain<IProcessGrain>(self.SiloAddress.ToParsableString()).ReachesDatabaseAsync();
         using var timer = new PeriodicTimer(Every, time);
+        long? aloneSince = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (reach.Silent > Patience && await SomebodyElseReachesItAsync())
+            aloneSince = reach.Silent > Patience && await SomebodyElseReachesItAsync() ? aloneSince ?? time.GetTimestamp() : null;
+            if (aloneSince is { } since && time.GetElapsedTime(since) >= AskingAgain && reach.Silent > Patience)
             {
                 LogCutOff(reach.Silent.TotalSeconds);
                 exit.Leave();

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
-using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -25,8 +24,10 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
             from r in active.DefaultIfEmpty()
             select new MailboxState(m.RulesetId, m.Epoch, m.ControlVersion, m.Hold, m.HeldAt, m.WaitUntil, m.WaitCode, m.Waits,
                 m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt,
-                ControlSweep.Behind(db, mailboxId).Any() || ControlSweep.Overdue(db, mailboxId, now).Any(),
-                db.Set<Notification>().Any(n => n.MailboxId == mailboxId && n.State == NotificationState.Scheduled && n.DueAt <= now));
+                // By the row's own ID: what hangs on nothing of the row, EF asks beforehand, one question each.
+                db.Set<Mailing>().Any(f => f.MailboxId == m.Id && f.RowsFollow)
+                    || db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.ExpiresAt != null && n.State < NotificationState.Claimed && n.ExpiresAt <= now),
+                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now));
         return await query.AsNoTracking().SingleAsync(ct);
     }
 
