@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Signify.Notifications.Delivery.Content;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Delivery.Sending.Mime;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
@@ -41,7 +41,7 @@ internal static class BareSending
         var content = new RenderedContent(Letter.Subject, Letter.Body(length), null);
         return OverAsync(messages, connections, async next =>
         {
-            await using var session = await lab.Get<INotificationTransport>().OpenAsync(lab.Settings, CancellationToken.None);
+            await using var session = await lab.Get<SenderParts>().Transport(Route.Smtp).OpenAsync(lab.Settings, CancellationToken.None);
             while (next() is { } number)
             {
                 var bytes = mailing.Compose(number, ".bench@contoso.com", Letter.Recipient(number), null, null, content);
