@@ -109,6 +109,7 @@ public static class NotificationsServices
             .AddSingleton<Outbox>()
             .AddSingleton(SenderIdentity.OfThisProcess())
             .AddSingleton<SendRecord>()
+            .AddSingleton<IDatabaseStep, JournalReplay>()
             .AddSingleton<MailboxStates>()
             .AddSingleton<SenderParts>();
     }

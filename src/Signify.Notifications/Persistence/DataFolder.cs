@@ -23,6 +23,12 @@ public sealed class DataFolder : IDisposable
     /// <summary>Apart from the database: a copy of the database file alone opens no secret.</summary>
     public string KeysDirectory => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>
+    /// What is on its way and not in the database yet, "sending-NAME-NUMBER.journal": lines in one of a program that is not running are
+    /// put into the database by its next start.
+    /// </summary>
+    public static IReadOnlyList<FileInfo> Journals(string path) => new DirectoryInfo(path) is { Exists: true } there ? [.. there.EnumerateFiles("sending-*.journal")] : [];
+
     /// <summary>Whether this is the database in this folder, so that no other process of this program uses it.</summary>
     internal bool Holds(NotificationsDbContext db) => db.Database.IsSqlite() && db.Database.GetDbConnection().DataSource == DatabaseFile;
 

@@ -50,6 +50,10 @@ public static class PersistenceServices
             await MoveMark.RefuseAsync(db, ct);
             await db.Database.MigrateAsync(ct);
             services.RefuseForeignKeyRing(db);
+            foreach (var step in services.GetServices<IDatabaseStep>())
+            {
+                await step.RunAsync(db, ct);
+            }
         }
         catch (DbException ex) when (db.Database.IsNpgsql())
         {

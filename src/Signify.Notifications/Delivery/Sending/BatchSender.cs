@@ -46,6 +46,12 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
             await Task.WhenAll(working);
         }
 
+        if (!run.GivenBack.IsEmpty)
+        {
+            // What has begun is not given back, and the database must know which that is.
+            await parts.Record.FlushAsync();
+        }
+
         await parts.Outbox.GiveBackAsync(setup.MailboxId, setup.Epoch, run.GivenBack, CancellationToken.None);
         if (run.WentWell && first.Waits > 0)
         {

@@ -12,13 +12,14 @@ internal interface IRecordConnection : IAsyncDisposable
     /// </summary>
     Task CommitAsync(IReadOnlyList<SendRecord.Line> lines);
 
-    static async Task<IRecordConnection> OpenAsync(IDbContextFactory<NotificationsDbContext> contexts)
+    /// <param name="journal">The name of the journal that lines with a number are from.</param>
+    static async Task<IRecordConnection> OpenAsync(IDbContextFactory<NotificationsDbContext> contexts, string journal)
     {
         var db = await contexts.CreateDbContextAsync();
         try
         {
             await db.Database.OpenConnectionAsync();
-            return db.Database.IsNpgsql() ? new PostgreSqlRecordConnection(db) : new SqliteRecordConnection(db);
+            return db.Database.IsNpgsql() ? new PostgreSqlRecordConnection(db) : new SqliteRecordConnection(db, journal);
         }
         catch
         {

@@ -16,8 +16,16 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
 
     /// <summary>Makes the caller the mailbox's owner.</summary>
     /// <returns>Null while another process owns it that is alive.</returns>
-    public static async Task<MailboxPump?> TakeOverAsync(SenderParts parts, int mailboxId, CancellationToken ct) =>
-        await parts.Outbox.TakeOverAsync(mailboxId, ct) is { } epoch ? new(parts, mailboxId, epoch) : null;
+    public static async Task<MailboxPump?> TakeOverAsync(SenderParts parts, int mailboxId, CancellationToken ct)
+    {
+        if (await parts.Outbox.TakeOverAsync(mailboxId, ct) is not { } epoch)
+        {
+            return null;
+        }
+
+        await parts.Record.OwnedAsync(mailboxId, epoch);
+        return new(parts, mailboxId, epoch);
+    }
 
     /// <summary>
     /// Sends until nothing is due, the mailbox has to wait, or <paramref name="ct"/> is cancelled; then the messages on their way

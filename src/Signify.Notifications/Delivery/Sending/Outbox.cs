@@ -116,11 +116,11 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Whether this one is on its way by this owner still. Asked between MAIL and DATA, where MailKit cannot wait for a task.</summary>
+    /// <summary>Whether this one is in this owner's hands still. Asked between MAIL and DATA, where MailKit cannot wait for a task.</summary>
     public bool IsMine(InHand n)
     {
         using var db = contexts.CreateDbContext();
-        return db.Set<Notification>().Any(r => r.Id == n.Id && r.Epoch == n.Epoch && r.State == NotificationState.Sending && !r.CancelRequested)
+        return db.Set<Notification>().Any(r => r.Id == n.Id && r.Epoch == n.Epoch && (r.State == NotificationState.Claimed || r.State == NotificationState.Sending) && !r.CancelRequested)
             && db.Set<Mailbox>().Any(m => m.Id == n.MailboxId && m.Epoch == n.Epoch && m.Hold == Hold.None);
     }
 

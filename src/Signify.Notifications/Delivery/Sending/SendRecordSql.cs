@@ -9,6 +9,15 @@ internal static class SendRecordSql
         WHERE "Id" = @id AND "Epoch" = @epoch AND "State" = 3 AND NOT "CancelRequested"
         """;
 
+    // Of a line of the journal: it is on its way already, whoever called it back meanwhile.
+    public const string Begun = """UPDATE "Notifications" SET "State" = 4, "Attempts" = "Attempts" + 1 WHERE "Id" = @id AND "Epoch" = @epoch AND "State" = 3""";
+
+    // Both lines at once.
+    public const string BegunAndEnded = """
+        UPDATE "Notifications" SET "State" = @state, "DueAt" = @due, "EndedAt" = @ended, "Attempts" = "Attempts" + 1 - @back
+        WHERE "Id" = @id AND "Epoch" = @epoch AND "State" = 3
+        """;
+
     public const string End = """
         UPDATE "Notifications" SET "State" = @state, "DueAt" = @due, "EndedAt" = @ended, "Attempts" = "Attempts" - @back
         WHERE "Id" = @id AND "Epoch" = @epoch AND "State" IN (3, 4)

@@ -13,10 +13,12 @@ internal sealed class SqliteRecordConnection : IRecordConnection
     private readonly NotificationsDbContext _db;
     private readonly DbConnection _connection;
     private readonly Dictionary<string, DbCommand> _commands = [];
+    private readonly string _journal;
     private bool _durable = true;
 
     /// <param name="db">Open; becomes this one's to dispose of.</param>
-    public SqliteRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, db.Database.GetDbConnection());
+    /// <param name="journal">The name of the journal that lines with a number are from.</param>
+    public SqliteRecordConnection(NotificationsDbContext db, string journal) => (_db, _connection, _journal) = (db, db.Database.GetDbConnection(), journal);
 
     public Task CommitAsync(IReadOnlyList<SendRecord.Line> lines)
     {
@@ -39,27 +41,66 @@ internal sealed class SqliteRecordConnection : IRecordConnection
         SetDurability(lines.Any(l => l.Durable));
         using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
         var counts = new RecordCounts();
+        var whole = BegunAndEnded(lines);
         foreach (var line in lines)
         {
             if (line.Ended is { } ended)
             {
-                End(ended, counts, transaction);
+                End(ended, whole.Contains(ended.Of.Id), counts, transaction);
             }
 
             if (line.Next is { } next)
             {
-                line.Ours = Run(SendRecordSql.Begin, transaction, ("@id", next.Id), ("@epoch", next.Epoch)) == 1;
+                Begin(line, next, whole, transaction);
             }
         }
 
         counts.Write((sql, values) => Run(sql, transaction, values));
+        if (lines.Max(l => l.Number) is var last and > 0)
+        {
+            Run(SendJournal.Mark, transaction, ("@name", _journal), ("@applied", last));
+        }
+
         transaction.Commit();
     }
 
-    private void End(Ending e, RecordCounts counts, DbTransaction transaction)
+    // Of most lines of a journal the end is at hand as well: then one change says both.
+    private static HashSet<long> BegunAndEnded(IReadOnlyList<SendRecord.Line> lines)
+    {
+        var begun = new HashSet<long>();
+        var both = new HashSet<long>();
+        foreach (var line in lines)
+        {
+            if (line.Ended is { } ended && begun.Contains(ended.Of.Id))
+            {
+                both.Add(ended.Of.Id);
+            }
+
+            if (line is { Number: > 0, Next: { } next })
+            {
+                begun.Add(next.Id);
+            }
+        }
+
+        return both;
+    }
+
+    private void Begin(SendRecord.Line line, InHand next, HashSet<long> whole, DbTransaction transaction)
+    {
+        if (line.Number == 0)
+        {
+            line.Ours = Run(SendRecordSql.Begin, transaction, ("@id", next.Id), ("@epoch", next.Epoch)) == 1;
+        }
+        else if (!whole.Contains(next.Id))
+        {
+            Run(SendRecordSql.Begun, transaction, ("@id", next.Id), ("@epoch", next.Epoch));
+        }
+    }
+
+    private void End(Ending e, bool begun, RecordCounts counts, DbTransaction transaction)
     {
         var over = e.State >= NotificationState.Sent;
-        var changed = Run(SendRecordSql.End, transaction,
+        var changed = Run(begun ? SendRecordSql.BegunAndEnded : SendRecordSql.End, transaction,
             ("@id", e.Of.Id), ("@epoch", e.Of.Epoch), ("@state", (int)e.State), ("@due", (e.DueAt ?? e.At).UtcTicks),
             ("@ended", over ? e.At.UtcTicks : DBNull.Value), ("@back", e.UsesNoAttempt ? 1 : 0));
         if (changed == 0)

@@ -29,7 +29,7 @@ internal sealed class SqliteMoveEnd : IMoveEnd
 
     private SqliteConnection Connection => (SqliteConnection)_db.Database.GetDbConnection();
 
-    /// <exception cref="StartRefusedException">There is no database, a process uses it, or a restored copy was not started yet.</exception>
+    /// <exception cref="StartRefusedException">There is no database, a process uses it, a restored copy was not started yet, or the program was killed and not started since.</exception>
     public static async Task<SqliteMoveEnd> OpenSourceAsync(SqlitePlace place, CancellationToken ct)
     {
         if (new FileInfo(place.Database) is not { Exists: true, Length: > 0 })
@@ -42,6 +42,12 @@ internal sealed class SqliteMoveEnd : IMoveEnd
         {
             await end.DisposeAsync();
             throw new StartRefusedException("This database was restored from a backup and not started since. Start the program on it once, look at what it holds back, and move then.");
+        }
+
+        if (DataFolder.Journals(place.Folder).Any(j => j.Length > 0))
+        {
+            await end.DisposeAsync();
+            throw new StartRefusedException("The program was killed while it sent, and what became of its last messages is not in the database yet. Start the program once, stop it, and move then.");
         }
 
         return end;

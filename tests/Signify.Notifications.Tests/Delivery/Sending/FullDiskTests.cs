@@ -14,6 +14,8 @@ public sealed class FullDiskTests
 {
     private static readonly HandInCaller Caller = new(TestLibrary.Ruleset, "ada");
 
+    private const int Recipients = 1_200;
+
     private readonly DiskRoom _room = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -22,7 +24,7 @@ public sealed class FullDiskTests
     public async Task What_cannot_be_recorded_waits_until_there_is_room_and_is_sent_once()
     {
         await using var lab = await StartAsync();
-        var mailing = await lab.HandInAsync(60);
+        var mailing = await lab.HandInAsync(Recipients);
         // Receipts so long that recording them needs room, and claiming the rows does not.
         lab.Server.Answer = _ => new SendOutcome.Accepted("250 2.0.0 " + new string('x', 1900));
         await LimitAsync(lab, 2);
@@ -37,16 +39,18 @@ public sealed class FullDiskTests
             }
         }
 
+        // The journal takes what a commit takes, and then the senders wait.
+        await Task.Delay(TimeSpan.FromSeconds(1), Ct);
         var meanwhile = lab.Server.Arrived.Count;
         _room.Free();
         await draining;
 
-        Assert.InRange(meanwhile, 1, 59);
-        Assert.Equal(60, lab.Server.Arrived.Count);
-        Assert.Equal(60, lab.Server.Accepted.Distinct().Count());
+        Assert.InRange(meanwhile, 1, Recipients - 1);
+        Assert.Equal(Recipients, lab.Server.Arrived.Count);
+        Assert.Equal(Recipients, lab.Server.Accepted.Distinct().Count());
         Assert.All(await lab.RowsAsync(), n => Assert.Equal((NotificationState.Sent, 1), (n.State, n.Attempts)));
-        Assert.Equal(60, (await lab.AttemptsAsync()).Count);
-        Assert.Equal(60, (await lab.MailingAsync(mailing)).Sent);
+        Assert.Equal(Recipients, (await lab.AttemptsAsync()).Count);
+        Assert.Equal(Recipients, (await lab.MailingAsync(mailing)).Sent);
     }
 
     [Fact]
@@ -57,7 +61,7 @@ public sealed class FullDiskTests
         await LimitAsync(lab, 60);
 
         // Its first portions fit, the last does not.
-        var mailing = await queue.HandInAsync(Caller, Mailing, Recipients(20_000), Ct);
+        var mailing = await queue.HandInAsync(Caller, Mailing, SomeRecipients(20_000), Ct);
         await LimitAsync(lab, 0);
         var single = await FillAsync(queue);
         await lab.DrainAsync();
@@ -67,7 +71,7 @@ public sealed class FullDiskTests
         Assert.Equal(single.Stored, lab.Server.Arrived.Count);
 
         _room.Free();
-        Assert.IsType<HandInOutcome.MailingQueued>(await queue.HandInAsync(Caller, Mailing, Recipients(20), Ct));
+        Assert.IsType<HandInOutcome.MailingQueued>(await queue.HandInAsync(Caller, Mailing, SomeRecipients(20), Ct));
         await lab.DrainAsync();
         Assert.Equal(single.Stored + 20, lab.Server.Arrived.Count);
         await using var db = lab.Library.NewContext();
@@ -76,7 +80,7 @@ public sealed class FullDiskTests
 
     private static NewMailing Mailing => new() { Name = "Payslips", Subject = "Your payslip", Text = "It is ready, {{name}}." };
 
-    private static async IAsyncEnumerable<NewRecipient> Recipients(int count)
+    private static async IAsyncEnumerable<NewRecipient> SomeRecipients(int count)
     {
         await Task.CompletedTask;
         for (var i = 1; i <= count; i++)
