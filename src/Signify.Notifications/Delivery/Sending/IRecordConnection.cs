@@ -19,7 +19,7 @@ internal interface IRecordConnection : IAsyncDisposable
         try
         {
             await db.Database.OpenConnectionAsync();
-            return db.Database.IsNpgsql() ? new PostgreSqlRecordConnection(db) : new SqliteRecordConnection(db, journal);
+            return db.Database.IsNpgsql() ? await PostgreSqlRecordConnection.OpenAsync(db) : new SqliteRecordConnection(db, journal);
         }
         catch
         {

@@ -21,9 +21,17 @@ internal sealed partial class JournalReplay(DataFolder folder, IDbContextFactory
             await table.ExecuteNonQueryAsync(ct);
         }
 
-        foreach (var journal in DataFolder.Journals(folder.Path).GroupBy(f => f.Name[..f.Name.LastIndexOf('-')]))
+        try
         {
-            await ReplayAsync(db, journal.Key, [.. journal.OrderBy(NumberOf)], ct);
+            foreach (var journal in DataFolder.Journals(folder.Path).GroupBy(f => f.Name[..f.Name.LastIndexOf('-')]))
+            {
+                await ReplayAsync(db, journal.Key, [.. journal.OrderBy(NumberOf)], ct);
+            }
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(
+                $"The journal of what was on its way (sending-….journal in {folder.Path}) cannot be read or cleared. Give this account read and write access to it: without it, messages that were sent would be sent again.", ex);
         }
 
         await ForgetAsync(db, ct);
@@ -83,7 +91,8 @@ internal sealed partial class JournalReplay(DataFolder folder, IDbContextFactory
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static int NumberOf(FileInfo file) => int.Parse(file.Name.AsSpan()[(file.Name.LastIndexOf('-') + 1)..^".journal".Length], CultureInfo.InvariantCulture);
+    private static int NumberOf(FileInfo file) =>
+        int.TryParse(file.Name.AsSpan()[(file.Name.LastIndexOf('-') + 1)..^".journal".Length], CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The program had been killed while it sent: {Count} lines of its journal were put into the database.")]
     private partial void LogReplayed(int count);

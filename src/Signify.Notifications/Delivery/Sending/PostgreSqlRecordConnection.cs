@@ -12,8 +12,18 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
     private readonly NotificationsDbContext _db;
     private readonly NpgsqlConnection _connection;
 
+    // A few rows by their keys, always: PostgreSQL, which does not know how few, would read whole tables to find them while those are
+    // small, and a plan that it keeps would go on so when they have grown. Gone from the session when the pool takes it back.
+    private const string ByKeysOnly = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+
+    private PostgreSqlRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, (NpgsqlConnection)db.Database.GetDbConnection());
+
     /// <param name="db">Open; becomes this one's to dispose of.</param>
-    public PostgreSqlRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, (NpgsqlConnection)db.Database.GetDbConnection());
+    public static async Task<PostgreSqlRecordConnection> OpenAsync(NotificationsDbContext db)
+    {
+        await db.Database.ExecuteSqlRawAsync(ByKeysOnly);
+        return new PostgreSqlRecordConnection(db);
+    }
 
     public async Task CommitAsync(IReadOnlyList<SendRecord.Line> lines)
     {
@@ -35,6 +45,7 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
         counts.Write((sql, values) => Add(batch, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
         if (batch.BatchCommands.Count > 0)
         {
+            await batch.PrepareAsync();
             await batch.ExecuteNonQueryAsync();
         }
 
@@ -54,16 +65,39 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
         await using var batch = new NpgsqlBatch(_connection, transaction);
         // First of all: who changes a mailbox's rows has the mailbox. An owner that lost it sees so in what follows.
         Add(batch, PostgreSqlRecordSql.Lock, Array("mailboxes", endings.Select(e => e.Of.MailboxId).Concat(nexts.Select(n => n.MailboxId)).Distinct(), NpgsqlDbType.Integer));
-        Add(batch, PostgreSqlRecordSql.End, [.. EndValues(endings)]);
-        Add(batch, PostgreSqlRecordSql.Attempt, [.. AttemptValues([.. endings.Where(e => e.Attempt is not null)])]);
-        Add(batch, PostgreSqlRecordSql.Paced, [.. PacedValues([.. endings.Where(e => e.PacedRecipients > 0)])]);
-        Add(batch, PostgreSqlRecordSql.Begin,
-            Array("ids", nexts.Select(n => n.Id), NpgsqlDbType.Bigint), Array("epochs", nexts.Select(n => n.Epoch), NpgsqlDbType.Bigint));
+        if (endings.Length > 0)
+        {
+            Add(batch, PostgreSqlRecordSql.End, [.. EndValues(endings)]);
+        }
+
+        if (endings.Where(e => e.Attempt is not null).ToArray() is { Length: > 0 } tried)
+        {
+            Add(batch, PostgreSqlRecordSql.Attempt, [.. AttemptValues(tried)]);
+        }
+
+        if (endings.Where(e => e.PacedRecipients > 0).ToArray() is { Length: > 0 } paced)
+        {
+            Add(batch, PostgreSqlRecordSql.Paced, [.. PacedValues(paced)]);
+        }
+
+        if (nexts.Length > 0)
+        {
+            Add(batch, PostgreSqlRecordSql.Begin,
+                Array("ids", nexts.Select(n => n.Id), NpgsqlDbType.Bigint), Array("epochs", nexts.Select(n => n.Epoch), NpgsqlDbType.Bigint));
+        }
+
+        // Planned once for the connection: planning costs more than the few rows.
+        await batch.PrepareAsync();
         await using var reader = await batch.ExecuteReaderAsync();
-        await reader.NextResultAsync();
-        await ReadAsync(reader, changed);
-        await reader.NextResultAsync();
-        await ReadAsync(reader, begun);
+        foreach (var answer in (HashSet<long>?[])[endings.Length > 0 ? changed : null, nexts.Length > 0 ? begun : null])
+        {
+            if (answer is not null)
+            {
+                await reader.NextResultAsync();
+                await ReadAsync(reader, answer);
+            }
+        }
+
         return (changed, begun);
     }
 

@@ -63,12 +63,11 @@ internal sealed class SendJournal(string folder) : IDisposable
     {
         while (_full.TryPeek(out var full) && full.Last <= number)
         {
-            File.Delete(_full.Dequeue().Path);
+            Try(() => File.Delete(_full.Dequeue().Path));
         }
 
-        if (number == _last && _file is not null)
+        if (number == _last && _file is not null && Try(() => _file.SetLength(0)))
         {
-            _file.SetLength(0);
             _length = 0;
         }
     }
@@ -80,7 +79,7 @@ internal sealed class SendJournal(string folder) : IDisposable
         Close();
         if (path is not null && empty)
         {
-            File.Delete(path);
+            Try(() => File.Delete(path));
         }
 
         _line.Dispose();
@@ -95,15 +94,19 @@ internal sealed class SendJournal(string folder) : IDisposable
     }
 
     // Half a line would hide those behind it.
-    private void TakeBack()
+    private void TakeBack() => _broken = !Try(() => _file?.SetLength(_length));
+
+    // What stays of lines that the database has is known by its mark.
+    private static bool Try(Action tidying)
     {
         try
         {
-            _file?.SetLength(_length);
+            tidying();
+            return true;
         }
-        catch (IOException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            _broken = true;
+            return false;
         }
     }
 }

@@ -83,10 +83,15 @@ public sealed partial class SendRecord : IAsyncDisposable
 
     private bool TryJournal(Line line)
     {
+        if (_journal is null)
+        {
+            return false;
+        }
+
         lock (_gate)
         {
             // With a database that has taken nothing for so long the senders wait, and the journal stays short.
-            if (_journal is null || _journaled.Count >= MostInCommit || (line.Next is { } next && next.Epoch < _owners.GetValueOrDefault(next.MailboxId))
+            if (_journaled.Count >= MostInCommit || (line.Next is { } next && next.Epoch < _owners.GetValueOrDefault(next.MailboxId))
                 || _journal.TryAppend(line.Ended, line.Next) is not { } number)
             {
                 return false;
