@@ -17,7 +17,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         await lab.Processes[0].KillAsync();
         var killedAt = TimeProvider.System.GetUtcNow();
         var joined = await lab.AddProcessAsync();
-        await lab.KeepBusyAsync(ct);
+        await lab.KeepBusyAsync(20, ct);
         var share = await ShareAsync(lab, joined, ct);
         await lab.AllArriveAsync(ct);
         await lab.AreRecordedAsync();

@@ -33,7 +33,7 @@ public sealed class ReplacedTests(ITestOutputHelper output)
         var codes = new List<int>();
         foreach (var old in lab.Processes.ToList())
         {
-            await lab.KeepBusyAsync(ct);
+            await lab.KeepBusyAsync(20, ct);
             codes.Add(await old.TerminateAsync());
             if (codes.Count == 1)
             {

@@ -96,8 +96,8 @@ internal sealed class ClusterLab : IAsyncDisposable
     /// <summary>Sixty for each mailbox, over one process after the other.</summary>
     public Task HandInAsync(CancellationToken ct) => HandInAsync(Each, ct);
 
-    /// <summary>More for each mailbox when less than a third is left, so that what comes next is done to a cluster that works, however slow the machine.</summary>
-    public Task KeepBusyAsync(CancellationToken ct) => Total - Sink.Different < Mailboxes * Each / 3 ? HandInAsync(Each / 4, ct) : Task.CompletedTask;
+    /// <summary>So many more for each mailbox when fewer are left, so that what comes next is done to a cluster that works, however slow the machine.</summary>
+    public Task KeepBusyAsync(int least, CancellationToken ct) => Total - Sink.Different < Mailboxes * least ? HandInAsync(least, ct) : Task.CompletedTask;
 
     /// <summary>Until everything that was handed in has come.</summary>
     public Task AllArriveAsync(CancellationToken ct) => Sink.ReachesAsync(Total, ct);
