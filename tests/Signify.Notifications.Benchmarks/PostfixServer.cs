@@ -41,12 +41,11 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Postfix is started by a script, and only its master can stop it; each then stops its children.
-        var master = (await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "postfix", "queue", "pid", "master.pid"))).Trim();
-        foreach (var id in _processes.Select(p => $"{p.Id}").Prepend(master))
+        // Postfix is started by a script, and only its master, whose number lies in a file that it locks, can stop it; each then stops its children.
+        await RunAsync(Postfix, "-c", Path.Combine(_folder.FullName, "postfix"), "stop");
+        foreach (var process in _processes)
         {
-            using var kill = Process.Start(new ProcessStartInfo("/bin/kill", ["-TERM", id]) { RedirectStandardError = true })!;
-            await kill.WaitForExitAsync();
+            await RunAsync("/bin/kill", "-TERM", $"{process.Id}");
         }
 
         foreach (var process in _processes)
@@ -58,6 +57,12 @@ internal sealed class PostfixServer : IAsyncDisposable
         _key.Dispose();
         _signed.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync();
     }
 
     private void WriteCertificate()
