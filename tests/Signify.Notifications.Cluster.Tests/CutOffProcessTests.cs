@@ -56,7 +56,7 @@ public sealed class CutOffProcessTests(ITestOutputHelper output)
         {
             await lab.KeepBusyAsync(Reserve, ct);
             var ends = process.EndsAt(lab.Sink.Port);
-            if (lab.Sink.Connections.Where(c => ends.Contains(c.From) && c.Mailbox is not null).DistinctBy(c => c.Mailbox).Count() >= ClusterLab.Mailboxes / 6)
+            if (lab.Sink.MailboxesOf(ends).Count >= ClusterLab.Mailboxes / 6)
             {
                 return ends;
             }
@@ -71,7 +71,7 @@ public sealed class CutOffProcessTests(ITestOutputHelper output)
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         var its = victims.ToHashSet();
-        var mailboxes = lab.Sink.Connections.Where(c => victims.Contains(c.From) && c.Mailbox is not null).Select(c => c.Mailbox!).ToHashSet();
+        var mailboxes = lab.Sink.MailboxesOf(victims);
         while (true)
         {
             its.UnionWith(victim.EndsAt(lab.Sink.Port));

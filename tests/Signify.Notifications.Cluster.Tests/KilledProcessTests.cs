@@ -40,8 +40,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         while (share < ClusterLab.Mailboxes / 6 && lab.Sink.Different < lab.Total)
         {
             await again.WaitForNextTickAsync(ct);
-            var ends = process.EndsAt(lab.Sink.Port);
-            share = Math.Max(share, lab.Sink.Connections.Where(c => ends.Contains(c.From)).Select(c => c.Mailbox).OfType<string>().Distinct().Count());
+            share = Math.Max(share, lab.Sink.MailboxesOf(process.EndsAt(lab.Sink.Port)).Count);
         }
 
         return share;

@@ -1,4 +1,5 @@
 using System.Net;
+
 namespace Signify.Notifications.Cluster.Tests.Hosting;
 
 /// <summary>What must be true of everything that came to the sink, whatever was done to the processes.</summary>
@@ -53,7 +54,7 @@ internal static class Proof
     /// <returns>The longest that one did.</returns>
     public static TimeSpan RunningAgain(ClusterLab lab, IReadOnlySet<IPEndPoint> victims, DateTimeOffset since, TimeSpan within)
     {
-        var mailboxes = lab.Sink.Connections.Where(c => victims.Contains(c.From) && c.Mailbox is not null).Select(c => c.Mailbox!).ToHashSet();
+        var mailboxes = lab.Sink.MailboxesOf(victims);
         Assert.NotEmpty(mailboxes);
         var longest = TimeSpan.Zero;
         foreach (var mailbox in mailboxes)

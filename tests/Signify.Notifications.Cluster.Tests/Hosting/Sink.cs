@@ -31,6 +31,9 @@ internal sealed class Sink : IAsyncDisposable
 
     public int Different => _arrivals.Select(a => a.MessageId).Distinct().Count();
 
+    /// <summary>Whose mail has come over the connections with these ends.</summary>
+    public IReadOnlySet<string> MailboxesOf(IReadOnlySet<IPEndPoint> ends) => Connections.Where(c => ends.Contains(c.From)).Select(c => c.Mailbox).OfType<string>().ToHashSet();
+
     /// <summary>Until so many different messages have come.</summary>
     public async Task ReachesAsync(int count, CancellationToken ct)
     {

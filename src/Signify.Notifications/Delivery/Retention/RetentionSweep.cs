@@ -38,13 +38,13 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
     {
         await using var db = await write.ReadAsync(ct);
         var now = time.GetUtcNow();
-        var (sends, tallies) = (now - KeepPacedSends, now - KeepTallies);
+        var (sends, tallies, overdue) = (now - KeepPacedSends, now - KeepTallies, ControlSweep.IsOverdue(now));
         var looks = await db.Set<Mailbox>().AsNoTracking().Select(b => new Look(
             b.Id, b.RetentionDays,
             db.Set<Mailing>().Where(m => m.MailboxId == b.Id && m.OfOne).OrderBy(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefault(),
             db.Set<Mailing>().Where(m => m.MailboxId == b.Id && !m.OfOne).OrderBy(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefault(),
             db.Set<Mailing>().Any(m => m.MailboxId == b.Id && m.RowsFollow)
-                || db.Set<Notification>().Any(n => n.MailboxId == b.Id && n.ExpiresAt != null && n.State < NotificationState.Claimed && n.ExpiresAt <= now)
+                || db.Set<Notification>().Where(overdue).Any(n => n.MailboxId == b.Id)
                 || db.Set<PacedSend>().Any(s => s.MailboxId == b.Id && s.At < sends)
                 || db.Set<OutcomeTally>().Any(t => t.MailboxId == b.Id && t.At < tallies))).ToListAsync(ct);
         return [.. looks.Where(l => l.Other || l.OldestOfOne < Before(l.RetentionDays) || l.OldestOfMany < Before(l.RetentionDays))];

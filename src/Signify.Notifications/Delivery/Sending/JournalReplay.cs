@@ -15,12 +15,7 @@ internal sealed partial class JournalReplay(DataFolder folder, IDbContextFactory
             return;
         }
 
-        await using (var table = db.Database.GetDbConnection().CreateCommand())
-        {
-            table.CommandText = SendJournal.Table;
-            await table.ExecuteNonQueryAsync(ct);
-        }
-
+        await db.Database.ExecuteSqlRawAsync(SendJournal.Table, ct);
         try
         {
             foreach (var journal in DataFolder.Journals(folder.Path).GroupBy(f => f.Name[..f.Name.LastIndexOf('-')]))
@@ -34,12 +29,13 @@ internal sealed partial class JournalReplay(DataFolder folder, IDbContextFactory
                 $"The journal of what was on its way (sending-….journal in {folder.Path}) cannot be read or cleared. Give this account read and write access to it: without it, messages that were sent would be sent again.", ex);
         }
 
-        await ForgetAsync(db, ct);
+        // Their files are gone: nobody asks any more.
+        await db.Database.ExecuteSqlAsync($"""DELETE FROM "SendJournals" """, ct);
     }
 
     private async Task ReplayAsync(NotificationsDbContext db, string name, IReadOnlyList<FileInfo> files, CancellationToken ct)
     {
-        var applied = await AppliedAsync(db, name, ct);
+        var applied = await db.Database.SqlQuery<long>($"""SELECT "Applied" AS "Value" FROM "SendJournals" WHERE "Name" = {name}""").SingleOrDefaultAsync(ct);
         var lines = new List<SendRecord.Line>();
         var whole = true;
         foreach (var file in files)
@@ -71,24 +67,6 @@ internal sealed partial class JournalReplay(DataFolder folder, IDbContextFactory
                 file.MoveTo(file.FullName + ".damaged", overwrite: true);
             }
         }
-    }
-
-    private static async Task<long> AppliedAsync(NotificationsDbContext db, string name, CancellationToken ct)
-    {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = """SELECT "Applied" FROM "SendJournals" WHERE "Name" = @name""";
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@name", name);
-        command.Parameters.Add(parameter);
-        return await command.ExecuteScalarAsync(ct) is long number ? number : 0;
-    }
-
-    // Their files are gone: nobody asks any more.
-    private static async Task ForgetAsync(NotificationsDbContext db, CancellationToken ct)
-    {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = """DELETE FROM "SendJournals" """;
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static int NumberOf(FileInfo file) =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
+using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -17,6 +18,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
+        var overdue = ControlSweep.IsOverdue(now);
         var query =
             from m in db.Set<Mailbox>()
             where m.Id == mailboxId
@@ -26,7 +28,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
                 m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt,
                 // By the row's own ID: what hangs on nothing of the row, EF asks beforehand, one question each.
                 db.Set<Mailing>().Any(f => f.MailboxId == m.Id && f.RowsFollow)
-                    || db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.ExpiresAt != null && n.State < NotificationState.Claimed && n.ExpiresAt <= now),
+                    || db.Set<Notification>().Where(overdue).Any(n => n.MailboxId == m.Id),
                 db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now));
         return await query.AsNoTracking().SingleAsync(ct);
     }

@@ -61,6 +61,11 @@ public sealed partial class SendRecord : IAsyncDisposable
     /// <summary>From now on nothing begins in the mailbox under an older epoch, and what began is in the database.</summary>
     public Task OwnedAsync(int mailboxId, long epoch)
     {
+        if (_journal is null)
+        {
+            return Task.CompletedTask;
+        }
+
         lock (_gate)
         {
             _owners[mailboxId] = Math.Max(epoch, _owners.GetValueOrDefault(mailboxId));
