@@ -11,8 +11,8 @@ public static class RecheckSchedule
     /// <summary>How long a process that took a check up may be gone before another one does. Longer than the longest check, twice 600 seconds.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
 
-    /// <summary>A hold that comes back within this time goes on with the waits of the last one.</summary>
-    public static readonly TimeSpan SameTrouble = TimeSpan.FromHours(26);
+    /// <summary>A hold that comes back within this time goes on with the waits of the last one. Longer than the longest way to a <see cref="Daily"/> check.</summary>
+    public static readonly TimeSpan SameTrouble = TimeSpan.FromHours(38);
 
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
 

@@ -25,9 +25,11 @@ internal sealed class HealthLab : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="endsIn">Days until the secret ends; null says nothing of it.</param>
-    public static async Task<HealthLab> StartAsync(int? endsIn = null)
+    /// <param name="hour">At which hour of today it begins; null for now.</param>
+    public static async Task<HealthLab> StartAsync(int? endsIn = null, int? hour = null)
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var now = TimeProvider.System.GetUtcNow();
+        var time = new FakeTimeProvider(hour is { } h ? new DateTimeOffset(now.Date, TimeSpan.Zero).AddHours(h) : now);
         var lab = new HealthLab(await Lab.StartAsync(time: time), time);
         Assert.True((await lab.Lab.CheckAsync(lab.Input(endsIn))).Passed);
         await lab.Get<HealthWatch>().LookAsync(Ct);
