@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Web.Tests.Hosting;
 
@@ -18,6 +21,19 @@ public sealed class SignInTests
 
         Assert.Contains("The e-mail address or the password is wrong.", known.Text, StringComparison.Ordinal);
         Assert.Equal(known.Find("[role=alert]").TextContent, unknown.Find("[role=alert]").TextContent);
+    }
+
+    [Fact]
+    public async Task A_password_is_kept_as_210_000_rounds_of_PBKDF2_with_SHA_512()
+    {
+        await using var program = await TestProgram.StartAsync(new TestProgramOptions { HashInEarnest = true });
+        await using var db = program.NewContext();
+
+        var kept = Convert.FromBase64String((await db.Set<User>().SingleAsync(TestContext.Current.CancellationToken)).PasswordHash!);
+
+        // Identity's third format: a mark, the function (2 is SHA-512), the rounds, each most significant byte first.
+        Assert.Equal((1, 2u, 210_000u), (kept[0], BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(1)), BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(5))));
+        await program.SignedInAsync();
     }
 
     [Theory]

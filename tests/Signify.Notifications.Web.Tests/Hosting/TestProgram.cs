@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
@@ -216,6 +217,11 @@ public sealed class TestProgram : IAsyncDisposable
                 if (options.Clock is { } clock)
                 {
                     services.AddSingleton(clock);
+                }
+
+                if (!options.HashInEarnest)
+                {
+                    services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
                 }
 
                 options.Services?.Invoke(services);

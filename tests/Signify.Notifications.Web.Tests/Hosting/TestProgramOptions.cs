@@ -19,4 +19,7 @@ public sealed record TestProgramOptions
     public string? DataDirectory { get; init; }
 
     public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Passwords hashed as often as in earnest, which takes a third of what a test of the pages takes.</summary>
+    public bool HashInEarnest { get; init; }
 }

@@ -27,7 +27,8 @@ internal static class PostgreSqlStorage
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         services.AddPooledDbContextFactory<PostgreSqlNotificationsDbContext>((provider, options) =>
             // Npgsql's own strategy hides a lost connection in an InvalidOperationException; what we retry, we retry ourselves.
-            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d))));
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.ExecutionStrategy(d => new NonRetryingExecutionStrategy(d)))
+                .WithoutModelComparison());
         return services
             .AddSingleton<IDbContextFactory<NotificationsDbContext>, Contexts>()
             .AddSingleton(_ => WriteTurn.AllAtOnce());

@@ -9,7 +9,7 @@ internal static class SqliteStorage
     public static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
         services.AddPooledDbContextFactory<SqliteNotificationsDbContext>(options =>
-            options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
+            options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()).WithoutModelComparison());
         return services
             .AddSingleton<IDbContextFactory<NotificationsDbContext>, Contexts>()
             .AddSingleton(_ => WriteTurn.OneAtATime());
