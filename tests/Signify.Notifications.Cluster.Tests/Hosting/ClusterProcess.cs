@@ -11,6 +11,9 @@ namespace Signify.Notifications.Cluster.Tests.Hosting;
 /// <summary>One process of the program, told of everything by its environment as an operator does.</summary>
 internal sealed class ClusterProcess : IAsyncDisposable
 {
+    // A start fills a processor for seconds. Two at once would starve the proof that runs beside them, whose processes then count as dead.
+    private static readonly SemaphoreSlim Starting = new(1);
+
     private readonly Daemon _daemon;
     private readonly HttpClient _http;
 
@@ -26,6 +29,19 @@ internal sealed class ClusterProcess : IAsyncDisposable
         string folder, IReadOnlyDictionary<string, string> environment, string? program = null, CutNetwork? network = null)
     {
         program ??= typeof(CurrentRuleset).Assembly.Location;
+        await Starting.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return await StartedAsync(folder, environment, program, network);
+        }
+        finally
+        {
+            Starting.Release();
+        }
+    }
+
+    private static async Task<ClusterProcess> StartedAsync(string folder, IReadOnlyDictionary<string, string> environment, string program, CutNetwork? network)
+    {
         var port = Daemon.FreePort();
         var host = network?.Inside ?? "127.0.0.1";
         string[] command = [.. network?.Enter ?? [], "dotnet", program, "--urls", $"http://{host}:{port}"];
