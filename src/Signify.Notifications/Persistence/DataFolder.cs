@@ -29,6 +29,20 @@ public sealed class DataFolder : IDisposable
     /// </summary>
     public static IReadOnlyList<FileInfo> Journals(string path) => new DirectoryInfo(path) is { Exists: true } there ? [.. there.EnumerateFiles("sending-*.journal")] : [];
 
+    /// <summary>Keeps others from using the folder for a while, without changing anything in it.</summary>
+    /// <returns>Null when a process uses it, or no process ever did.</returns>
+    internal static IDisposable? TryHold(string path)
+    {
+        try
+        {
+            return new FileStream(LockFile(path), FileMode.Open, FileAccess.Read, FileShare.None);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether this is the database in this folder, so that no other process of this program uses it.</summary>
     internal bool Holds(NotificationsDbContext db) => db.Database.IsSqlite() && db.Database.GetDbConnection().DataSource == DatabaseFile;
 
@@ -88,12 +102,14 @@ public sealed class DataFolder : IDisposable
         File.SetUnixFileMode(path, OwnerOnly);
     }
 
+    private static string LockFile(string path) => System.IO.Path.Combine(path, ".lock");
+
     private static FileStream Hold(string path)
     {
         try
         {
             // The operating system lets go of it when the process ends, however it ends.
-            return OpenPrivate(System.IO.Path.Combine(path, ".lock"), FileShare.None);
+            return OpenPrivate(LockFile(path), FileShare.None);
         }
         catch (UnauthorizedAccessException ex)
         {

@@ -10,14 +10,14 @@ internal static class Axe
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>What violates WCAG 2.2 AA or good practice, with the elements that do; a frame's content is not looked into.</summary>
-    /// <param name="coloursOnly">Only the rules that a theme can break, for a page that was looked at in the other one.</param>
+    /// <param name="coloursOnly">Only the rules of AA that a theme can break, for a page that was looked at in the other one.</param>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(this IPage page, bool coloursOnly = false)
     {
         await page.EvaluateAsync(Script);
         var found = await page.EvaluateAsync<JsonElement>(
             """
             coloursOnly => axe
-              .run(document, { iframes: false, resultTypes: ['violations'], ...(coloursOnly ? { runOnly: { type: 'tag', values: ['cat.color'] } } : {}) })
+              .run(document, { iframes: false, resultTypes: ['violations'], ...(coloursOnly ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } } : {}) })
               .then(r => ({ elements: r.passes.reduce((sum, rule) => sum + rule.nodes.length, 0), violations: r.violations }))
             """,
             coloursOnly);

@@ -3,6 +3,7 @@ using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Persistence.Backups;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 
@@ -71,6 +72,29 @@ public sealed class JournalTests : IDisposable
         Assert.Equal("250 OK", Assert.Single(attempts).Words);
         Assert.Equal(1, sent);
         Assert.Empty(Journals);
+    }
+
+    [Fact]
+    public async Task A_backup_of_a_killed_programs_folder_has_its_journal_and_one_beside_a_running_program_needs_none()
+    {
+        using var other = new TestFolder();
+        var claimed = await ClaimAsync(2);
+        Write(1, null, claimed[0]);
+        Write(2, Ended(claimed[0], NotificationState.Sent, new AttemptMade(At, Route.Smtp, AttemptOutcome.Sent, null, "250 OK")), claimed[1]);
+
+        var killed = await BackUpAsync("killed");
+        using (DataFolder.Open(_folder.Data))
+        {
+            Assert.DoesNotContain((await BackUpAsync("running")).Files, f => f.Path.EndsWith(".journal", StringComparison.Ordinal));
+        }
+
+        await new BackupRestoring(other.Data, Path.Combine(other.Data, BackupManifest.Database)).RestoreAsync(Path.Combine(_folder.Path, "killed"), resume: false, Ct);
+
+        Assert.Equal((2, "sending-a-1.journal"), (killed.Format, killed.Files[^1].Path));
+        var (rows, attempts, sent) = await StartedAsync(other);
+        Assert.Equal([NotificationState.Sent, NotificationState.Sending], rows.Select(r => r.State));
+        Assert.Equal("250 OK", Assert.Single(attempts).Words);
+        Assert.Equal(1, sent);
     }
 
     [Fact]
@@ -168,12 +192,15 @@ public sealed class JournalTests : IDisposable
         return (lab.Library, await outbox.ClaimAsync(PumpLab.MailboxId, 1, count, Ct));
     }
 
-    private async Task<(IReadOnlyList<Notification> Rows, IReadOnlyList<Attempt> Attempts, int Sent)> StartedAsync()
+    private async Task<(IReadOnlyList<Notification> Rows, IReadOnlyList<Attempt> Attempts, int Sent)> StartedAsync(TestFolder? folder = null)
     {
-        await using var library = await TestLibrary.StartAsync(_folder);
+        await using var library = await TestLibrary.StartAsync(folder ?? _folder);
         await using var db = library.NewContext();
         return (await db.Set<Notification>().OrderBy(n => n.Id).ToListAsync(Ct), await db.Set<Attempt>().ToListAsync(Ct), (await db.Set<Mailing>().SingleAsync(Ct)).Sent);
     }
+
+    private Task<BackupManifest> BackUpAsync(string name) =>
+        new BackupTaking(_folder.Data, Path.Combine(_folder.Data, BackupManifest.Database), TimeProvider.System).TakeAsync(Path.Combine(_folder.Path, name), Ct);
 
     private void Write(long number, Ending? ended, InHand? next)
     {
