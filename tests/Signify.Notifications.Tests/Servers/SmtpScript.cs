@@ -44,6 +44,9 @@ public sealed record SmtpScript
     /// <summary>Asks back before the answer to AUTH, as other makers' servers do.</summary>
     public string? AuthChallenge { get; init; }
 
+    /// <summary>Answers DATA with 354 though it took neither sender nor recipient, as RFC 2920 warns that some do.</summary>
+    public bool AsksForContentOfNobody { get; init; }
+
     /// <summary>TLS from the first byte.</summary>
     public bool ImplicitTls { get; init; }
 

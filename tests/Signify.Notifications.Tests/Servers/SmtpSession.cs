@@ -10,6 +10,8 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
     private readonly byte[] _buffer = new byte[8192];
     private Stream _stream = socket;
     private (int Next, int End) _read;
+    private bool _sender;
+    private bool _recipient;
 
     private bool Encrypted => _stream is SslStream;
 
@@ -21,9 +23,15 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
         }
 
         await SayAsync(SmtpMoment.Greeting);
-        while (await ReadLineAsync() is { } line)
+        while (true)
         {
-            server.Note(new SmtpLine(line, Encrypted));
+            var ahead = _read.Next < _read.End;
+            if (await ReadLineAsync() is not { } line)
+            {
+                return;
+            }
+
+            server.Note(new SmtpLine(line, Encrypted, ahead));
             if (!await HearAsync(line))
             {
                 return;
@@ -53,18 +61,23 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
                 await AuthAsync(line.Split(' ', 3));
                 break;
             case "MAIL":
-                await SayAsync(SmtpMoment.Mail);
+                (_sender, _recipient) = (await TakesAsync(SmtpMoment.Mail), false);
                 break;
-            case "RCPT":
-                await SayAsync(SmtpMoment.Rcpt);
+            case "RCPT" when _sender:
+                _recipient |= await TakesAsync(SmtpMoment.Rcpt);
                 break;
-            case "DATA":
+            case "DATA" when _recipient || script.AsksForContentOfNobody:
                 await ContentAsync();
+                (_sender, _recipient) = (false, false);
+                break;
+            case "RCPT" or "DATA":
+                await WriteAsync("503 5.5.1 Bad sequence of commands");
                 break;
             case "BDAT":
                 await ChunkAsync(line.Split(' '));
                 break;
             case "RSET":
+                (_sender, _recipient) = (false, false);
                 await SayAsync(SmtpMoment.Rset);
                 break;
             case "QUIT":
@@ -107,9 +120,7 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
 
     private async Task ContentAsync()
     {
-        var reply = Reply(SmtpMoment.Data);
-        await SayAsync(SmtpMoment.Data);
-        if (!reply.StartsWith('3'))
+        if (!(await SayAsync(SmtpMoment.Data)).StartsWith('3'))
         {
             return;
         }
@@ -150,8 +161,12 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
         return await ReadLineAsync() ?? throw new EndOfStreamException();
     }
 
-    private async Task SayAsync(SmtpMoment moment)
+    private async Task<bool> TakesAsync(SmtpMoment moment) => (await SayAsync(moment)).StartsWith('2');
+
+    /// <returns>What was said, if it was said at all.</returns>
+    private async Task<string> SayAsync(SmtpMoment moment)
     {
+        var reply = Reply(moment);
         server.Raise(moment);
         await script.Holds.GetValueOrDefault(moment, Task.CompletedTask).WaitAsync(stop);
         switch (script.Behaviours.GetValueOrDefault(moment))
@@ -183,11 +198,11 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
             case SmtpBehaviour.EndlessReply:
                 while (true)
                 {
-                    await WriteAsync(Reply(moment)[..3] + "-and there is more to say");
+                    await WriteAsync(reply[..3] + "-and there is more to say");
                 }
 
             case SmtpBehaviour.Drip:
-                foreach (var octet in Encoding.Latin1.GetBytes(Reply(moment) + "\r\n"))
+                foreach (var octet in Encoding.Latin1.GetBytes(reply + "\r\n"))
                 {
                     await _stream.WriteAsync(new[] { octet }, stop);
                     await _stream.FlushAsync(stop);
@@ -200,12 +215,15 @@ internal sealed class SmtpSession(ScriptedSmtpServer server, SmtpScript script, 
                 await _stream.FlushAsync(stop);
                 break;
             default:
-                await WriteAsync(Reply(moment));
+                await WriteAsync(reply);
                 break;
         }
+
+        return reply;
     }
 
-    private string Reply(SmtpMoment moment) => script.Instead(moment) ?? script.Replies[moment];
+    // There is none for moments at which the server only stops.
+    private string Reply(SmtpMoment moment) => script.Instead(moment) ?? script.Replies.GetValueOrDefault(moment, "");
 
     private async Task StallAsync()
     {

@@ -1,11 +1,15 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Telemetry;
+using AuthenticationException = System.Security.Authentication.AuthenticationException;
 
 namespace Signify.Notifications.Transports.Smtp;
 
@@ -21,28 +25,16 @@ public sealed class SmtpDialogue : IAsyncDisposable
     private readonly ServerTrust _trust;
     private readonly TimeSpan _timeout;
     private readonly SmtpTranscript _transcript = new();
-    private readonly ProbingSmtpClient _client;
+    private ProbingSmtpClient _client;
+    private ProbingSmtpClient? _clear;
     private BoundedStream? _stream;
+    private SecuredStream? _secured;
+    private SmtpExchange? _exchange;
 
     public SmtpDialogue(SmtpEndpoint endpoint, ServerTrust trust, TimeSpan timeout)
     {
         (_endpoint, _trust, _timeout) = (endpoint, trust, timeout);
-        _client = new ProbingSmtpClient(_transcript)
-        {
-            Timeout = (int)timeout.TotalMilliseconds,
-            // The verdict below looks at revocation itself, and can say why.
-            CheckCertificateRevocation = false,
-            ServerCertificateValidationCallback = (_, certificate, chain, errors) =>
-            {
-                Certificate = _trust.Judge(certificate, chain, errors);
-                return Certificate.Fault == CertificateFault.None || _endpoint.Encryption == SmtpEncryption.WhereOffered;
-            },
-        };
-        if (Uri.CheckHostName(Dns.GetHostName()) != UriHostNameType.Dns)
-        {
-            // Exchange refuses an EHLO with a name that is no host name.
-            _client.LocalDomain = "localhost";
-        }
+        _client = NewClient();
     }
 
     /// <summary>What the server's certificate was found to be; null before <see cref="SecureAsync"/> and on an unencrypted connection.</summary>
@@ -54,14 +46,15 @@ public sealed class SmtpDialogue : IAsyncDisposable
     /// <summary>The first line of what answered; "" where nothing did.</summary>
     public string Banner => _transcript.Greeting;
 
-    public bool Encrypted => _client.IsSecure;
+    public bool Encrypted => _secured is not null;
 
     /// <summary>Such as "TLS 1.3"; "" on an unencrypted connection.</summary>
-    public string Protocol => !Encrypted ? "" : _client.SslProtocol switch
+    public string Protocol => _secured?.SslProtocol switch
     {
+        null => "",
         SslProtocols.Tls13 => "TLS 1.3",
         SslProtocols.Tls12 => "TLS 1.2",
-        var other => other.ToString(),
+        { } other => $"{other}",
     };
 
     public IReadOnlyCollection<string> Mechanisms => _client.AuthenticationMechanisms;
@@ -117,57 +110,56 @@ public sealed class SmtpDialogue : IAsyncDisposable
     }
 
     /// <summary>Greeting, EHLO and TLS.</summary>
-    public Task SecureAsync(CancellationToken ct)
-    {
-        var stream = _stream ?? throw new InvalidOperationException("Connect first.");
-        var options = _endpoint.Encryption switch
-        {
-            // Never StartTlsWhenAvailable here: a token or a password must not travel in clear.
-            SmtpEncryption.Required => SecureSocketOptions.StartTls,
-            SmtpEncryption.Implicit => SecureSocketOptions.SslOnConnect,
-            SmtpEncryption.WhereOffered => SecureSocketOptions.StartTlsWhenAvailable,
-            _ => SecureSocketOptions.None,
-        };
-        return SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => _client.ConnectAsync(stream, _endpoint.Host, _endpoint.Port, options, ct), ct);
-    }
+    public Task SecureAsync(CancellationToken ct) => SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => BeginAsync(ct), ct);
 
     public Task SignInAsync(SmtpCredentials credentials, CancellationToken ct) =>
-        SayAsync(SmtpStage.SignIn, SpanNames.SmtpSignIn, () => credentials.SignInAsync(_client, ct), ct);
+        // A token and a password must not travel in clear, whoever calls this and when.
+        _endpoint.Encryption is SmtpEncryption.Required or SmtpEncryption.Implicit && !Encrypted
+            ? throw new InvalidOperationException("Encrypt first.")
+            : SayAsync(SmtpStage.SignIn, SpanNames.SmtpSignIn, () => credentials.SignInAsync(_client, ct), ct);
 
     /// <summary>MAIL FROM: asks whether the server takes this sender. Nothing is sent; <see cref="QuitAsync"/> takes it back with RSET.</summary>
     public Task ProbeSenderAsync(string from, CancellationToken ct) =>
         SayAsync(SmtpStage.Sender, () => _client.ProbeSenderAsync(from, ct), ct);
 
-    internal bool Connected => _client.IsConnected;
+    internal bool Connected => _client.IsConnected && _exchange is not { Broken: true };
 
     internal MailKit.Net.Smtp.SmtpCapabilities Capabilities => _client.Capabilities;
 
     /// <summary>Bytes; 0 when the server names no limit.</summary>
     internal uint SizeLimit => _client.MaxSize;
 
-    /// <summary>One message of a mailing. Throws what MailKit throws: of an exception alone nobody knows what became of the message.</summary>
+    /// <summary>One message of a mailing. Throws what was heard: of an exception alone nobody knows what became of the message.</summary>
     /// <returns>The server's receipt.</returns>
     internal Task<string> SubmitAsync(SmtpSubmission submission)
     {
         _stream?.Refill();
-        return Tracing.On ? SmtpSpan.OfAsync(SpanNames.SmtpSubmit, _endpoint, _transcript, () => _client.SubmitAsync(submission)) : _client.SubmitAsync(submission);
+        var exchange = _exchange ??= new SmtpExchange(new SmtpWire(Stream, _transcript), _client.Capabilities);
+        return Tracing.On ? SmtpSpan.OfAsync(SpanNames.SmtpSubmit, _endpoint, _transcript, () => exchange.SubmitAsync(submission)) : exchange.SubmitAsync(submission);
     }
 
     internal SmtpSituation Situation(SmtpStage stage) =>
         new(stage, _endpoint, _timeout, SmtpReply.Read(_transcript.LastReply), Certificate, Encrypted);
 
+    /// <summary>One message that somebody watches, by the same road as those of a mailing.</summary>
     /// <returns>The server's receipt.</returns>
     public async Task<string> SendAsync(MimeMessage message, CancellationToken ct)
     {
         var receipt = "";
-        await SayAsync(SmtpStage.Content, async () => receipt = await _client.SendAsync(message, ct), ct);
+        await SayAsync(SmtpStage.Content, async () =>
+        {
+            await _client.ResetAsync(ct);
+            using var submission = SmtpSubmission.Watched(
+                await WireForm.OfAsync(message, ct), message.From.Mailboxes.First(), [.. message.GetRecipients()], ct);
+            receipt = await SubmitAsync(submission);
+        }, ct);
         return receipt;
     }
 
     /// <summary>RSET where a sender was named, and QUIT.</summary>
     public async Task QuitAsync(CancellationToken ct)
     {
-        if (!_client.IsConnected)
+        if (!Connected)
         {
             return;
         }
@@ -185,12 +177,95 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _clear?.Dispose();
         _client.Dispose();
+        if (_secured is not null)
+        {
+            await _secured.DisposeAsync();
+        }
+
         if (_stream is not null)
         {
             await _stream.DisposeAsync();
         }
     }
+
+    private Stream Stream => (Stream?)_secured ?? _stream ?? throw new InvalidOperationException("Connect first.");
+
+    private ProbingSmtpClient NewClient()
+    {
+        var client = new ProbingSmtpClient(_transcript) { Timeout = (int)_timeout.TotalMilliseconds };
+        if (Uri.CheckHostName(Dns.GetHostName()) != UriHostNameType.Dns)
+        {
+            // Exchange refuses an EHLO with a name that is no host name.
+            client.LocalDomain = "localhost";
+        }
+
+        return client;
+    }
+
+    // MailKit would do the same within one client, but then nobody else could write on the encrypted stream: see SmtpExchange.
+    private async Task BeginAsync(CancellationToken ct)
+    {
+        if (_endpoint.Encryption == SmtpEncryption.Implicit)
+        {
+            await EncryptAsync(greets: false, ct);
+        }
+
+        await GreetAsync(ct);
+        if (_endpoint.Encryption is SmtpEncryption.None or SmtpEncryption.Implicit)
+        {
+            return;
+        }
+
+        if (!_client.Capabilities.HasFlag(SmtpCapabilities.StartTLS))
+        {
+            // Never in clear where encryption is required: a token or a password would travel with it.
+            if (_endpoint.Encryption == SmtpEncryption.Required)
+            {
+                throw new NotSupportedException("The server does not offer STARTTLS.");
+            }
+
+            return;
+        }
+
+        await _client.StartTlsAsync(ct);
+        await EncryptAsync(greets: true, ct);
+        // A new one knows nothing of what was heard in clear, nor of what a stranger may have added to it.
+        (_clear, _client) = (_client, NewClient());
+        await GreetAsync(ct);
+    }
+
+    private Task GreetAsync(CancellationToken ct) => _client.ConnectAsync(Stream, _endpoint.Host, _endpoint.Port, SecureSocketOptions.None, ct);
+
+    private async Task EncryptAsync(bool greets, CancellationToken ct)
+    {
+        var secured = new SecuredStream(Stream, greets);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(TlsOptions(), ct);
+        }
+        catch (Exception ex) when (ex is AuthenticationException or IOException)
+        {
+            await secured.DisposeAsync();
+            throw new SslHandshakeException(ex.Message, ex);
+        }
+
+        _secured = secured;
+    }
+
+    private SslClientAuthenticationOptions TlsOptions() => new()
+    {
+        TargetHost = _endpoint.Host,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        // The verdict looks at revocation itself, and can say why.
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+        {
+            Certificate = _trust.Judge(certificate, chain, errors);
+            return Certificate.Fault == CertificateFault.None || _endpoint.Encryption == SmtpEncryption.WhereOffered;
+        },
+    };
 
     private Task SayAsync(SmtpStage stage, string span, Func<Task> say, CancellationToken ct) => SmtpSpan.OfAsync(span, _endpoint, _transcript, async () =>
     {

@@ -5,7 +5,6 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
-using AuthenticationException = MailKit.Security.AuthenticationException;
 
 namespace Signify.Notifications.Transports.Smtp;
 
@@ -14,8 +13,7 @@ internal static class SmtpFailures
 {
     public static bool Understands(Exception ex) => ex is
         SslHandshakeException or AuthenticationException or CommandException or ProtocolException or NotSupportedException
-        or IOException or SocketException or TimeoutException or System.Security.Authentication.AuthenticationException
-        or ServiceNotAuthenticatedException or ServiceNotConnectedException;
+        or IOException or SocketException or TimeoutException or ServiceNotConnectedException;
 
     public static TransportUnavailableException Translate(Exception ex, SmtpSituation at)
     {
@@ -27,16 +25,13 @@ internal static class SmtpFailures
     public static SmtpSituation Heard(Exception ex, SmtpSituation at) => ex switch
     {
         SmtpCommandException command => At(command, at),
-        ServiceNotAuthenticatedException => at with { Reply = ReplyOf(ex, at.Reply), Stage = SmtpStage.Sender },
         _ => at,
     };
 
-    /// <summary>After a refusal MailKit resets the connection: the refusal is no longer the server's last word, but the exception has it.</summary>
+    /// <summary>After a refusal the connection is reset: the refusal is no longer the server's last word, but the exception has it.</summary>
     public static SmtpReply ReplyOf(Exception ex, SmtpReply last) => ex switch
     {
         SmtpCommandException command => SmtpReply.Read($"{(int)command.StatusCode} {ex.Message}"),
-        // MailKit's own word for a 530 to MAIL FROM; only the number is not in it.
-        ServiceNotAuthenticatedException => SmtpReply.Read($"530 {ex.Message}"),
         _ => last,
     };
 
@@ -54,10 +49,10 @@ internal static class SmtpFailures
 
     private static IReadOnlyList<Finding> Findings(Exception ex, SmtpSituation at) => ex switch
     {
-        SslHandshakeException or System.Security.Authentication.AuthenticationException => [Handshake(ex, at)],
+        SslHandshakeException => [Handshake(ex, at)],
         NotSupportedException when at.Stage == SmtpStage.SignIn => [SmtpFindings.SignInNotOffered(at.Endpoint)],
         NotSupportedException => [SmtpFindings.StartTlsMissing(at.Endpoint)],
-        AuthenticationException or CommandException or ServiceNotAuthenticatedException => SmtpReplies.For(at),
+        AuthenticationException or CommandException => SmtpReplies.For(at),
         TimeoutException => [SmtpFindings.Silent(at)],
         IOException when Root(ex) is { SocketErrorCode: SocketError.TimedOut } => [SmtpFindings.Silent(at)],
         SmtpProtocolException when at.Reply.Code == 0 && at.Reply.Text.Length > 0 => [SmtpFindings.NotMailServer(at.Endpoint)],

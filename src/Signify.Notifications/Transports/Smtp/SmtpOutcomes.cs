@@ -1,4 +1,3 @@
-using MailKit;
 using MailKit.Net.Smtp;
 using Signify.Notifications.Findings;
 
@@ -8,7 +7,7 @@ namespace Signify.Notifications.Transports.Smtp;
 internal static class SmtpOutcomes
 {
     /// <summary>Whether the exception tells of a reply, and not of a broken link.</summary>
-    public static bool IsReply(Exception ex) => ex is SmtpCommandException or ServiceNotAuthenticatedException;
+    public static bool IsReply(Exception ex) => ex is SmtpCommandException;
 
     /// <param name="stale">The connection had served before, so that a break at the first command means no more than that it was idle too long.</param>
     public static SmtpVerdict Of(Exception ex, SmtpSituation at, SmtpSubmission submission, bool stale) => ex switch

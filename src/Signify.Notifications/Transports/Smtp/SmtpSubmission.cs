@@ -8,19 +8,22 @@ namespace Signify.Notifications.Transports.Smtp;
 /// </summary>
 internal sealed class SmtpSubmission : IDisposable
 {
+    private readonly OutgoingMail _mail;
     private readonly TimeSpan _timeout;
     private readonly CancellationTokenSource _bound;
     private readonly PointOfNoReturn _point;
-    private readonly Func<bool> _stillWanted;
-    private readonly Task<bool> _writtenDown;
     private int _recipientsLeft;
 
     public SmtpSubmission(OutgoingMail mail, MailboxAddress sender, IReadOnlyList<MailboxAddress> recipients, TimeSpan timeout, TimeProvider time, CancellationToken stop)
+        : this(mail, sender, recipients, timeout, new CancellationTokenSource(timeout, time), stop)
     {
-        (Sender, Recipients, _timeout, _stillWanted, _writtenDown, _recipientsLeft) = (sender, recipients, timeout, mail.StillWanted, mail.WrittenDown, recipients.Count);
-        Content = mail.Content;
+    }
+
+    private SmtpSubmission(
+        OutgoingMail mail, MailboxAddress sender, IReadOnlyList<MailboxAddress> recipients, TimeSpan timeout, CancellationTokenSource bound, CancellationToken stop)
+    {
+        (_mail, Sender, Recipients, _timeout, _bound, _recipientsLeft) = (mail, sender, recipients, timeout, bound, recipients.Count);
         EightBit = !System.Text.Ascii.IsValid(mail.Content.Span);
-        _bound = new CancellationTokenSource(timeout, time);
         _point = new PointOfNoReturn(_bound, stop);
     }
 
@@ -28,21 +31,21 @@ internal sealed class SmtpSubmission : IDisposable
 
     public IReadOnlyList<MailboxAddress> Recipients { get; }
 
-    public ReadOnlyMemory<byte> Content { get; }
+    public ReadOnlyMemory<byte> Content => _mail.Content;
 
     public bool EightBit { get; }
-
-    /// <summary>An address is beyond ASCII, if only in its domain.</summary>
-    public bool International => Sender.IsInternational || Recipients.Any(r => r.IsInternational);
 
     /// <summary>An address needs SMTPUTF8.</summary>
     public bool Utf8 => Sender.NeedsUtf8() || Recipients.Any(r => r.NeedsUtf8());
 
-    /// <summary>What was last said to the server.</summary>
+    /// <summary>What was last said to the server, or what is next behind the answers so far.</summary>
     public SmtpStage Stage { get; private set; } = SmtpStage.Sender;
 
     /// <summary>The server asked for the content, and some of it was handed over.</summary>
     public bool ContentBegun { get; private set; }
+
+    /// <summary>It is known that the message is written down as on its way, or that it will not be.</summary>
+    public bool IsWrittenDown => _mail.WrittenDown.IsCompleted;
 
     /// <summary>It waits to be written down, or did so until its time was up.</summary>
     public bool AwaitsRecord { get; private set; }
@@ -55,19 +58,25 @@ internal sealed class SmtpSubmission : IDisposable
 
     public CancellationToken Bound => _bound.Token;
 
-    public void SenderAccepted() => EnterStep(SmtpStage.Recipient);
+    /// <summary>A message that somebody watches: only <paramref name="bound"/> ends it, at any time.</summary>
+    public static SmtpSubmission Watched(OutgoingMail mail, MailboxAddress sender, IReadOnlyList<MailboxAddress> recipients, CancellationToken bound) =>
+        new(mail, sender, recipients, Timeout.InfiniteTimeSpan, CancellationTokenSource.CreateLinkedTokenSource(bound), CancellationToken.None);
 
-    /// <summary>Once the server takes the last recipient, DATA is next.</summary>
-    /// <exception cref="WithdrawnException">The message is not wanted any more.</exception>
-    public void RecipientAccepted()
+    public void SenderAnswered() => EnterStep(SmtpStage.Recipient);
+
+    public void RecipientAnswered()
     {
-        if (--_recipientsLeft > 0)
+        if (--_recipientsLeft == 0)
         {
-            return;
+            EnterStep(SmtpStage.Content);
         }
+    }
 
-        EnterStep(SmtpStage.Content);
-        if (!_stillWanted())
+    /// <summary>Just before DATA leaves.</summary>
+    /// <exception cref="WithdrawnException">The message is not wanted any more.</exception>
+    public void LookAgain()
+    {
+        if (!_mail.StillWanted())
         {
             throw new WithdrawnException();
         }
@@ -85,13 +94,13 @@ internal sealed class SmtpSubmission : IDisposable
         _bound.CancelAfter(_timeout);
     }
 
-    /// <summary>The dot may follow once the message is written down.</summary>
+    /// <summary>The dot may follow once the message is written down, and while it is still this process's to send.</summary>
     /// <exception cref="OperationCanceledException">It was called off before.</exception>
-    /// <exception cref="BrokenOffException">Another process has it.</exception>
+    /// <exception cref="BrokenOffException">Another process has it, or it was called back.</exception>
     public async Task ContentIsCompleteAsync()
     {
         AwaitsRecord = true;
-        if (!await _writtenDown.WaitAsync(Bound))
+        if (!await _mail.WrittenDown.WaitAsync(Bound) || !_mail.StillWanted())
         {
             throw new BrokenOffException();
         }

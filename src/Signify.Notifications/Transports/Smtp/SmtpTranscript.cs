@@ -62,6 +62,31 @@ internal sealed class SmtpTranscript : IProtocolLogger
         Add("S: ", text);
     }
 
+    /// <summary>A command that holds no secret.</summary>
+    public void Said(string command)
+    {
+        _reply.Clear();
+        Add("C: ", command);
+    }
+
+    /// <summary>Of the content nothing is kept.</summary>
+    public void ContentBegins() => _reply.Clear();
+
+    /// <summary>Of several replies the last one counts.</summary>
+    public void NextReply() => _reply.Clear();
+
+    /// <summary>A line, or the beginning of one that never ended.</summary>
+    public void Heard(ReadOnlySpan<byte> line)
+    {
+        var text = Encoding.Latin1.GetString(line[..Math.Min(line.Length, Limit)]);
+        if (_reply.Length < Limit)
+        {
+            _reply.Append(text);
+        }
+
+        Add("S: ", text);
+    }
+
     public void Dispose()
     {
     }

@@ -133,7 +133,7 @@ public sealed class SmtpFaultTests(SmtpFaultTests.Fixture fixture) : IClassFixtu
     [InlineData(SmtpMoment.Rcpt, "421 4.3.2 Service not active", "stopped Throttled server-busy", false)]
     [InlineData(SmtpMoment.Rcpt, "450 4.2.0 Greylisted", "later server-busy", true)]
     [InlineData(SmtpMoment.Rcpt, "550 5.9.9 new", "rejected recipient-rejected", true)]
-    [InlineData(SmtpMoment.Rcpt, "what is this", "stopped Unreachable link-lost", false)]
+    [InlineData(SmtpMoment.Rcpt, "what is this", "stopped Unreachable not-mail-server", false)]
     [InlineData(SmtpMoment.Data, "421 4.3.2 Service not active", "stopped Throttled server-busy", false)]
     [InlineData(SmtpMoment.Data, "451 4.9.9 new", "later server-busy", true)]
     [InlineData(SmtpMoment.Data, "554 5.9.9 new", "rejected message-refused", true)]

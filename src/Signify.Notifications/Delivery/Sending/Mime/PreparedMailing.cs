@@ -31,7 +31,6 @@ public sealed class PreparedMailing
     public PreparedMailing(string from, string? fromName, DateTimeOffset date, IReadOnlyList<MailingAttachment> attachments)
     {
         var head = new ArrayBufferWriter<byte>(512);
-        // First, and not one that MimeKit knows: see ReadyMessage.
         head.Ascii("Auto-Submitted: auto-generated\r\n");
         MimeHeaders.WriteAddress(head, "From", fromName, from);
         head.Ascii($"Date: {DateUtils.FormatDate(date)}\r\nMIME-Version: 1.0\r\n");
