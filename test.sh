@@ -6,10 +6,10 @@ set -euo pipefail
 cd "$(dirname "$0")"
 only="${1:-}"
 
-# While the compiler works; each needs what the other does not.
+. .ci/debian-packages.sh
+# While the compiler works: each waits for what the other does not need.
 packages() {
-  . .ci/debian-packages.sh
-  install chromium chromium fonts-liberation fonts-inter
+  install chromium-headless-shell chromium-headless-shell fonts-liberation fonts-inter
   # Servers that this project did not write, for the interoperability tests.
   install nginx nginx-light
   install dovecot dovecot-core
@@ -29,8 +29,6 @@ export DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=1000
 
 dotnet build Signify.Notifications.sln
 wait "$packages"
-# Debian keeps servers where only root's shell looks.
-PATH="$PATH:/usr/sbin"
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -65,7 +63,7 @@ on_postgresql() { # project, classes
 format() {
   [ "${CI:-}" = true ] || return 0
   log=$(mktemp "$results/XXXXXX.log")
-  if dotnet format whitespace Signify.Notifications.sln --no-restore --verify-no-changes >"$log" 2>&1; then echo "1 0"; else echo "0 1"; fi >>"$results/counts"
+  if dotnet format whitespace . --folder --exclude '**/bin/**' '**/obj/**' --verify-no-changes >"$log" 2>&1; then echo "1 0"; else echo "0 1"; fi >>"$results/counts"
   { echo; echo "== Format"; cat "$log"; } | flock "$results" cat
 }
 

@@ -10,6 +10,9 @@ namespace Signify.Notifications.Benchmarks;
 /// <param name="Value">The median, with its unit.</param>
 internal sealed record Figure(string Id, string Measured, string Reference, string Goal, string Value)
 {
+    /// <summary>What the best of the sketches reached that were made before the program: less would be a step back. "–" where none was measured.</summary>
+    public string Floor { get; init; } = "–";
+
     public static string Ratio(double value) => value.ToString(value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 
     public static string Ratio(IEnumerable<double> rounds) => Ratio(Median(rounds));

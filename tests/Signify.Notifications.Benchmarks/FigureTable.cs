@@ -7,9 +7,9 @@ internal static class FigureTable
 
     public static string Of(IEnumerable<Figure> figures) => string.Join('\n',
     [
-        "| goal | measured | against | to reach | figure |",
-        "|---|---|---|---|---|",
-        .. figures.Select(f => $"| {f.Id} | {f.Measured} | {f.Reference} | {f.Goal} | {f.Value} |"),
+        "| | measured | against | floor | goal | figure |",
+        "|---|---|---|---:|---:|---:|",
+        .. figures.Select(f => $"| {f.Id} | {f.Measured} | {f.Reference} | {f.Floor} | {f.Goal} | {f.Value} |"),
     ]);
 
     public static Task WriteAsync(string file, string machine, string table) => MarkedPart.WriteAsync(file, Begin, End, $"{machine}\n\n{table}");

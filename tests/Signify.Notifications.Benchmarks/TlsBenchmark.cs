@@ -20,7 +20,7 @@ internal static class TlsBenchmark
         }
 
         var sink = Figure.Median(rounds.Select(r => r.SinkMicroseconds)).ToString("0", CultureInfo.InvariantCulture);
-        return [new("B", $"durable end to end over STARTTLS, 3 connections (the sink, in .NET, takes {sink} µs of CPU a message on the same cores)", "smtp-source in clear", "≥ 0.32", Figure.Ratio(rounds.Select(r => r.Durable.Rate / r.Source.Rate)))];
+        return [new("B", $"durable end to end over STARTTLS, 3 connections (the sink, in .NET, takes {sink} µs of CPU a message on the same cores)", "smtp-source in clear", "≥ 0.32", Figure.Ratio(rounds.Select(r => r.Durable.Rate / r.Source.Rate))) { Floor = "0.26" }];
     }
 
     private static async Task<(Lap Source, Lap Durable, double SinkMicroseconds)> RoundAsync(int messages)

@@ -13,7 +13,12 @@ internal static class Axe
     /// <param name="coloursOnly">Only the rules of AA that a theme can break, for a page that was looked at in the other one.</param>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(this IPage page, bool coloursOnly = false)
     {
-        await page.EvaluateAsync(Script);
+        // Once for each document.
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+        {
+            await page.EvaluateAsync(Script);
+        }
+
         var found = await page.EvaluateAsync<JsonElement>(
             """
             coloursOnly => axe

@@ -116,7 +116,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Whether this one is in this owner's hands still. Asked between MAIL and DATA, where MailKit cannot wait for a task.</summary>
+    /// <summary>Whether this one is in this owner's hands still. Asked just before DATA and before the dot, where a sender that stood still may go on.</summary>
     public bool IsMine(InHand n)
     {
         using var db = contexts.CreateDbContext();

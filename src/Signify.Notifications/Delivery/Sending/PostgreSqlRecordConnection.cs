@@ -27,9 +27,58 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
 
     public async Task CommitAsync(IReadOnlyList<SendRecord.Line> lines)
     {
-        await using var transaction = await _connection.BeginTransactionAsync();
         Ending[] endings = [.. lines.Select(l => l.Ended).OfType<Ending>()];
-        var (changed, begun) = await WriteAsync(endings, lines, transaction);
+        var begun = await TogetherAsync(endings, lines) ?? await StepByStepAsync(endings, lines);
+        foreach (var line in lines)
+        {
+            line.Ours = line.Next is not { } next || begun.Contains(next.Id);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _db.DisposeAsync();
+
+    /// <summary>In one way to the server and back: a batch is a transaction, and what it changes is counted as if every row was there.</summary>
+    /// <returns>Those that begin; null when a row was not there, and nothing is written.</returns>
+    private async Task<HashSet<long>?> TogetherAsync(Ending[] endings, IReadOnlyList<SendRecord.Line> lines)
+    {
+        var begun = new HashSet<long>();
+        var counts = new RecordCounts();
+        foreach (var ending in endings.Where(e => e.State >= NotificationState.Sent))
+        {
+            counts.Add(ending.Of, ending.State, 1, ending.At);
+        }
+
+        await using var batch = new NpgsqlBatch(_connection);
+        AddRows(batch, PostgreSqlRecordSql.EndAll, endings, lines);
+        counts.Write((sql, values) => Add(batch, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
+        // Planned once for the connection: planning costs more than the few rows.
+        await batch.PrepareAsync();
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync();
+            await ReadAsync(reader, endings.Length > 0 ? [] : null, lines.Any(l => l.Next is not null) ? begun : null);
+        }
+        catch (PostgresException ex) when (ex.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            return null;
+        }
+
+        return begun;
+    }
+
+    /// <summary>Another owner, or this one before a connection was lost in mid-commit, changed a row: what became of each is asked for.</summary>
+    /// <returns>Those that begin.</returns>
+    private async Task<HashSet<long>> StepByStepAsync(Ending[] endings, IReadOnlyList<SendRecord.Line> lines)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync();
+        var (changed, begun) = (new HashSet<long>(), new HashSet<long>());
+        await using (var batch = new NpgsqlBatch(_connection, transaction))
+        {
+            AddRows(batch, PostgreSqlRecordSql.End, endings, lines);
+            await using var reader = await batch.ExecuteReaderAsync();
+            await ReadAsync(reader, endings.Length > 0 ? changed : null, lines.Any(l => l.Next is not null) ? begun : null);
+        }
+
         var counts = new RecordCounts();
         foreach (var ending in endings)
         {
@@ -41,33 +90,25 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
             }
         }
 
-        await using var batch = new NpgsqlBatch(_connection, transaction);
-        counts.Write((sql, values) => Add(batch, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
-        if (batch.BatchCommands.Count > 0)
+        await using var counting = new NpgsqlBatch(_connection, transaction);
+        counts.Write((sql, values) => Add(counting, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
+        if (counting.BatchCommands.Count > 0)
         {
-            await batch.PrepareAsync();
-            await batch.ExecuteNonQueryAsync();
+            await counting.ExecuteNonQueryAsync();
         }
 
         await transaction.CommitAsync();
-        foreach (var line in lines)
-        {
-            line.Ours = line.Next is not { } next || begun.Contains(next.Id);
-        }
+        return begun;
     }
 
-    public ValueTask DisposeAsync() => _db.DisposeAsync();
-
-    private async Task<(HashSet<long> Changed, HashSet<long> Begun)> WriteAsync(Ending[] endings, IReadOnlyList<SendRecord.Line> lines, NpgsqlTransaction transaction)
+    private static void AddRows(NpgsqlBatch batch, string end, Ending[] endings, IReadOnlyList<SendRecord.Line> lines)
     {
         InHand[] nexts = [.. lines.Select(l => l.Next).OfType<InHand>()];
-        var (changed, begun) = (new HashSet<long>(), new HashSet<long>());
-        await using var batch = new NpgsqlBatch(_connection, transaction);
         // First of all: who changes a mailbox's rows has the mailbox. An owner that lost it sees so in what follows.
         Add(batch, PostgreSqlRecordSql.Lock, Array("mailboxes", endings.Select(e => e.Of.MailboxId).Concat(nexts.Select(n => n.MailboxId)).Distinct(), NpgsqlDbType.Integer));
         if (endings.Length > 0)
         {
-            Add(batch, PostgreSqlRecordSql.End, [.. EndValues(endings)]);
+            Add(batch, end, [.. EndValues(endings)]);
         }
 
         if (endings.Where(e => e.Attempt is not null).ToArray() is { Length: > 0 } tried)
@@ -85,11 +126,12 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
             Add(batch, PostgreSqlRecordSql.Begin,
                 Array("ids", nexts.Select(n => n.Id), NpgsqlDbType.Bigint), Array("epochs", nexts.Select(n => n.Epoch), NpgsqlDbType.Bigint));
         }
+    }
 
-        // Planned once for the connection: planning costs more than the few rows.
-        await batch.PrepareAsync();
-        await using var reader = await batch.ExecuteReaderAsync();
-        foreach (var answer in (HashSet<long>?[])[endings.Length > 0 ? changed : null, nexts.Length > 0 ? begun : null])
+    /// <summary>To the end, where the server says whether it was committed. Those given as null were not asked for.</summary>
+    private static async Task ReadAsync(NpgsqlDataReader reader, HashSet<long>? changed, HashSet<long>? begun)
+    {
+        foreach (var answer in (HashSet<long>?[])[changed, begun])
         {
             if (answer is not null)
             {
@@ -98,7 +140,9 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
             }
         }
 
-        return (changed, begun);
+        while (await reader.NextResultAsync())
+        {
+        }
     }
 
     private static async Task ReadAsync(NpgsqlDataReader reader, HashSet<long> ids)

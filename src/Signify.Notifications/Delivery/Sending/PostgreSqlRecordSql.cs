@@ -12,6 +12,12 @@ internal static class PostgreSqlRecordSql
         RETURNING n."Id"
         """;
 
+    // All of them, or an error that takes the whole transaction back: SQL alone has no better one than a division by zero.
+    public const string EndAll = $"""
+        WITH ended AS ({End})
+        SELECT (1 / CASE COUNT(*) WHEN cardinality(@ids) THEN 1 ELSE 0 END)::bigint FROM ended
+        """;
+
     // Known by its beginning: written once, however often the commit is tried.
     public const string Attempt = """
         INSERT INTO "Attempts" ("NotificationId", "Number", "StartedAt", "EndedAt", "Route", "Outcome", "Code", "Words")

@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
@@ -23,6 +27,35 @@ public sealed class PostgreSqlRecordTests
         NpgsqlConnection.ClearAllPools();
         // Each of the hundreds of commits would have read them all.
         Assert.InRange(await ScansAsync(database.Connection!), 0, 3);
+    }
+
+    [Fact]
+    public async Task The_same_lines_again_beside_new_ones_change_nothing_more()
+    {
+        await using var database = await TestDatabase.PostgreSqlAsync();
+        await using var lab = await PumpLab.StartAsync(configuration: new Dictionary<string, string?>(database.Configuration));
+        await lab.HandInAsync(3);
+        var outbox = lab.Library.Get<Outbox>();
+        var epoch = Assert.NotNull(await outbox.TakeOverAsync(PumpLab.MailboxId, Ct));
+        var claimed = await outbox.ClaimAsync(PumpLab.MailboxId, epoch, 3, Ct);
+        await using var record = await IRecordConnection.OpenAsync(lab.Library.Get<IDbContextFactory<NotificationsDbContext>>(), "");
+        SendRecord.Line first = new(Sent(claimed[0]), claimed[1], durable: true), second = new(Sent(claimed[1]), claimed[2], durable: true);
+
+        await record.CommitAsync([first]);
+        // As after a connection that was lost in mid-commit: nobody knows whether the first was written.
+        await record.CommitAsync([first, second]);
+        await record.CommitAsync([first, second]);
+
+        await using var db = lab.Library.NewContext();
+        Assert.Equal([NotificationState.Sent, NotificationState.Sent, NotificationState.Sending], await db.Set<Notification>().OrderBy(n => n.Id).Select(n => n.State).ToListAsync(Ct));
+        Assert.Equal((2, 2), (await db.Set<Attempt>().CountAsync(Ct), (await db.Set<Mailing>().SingleAsync(Ct)).Sent));
+        Assert.True(second.Ours);
+    }
+
+    private static Ending Sent(InHand of)
+    {
+        var at = new DateTimeOffset(2026, 11, 24, 8, 30, 0, TimeSpan.Zero);
+        return new() { Of = of, State = NotificationState.Sent, At = at.AddSeconds(1), Attempt = new AttemptMade(at, Route.Smtp, AttemptOutcome.Sent, null, "250 OK") };
     }
 
     private static async Task<long> ScansAsync(string connection)
