@@ -10,7 +10,7 @@ public sealed class ClusterEndpointOptions
     /// <summary>This machine's address in the private network of the cluster; without one, all processes are on this machine.</summary>
     public string? Address { get; set; }
 
-    /// <summary>0 picks the usual one (11111), or a free one when that is taken and the processes are on one machine.</summary>
+    /// <summary>0 picks the usual one (11111), or one that is free when the processes are on one machine.</summary>
     [Range(0, 65535)]
     public int SiloPort { get; set; }
 

@@ -34,9 +34,10 @@ internal static class ClusterHosting
     private static void Listen(EndpointOptions endpoint, ClusterEndpointOptions options)
     {
         var address = Address(options);
-        var wanted = options.SiloPort == 0 ? ClusterEndpointOptions.DefaultSiloPort : options.SiloPort;
         endpoint.AdvertisedIPAddress = address;
-        endpoint.SiloPort = IPAddress.IsLoopback(address) ? LoopbackPort.Free(wanted) : wanted;
+        // On loopback the processes are on one machine: each needs a port of its own, and the others learn it from the database.
+        endpoint.SiloPort = IPAddress.IsLoopback(address) ? LoopbackPort.Free(options.SiloPort)
+            : options.SiloPort == 0 ? ClusterEndpointOptions.DefaultSiloPort : options.SiloPort;
         endpoint.SiloListeningEndpoint = new IPEndPoint(address, endpoint.SiloPort);
         endpoint.GatewayPort = 0;
     }

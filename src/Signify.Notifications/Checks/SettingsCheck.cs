@@ -101,9 +101,11 @@ public sealed class SettingsCheck(
 
     private static async Task LeaveAsync(SmtpDialogue dialogue)
     {
-        using var limit = new CancellationTokenSource(FarewellLimit);
-        await dialogue.QuitAsync(limit.Token);
-        await dialogue.DisposeAsync();
+        await using (dialogue)
+        {
+            using var limit = new CancellationTokenSource(FarewellLimit);
+            await dialogue.QuitAsync(limit.Token);
+        }
     }
 
     private bool FieldsPass(CheckBoard board, SettingsRevision revision)

@@ -4,7 +4,7 @@ namespace Signify.Notifications.Transports;
 /// <param name="From">The bare address of the envelope.</param>
 /// <param name="Recipients">Bare addresses: To and Cc.</param>
 /// <param name="Content">Headers and body, lines ending in CRLF.</param>
-/// <param name="StillWanted">Asked just before DATA. False: nothing is sent, the outcome is <see cref="SendOutcome.Withdrawn"/>.</param>
+/// <param name="StillWanted">Asked just before DATA and once more before the dot. False: nothing is sent, the outcome is <see cref="SendOutcome.Withdrawn"/>.</param>
 public sealed record OutgoingMail(string From, IReadOnlyList<string> Recipients, ReadOnlyMemory<byte> Content, Func<bool> StillWanted)
 {
     /// <summary>

@@ -12,7 +12,7 @@ public abstract record SendOutcome
     /// <param name="Receipt">The server's words.</param>
     public sealed record Accepted(string Receipt) : SendOutcome;
 
-    /// <summary>Called back just before DATA; nothing was sent.</summary>
+    /// <summary>Called back before the dot, or another process has it; nothing was sent.</summary>
     public sealed record Withdrawn : SendOutcome;
 
     /// <summary>This message fails, and others go on: the recipient, the size, the content.</summary>

@@ -4,7 +4,7 @@ namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>
 /// Whether the sender may go on with what it has in hand: looked up again before each message when the last look is older than a
-/// tenth of a second, so that a hold, a pause or a cancel is obeyed just before DATA, from whichever process it comes.
+/// tenth of a second, so that a hold, a pause or a cancel is obeyed just before DATA and before the dot, from whichever process it comes.
 /// </summary>
 internal sealed class ControlWatch(Outbox outbox, MailboxStates states, MailboxState first, int mailboxId, Guid revisionId, TimeProvider time) : IDisposable
 {

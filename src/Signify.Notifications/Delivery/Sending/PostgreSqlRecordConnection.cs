@@ -13,15 +13,16 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
     private readonly NpgsqlConnection _connection;
 
     // A few rows by their keys, always: PostgreSQL, which does not know how few, would read whole tables to find them while those are
-    // small, and a plan that it keeps would go on so when they have grown. Gone from the session when the pool takes it back.
-    private const string ByKeysOnly = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+    // small, and a plan that it keeps would go on so when they have grown. A batch without a transaction of its own has the
+    // isolation of the session. All of it is gone when the pool takes the session back.
+    private const string Session = "SET default_transaction_isolation = 'read committed'; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
 
     private PostgreSqlRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, (NpgsqlConnection)db.Database.GetDbConnection());
 
     /// <param name="db">Open; becomes this one's to dispose of.</param>
     public static async Task<PostgreSqlRecordConnection> OpenAsync(NotificationsDbContext db)
     {
-        await db.Database.ExecuteSqlRawAsync(ByKeysOnly);
+        await db.Database.ExecuteSqlRawAsync(Session);
         return new PostgreSqlRecordConnection(db);
     }
 

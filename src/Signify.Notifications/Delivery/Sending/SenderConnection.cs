@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Signify.Notifications.Delivery.Content;
 using Signify.Notifications.Diagnosis;
@@ -191,8 +192,20 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             return (null, default, Causes.TextNotMade.Told(("why", ex.Message)));
         }
 
-        // A process that was frozen since it wrote down "on its way" asks the database whether it still is the owner.
-        bool StillWanted() => run.Control.Wants(n.Id) && (parts.Time.GetElapsedTime(begun) < Horizon || parts.Outbox.IsMine(n));
+        bool StillWanted() => run.Control.Wants(n.Id) && (parts.Time.GetElapsedTime(begun) < Horizon || IsMine(n));
+    }
+
+    // A process that was frozen since it wrote down "on its way" asks the database whether it still is the owner. Without an answer it is not.
+    private bool IsMine(InHand n)
+    {
+        try
+        {
+            return parts.Outbox.IsMine(n);
+        }
+        catch (DbException)
+        {
+            return false;
+        }
     }
 
     private async Task ConcludeAsync(SendOutcome outcome, InHand n, BatchRun run)

@@ -60,7 +60,14 @@ public abstract record SmtpCredentials
 
         // One mechanism, one try: MailKit's own choice tries all that are offered, and a wrong password would count against the
         // account several times. Inside TLS the plain ones are as good as any.
-        internal override Task SignInAsync(SmtpClient client, CancellationToken ct) => client.AuthenticationMechanisms switch
+        internal override Task SignInAsync(SmtpClient client, CancellationToken ct)
+        {
+            // Those bind the sign-in to the encrypted connection, which MailKit does not see: it would be refused once for nothing.
+            client.AuthenticationMechanisms.RemoveWhere(m => m.EndsWith("-PLUS", StringComparison.Ordinal));
+            return SignInAsOfferedAsync(client, ct);
+        }
+
+        private Task SignInAsOfferedAsync(SmtpClient client, CancellationToken ct) => client.AuthenticationMechanisms switch
         {
             var offered when offered.Contains("PLAIN") => client.AuthenticateAsync(new SaslMechanismPlain(UserName, Value.Reveal()), ct),
             var offered when offered.Contains("LOGIN") => client.AuthenticateAsync(new SaslMechanismLogin(UserName, Value.Reveal()), ct),

@@ -9,7 +9,6 @@ using MimeKit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Telemetry;
-using AuthenticationException = System.Security.Authentication.AuthenticationException;
 
 namespace Signify.Notifications.Transports.Smtp;
 
@@ -113,7 +112,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
     public Task SecureAsync(CancellationToken ct) => SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => BeginAsync(ct), ct);
 
     public Task SignInAsync(SmtpCredentials credentials, CancellationToken ct) =>
-        // A token and a password must not travel in clear, whoever calls this and when.
+        // Where encryption is required, no token and no password travels before it, whoever calls this and when.
         _endpoint.Encryption is SmtpEncryption.Required or SmtpEncryption.Implicit && !Encrypted
             ? throw new InvalidOperationException("Encrypt first.")
             : SayAsync(SmtpStage.SignIn, SpanNames.SmtpSignIn, () => credentials.SignInAsync(_client, ct), ct);
@@ -230,9 +229,10 @@ public sealed class SmtpDialogue : IAsyncDisposable
         }
 
         await _client.StartTlsAsync(ct);
-        await EncryptAsync(greets: true, ct);
         // A new one knows nothing of what was heard in clear, nor of what a stranger may have added to it.
         (_clear, _client) = (_client, NewClient());
+        await EncryptAsync(greets: true, ct);
+        _transcript.SkipGreeting();
         await GreetAsync(ct);
     }
 
@@ -245,8 +245,14 @@ public sealed class SmtpDialogue : IAsyncDisposable
         {
             await secured.AuthenticateAsClientAsync(TlsOptions(), ct);
         }
-        catch (Exception ex) when (ex is AuthenticationException or IOException)
+        catch (OperationCanceledException)
         {
+            await secured.DisposeAsync();
+            throw;
+        }
+        catch (Exception ex)
+        {
+            // Whatever breaks a handshake, or the judgement of a certificate: there is no encryption, and the caller is told so.
             await secured.DisposeAsync();
             throw new SslHandshakeException(ex.Message, ex);
         }
@@ -282,7 +288,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
         }
         catch (Exception ex) when (SmtpFailures.Understands(ex))
         {
-            // Stopped during the TLS handshake, MailKit blames the handshake.
+            // Stopped, MailKit blames what it was at.
             ct.ThrowIfCancellationRequested();
             throw SmtpFailures.Translate(ex, Situation(stage));
         }

@@ -24,6 +24,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpCapabilities can)
         submission.LookAgain();
         try
         {
+            wire.DemandSilence();
             await EnvelopeAsync(submission);
             return await ContentAsync(submission);
         }
@@ -110,6 +111,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpCapabilities can)
     private async Task AskForContentAsync(SmtpSubmission submission)
     {
         submission.LookAgain();
+        wire.DemandSilence();
         await SayAsync(submission, "DATA");
         Demand(await DataHeardAsync(submission));
     }
@@ -123,6 +125,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpCapabilities can)
             await wire.FlushAsync(submission.Bound);
         }
 
+        wire.DemandSilence();
         await submission.ContentIsCompleteAsync();
         wire.SayEndOfContent();
         await wire.FlushAsync(submission.Bound);
@@ -183,6 +186,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpCapabilities can)
 
         try
         {
+            wire.DemandSilence();
             submission.EnterStep(submission.Stage);
             await SayAsync(submission, "RSET");
             Broken = !(await wire.HearAsync(submission.Bound)).Accepts;

@@ -8,12 +8,13 @@ using Signify.Notifications.Microsoft365;
 
 namespace Signify.Notifications.Transports.Smtp;
 
-/// <summary>Translates what MailKit throws, once. The server's reply decides where there is one.</summary>
+/// <summary>Translates what MailKit and <see cref="SmtpExchange"/> throw, once. The server's reply decides where there is one.</summary>
 internal static class SmtpFailures
 {
     public static bool Understands(Exception ex) => ex is
         SslHandshakeException or AuthenticationException or CommandException or ProtocolException or NotSupportedException
-        or IOException or SocketException or TimeoutException or ServiceNotConnectedException;
+        or IOException or SocketException or TimeoutException or ServiceNotConnectedException
+        or System.Security.Authentication.AuthenticationException or ObjectDisposedException;
 
     public static TransportUnavailableException Translate(Exception ex, SmtpSituation at)
     {
@@ -49,7 +50,7 @@ internal static class SmtpFailures
 
     private static IReadOnlyList<Finding> Findings(Exception ex, SmtpSituation at) => ex switch
     {
-        SslHandshakeException => [Handshake(ex, at)],
+        SslHandshakeException or System.Security.Authentication.AuthenticationException => [Handshake(ex, at)],
         NotSupportedException when at.Stage == SmtpStage.SignIn => [SmtpFindings.SignInNotOffered(at.Endpoint)],
         NotSupportedException => [SmtpFindings.StartTlsMissing(at.Endpoint)],
         AuthenticationException or CommandException => SmtpReplies.For(at),

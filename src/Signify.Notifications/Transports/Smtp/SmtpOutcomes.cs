@@ -14,12 +14,14 @@ internal static class SmtpOutcomes
     {
         WithdrawnException => new(new SendOutcome.Withdrawn(), Usable: true),
         BrokenOffException => new(new SendOutcome.Withdrawn(), Usable: false),
-        _ when IsReply(ex) => OfReply(SmtpFailures.Heard(ex, at), submission),
+        _ when IsReply(ex) => OfReply(SmtpFailures.Heard(ex, at), submission, stale),
         _ => new(OfBreak(ex, at, submission, stale), Usable: false),
     };
 
-    private static SmtpVerdict OfReply(SmtpSituation at, SmtpSubmission submission) => at.Reply.Code switch
+    private static SmtpVerdict OfReply(SmtpSituation at, SmtpSubmission submission, bool stale) => at.Reply.Code switch
     {
+        // The farewell of a connection that was idle too long: what the server thinks of the mailbox, a new one will hear.
+        421 when stale && at.Stage == SmtpStage.Sender => new(Unreachable(SmtpFindings.LinkLost(at), at.Reply.ToString(), TimeSpan.Zero), Usable: false),
         >= 400 => new(SmtpReplies.Judge(at).ToOutcome(at.Reply.ToString()), Usable: at.Reply.Code is not (421 or 503)),
         // RFC 5321: the first digit decides, and 2 means that the server has it.
         >= 200 and < 300 when submission.MayHaveGone => new(new SendOutcome.Accepted(at.Reply.Text), Usable: true),

@@ -72,7 +72,7 @@ internal sealed class SmtpSubmission : IDisposable
         }
     }
 
-    /// <summary>Just before DATA leaves.</summary>
+    /// <summary>Just before DATA leaves, and what leaves with it.</summary>
     /// <exception cref="WithdrawnException">The message is not wanted any more.</exception>
     public void LookAgain()
     {
@@ -106,6 +106,8 @@ internal sealed class SmtpSubmission : IDisposable
         }
 
         AwaitsRecord = false;
+        // A time-out that struck meanwhile would end the dot before it left, and nobody could tell.
+        Bound.ThrowIfCancellationRequested();
         _point.Pass();
         EnterStep(SmtpStage.Content);
     }

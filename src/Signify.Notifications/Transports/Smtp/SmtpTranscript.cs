@@ -11,7 +11,7 @@ internal sealed class SmtpTranscript : IProtocolLogger
 
     private readonly StringBuilder _lines = new();
     private readonly StringBuilder _reply = new();
-    private bool _content;
+    private bool _skips;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -30,13 +30,6 @@ internal sealed class SmtpTranscript : IProtocolLogger
     public void LogClient(byte[] buffer, int offset, int count)
     {
         _reply.Clear();
-        if (_content)
-        {
-            return;
-        }
-
-        var said = buffer.AsSpan(offset, count);
-        _content = (said.Length >= 6 && Ascii.EqualsIgnoreCase(said[^6..], "DATA\r\n"u8)) || (said.Length >= 4 && Ascii.EqualsIgnoreCase(said[..4], "BDAT"u8));
         if (_lines.Length < Limit)
         {
             Add("C: ", Masked(buffer, offset, count));
@@ -45,6 +38,12 @@ internal sealed class SmtpTranscript : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
+        if (_skips)
+        {
+            _skips = false;
+            return;
+        }
+
         var text = Encoding.Latin1.GetString(buffer, offset, Math.Min(count, Limit));
         if (Greeting.Length == 0)
         {
@@ -52,14 +51,7 @@ internal sealed class SmtpTranscript : IProtocolLogger
             Greeting = line.Length > GreetingLimit ? line[..GreetingLimit] : line;
         }
 
-        if (_reply.Length < Limit)
-        {
-            _reply.Append(text);
-        }
-
-        // 354 asks for the content; any other reply ends it.
-        _content = _content && text.StartsWith("354", StringComparison.Ordinal);
-        Add("S: ", text);
+        Hear(text);
     }
 
     /// <summary>A command that holds no secret.</summary>
@@ -76,19 +68,27 @@ internal sealed class SmtpTranscript : IProtocolLogger
     public void NextReply() => _reply.Clear();
 
     /// <summary>A line, or the beginning of one that never ended.</summary>
-    public void Heard(ReadOnlySpan<byte> line)
+    public void Heard(ReadOnlySpan<byte> line) => Hear(Encoding.Latin1.GetString(line[..Math.Min(line.Length, Limit)]));
+
+    /// <summary>The next greeting is no server's: see <see cref="SecuredStream"/>.</summary>
+    public void SkipGreeting()
     {
-        var text = Encoding.Latin1.GetString(line[..Math.Min(line.Length, Limit)]);
+        _skips = true;
+        _reply.Clear();
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void Hear(string text)
+    {
         if (_reply.Length < Limit)
         {
             _reply.Append(text);
         }
 
         Add("S: ", text);
-    }
-
-    public void Dispose()
-    {
     }
 
     private string Masked(byte[] buffer, int offset, int count)

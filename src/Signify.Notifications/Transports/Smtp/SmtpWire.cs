@@ -35,7 +35,7 @@ internal sealed class SmtpWire(Stream stream, SmtpTranscript transcript)
 
     /// <summary>
     /// All lines of a message, up to the dot behind them: one at the beginning of a line is doubled (RFC 5321, 4.5.2), behind a bare
-    /// line feed too, so that no server takes what stands in a message for its end.
+    /// line feed too, which some servers take for the end of a line.
     /// </summary>
     /// <param name="partBegins">Called before each part that leaves.</param>
     public async Task SayContentAsync(ReadOnlyMemory<byte> content, Action partBegins, CancellationToken ct)
@@ -60,6 +60,20 @@ internal sealed class SmtpWire(Stream stream, SmtpTranscript transcript)
         {
             _unsent.Write("\r\n"u8);
         }
+    }
+
+    /// <summary>What the server said unasked would be taken for the answer to what is said next.</summary>
+    /// <exception cref="SmtpProtocolException">It has.</exception>
+    public void DemandSilence()
+    {
+        if (_next == _end)
+        {
+            return;
+        }
+
+        transcript.NextReply();
+        transcript.Heard(_read.AsSpan(_next, _end - _next));
+        throw new SmtpProtocolException("The server spoke unasked.");
     }
 
     public void SayEndOfContent() => _unsent.Write(".\r\n"u8);

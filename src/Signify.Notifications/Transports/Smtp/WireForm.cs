@@ -19,6 +19,7 @@ internal static class WireForm
     {
         var format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;
+        format.HiddenHeaders.Add(HeaderId.Bcc);
         return format;
     }
 }

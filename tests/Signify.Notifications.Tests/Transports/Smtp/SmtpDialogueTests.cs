@@ -48,6 +48,8 @@ public sealed class SmtpDialogueTests
 
         var transcript = walk.Dialogue.Transcript;
         Assert.Contains("C: AUTH XOAUTH2\nS: 334\nC: ***\n", transcript, StringComparison.Ordinal);
+        Assert.Single(transcript.Split('\n'), l => l.StartsWith("S: 220", StringComparison.Ordinal) && l.Contains("ESMTP", StringComparison.Ordinal));
+        Assert.DoesNotContain("Encrypted", transcript, StringComparison.Ordinal);
         Assert.Contains("S: 235 2.7.0 Authentication successful", transcript, StringComparison.Ordinal);
         Assert.DoesNotContain(SmtpWalk.Token[..12], transcript, StringComparison.Ordinal);
         Assert.DoesNotContain("the-content-of-the-message", transcript, StringComparison.Ordinal);
@@ -82,6 +84,8 @@ public sealed class SmtpDialogueTests
         await using var walk = new SmtpWalk(SmtpScript.Exchange with { Certificate = Named.Certificate(certificate) });
 
         Assert.Equal([finding], (await walk.FailsAsync()).Findings.Marks());
+        // Nor is it said good-bye to: there is nothing left to say it on.
+        await walk.Dialogue.QuitAsync(Ct);
         Assert.Empty(walk.Server.Logins);
         Assert.Equal(["EHLO", "STARTTLS"], walk.Server.Verbs);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Transports;
+using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Tests.Transports.Smtp;
 
@@ -131,6 +132,77 @@ public sealed class SmtpExchangeTests
 
         Assert.Contains("grüße", accepted.Receipt, StringComparison.Ordinal);
         Assert.Contains("queued as 7", accepted.Receipt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_server_says_unasked_is_not_taken_for_the_answer_to_the_content()
+    {
+        // A proxy that answers DATA at once, and then passes on what the server behind it thinks of the recipient.
+        await using var lab = await Lab.StartAsync(SmtpScript.Exchange.Answer(SmtpMoment.Data, "354 go on\r\n451 4.9.9 not this one"));
+        await using var session = await lab.OpenAsync();
+
+        Assert.Equal(("later link-lost", false), ((await session.SendAsync(Mails.To("anna@contoso.com"), Ct)).InShort(), session.Usable));
+
+        await session.CloseAsync(Ct);
+        Assert.Empty(lab.Smtp.Messages);
+    }
+
+    [Fact]
+    public async Task What_the_server_said_between_two_messages_is_no_answer_to_the_second()
+    {
+        await using var lab = await Lab.StartAsync(SmtpScript.Exchange.Answer(SmtpMoment.Content, "250 2.0.0 taken\r\n250 2.0.0 taken"));
+        await using var session = await lab.OpenAsync();
+
+        Assert.Equal("accepted", (await session.SendAsync(Mails.To("anna@contoso.com"), Ct)).InShort());
+        var second = Assert.IsType<SendOutcome.Stopped>(await session.SendAsync(Mails.To("bea@contoso.com"), Ct));
+
+        Assert.Equal((StopKind.Unreachable, TimeSpan.Zero, false), (second.Kind, second.After, session.Usable));
+        Assert.Single(lab.Smtp.Messages);
+    }
+
+    [Fact]
+    public async Task The_farewell_to_a_connection_that_was_idle_is_no_word_about_the_mailbox()
+    {
+        var mails = 0;
+        await using var lab = await Lab.StartAsync(SmtpScript.Exchange with { Instead = at => at == SmtpMoment.Mail && ++mails == 2 ? "421 4.3.2 Service not active" : null });
+        await using var session = await lab.OpenAsync();
+
+        Assert.Equal("accepted", (await session.SendAsync(Mails.To("anna@contoso.com"), Ct)).InShort());
+        var second = Assert.IsType<SendOutcome.Stopped>(await session.SendAsync(Mails.To("bea@contoso.com"), Ct));
+
+        Assert.Equal((StopKind.Unreachable, TimeSpan.Zero, false), (second.Kind, second.After, session.Usable));
+    }
+
+    [Fact]
+    public async Task Nothing_goes_out_behind_a_time_that_is_up()
+    {
+        using var time = new CancellationTokenSource();
+        var looks = 0;
+        var mail = Mails.To("anna@contoso.com");
+        await using var lab = await Lab.StartAsync();
+        await using var dialogue = lab.Library.Get<SmtpRoad>().Open(lab.Settings());
+        await dialogue.ConnectAsync(await dialogue.ResolveAsync(Ct), Ct);
+        await dialogue.SecureAsync(Ct);
+        using var submission = SmtpSubmission.Watched(
+            mail with
+            {
+                StillWanted = () =>
+                {
+                    // Before the dot, as after a process stood still.
+                    if (++looks == 2)
+                    {
+                        time.Cancel();
+                    }
+
+                    return true;
+                },
+            },
+            EnvelopeAddress.TryRead(mail.From)!, [EnvelopeAddress.TryRead("anna@contoso.com")!], time.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dialogue.SubmitAsync(submission));
+
+        Assert.Equal((2, false), (looks, submission.MayHaveGone));
+        Assert.Empty(lab.Smtp.Messages);
     }
 
     private static IEnumerable<(string Verb, bool Ahead)> Envelope(ScriptedSmtpServer server) =>
