@@ -8,7 +8,7 @@ namespace Signify.Notifications.Cluster.Tests;
 public sealed class CutOffProcessTests(ITestOutputHelper output)
 {
     // Longer than of a killed one: a mailbox that was just to move over the cut cable waits until the cluster has found out and the lease has ended.
-    private static readonly TimeSpan FoundOut = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FoundOut = TimeSpan.FromSeconds(40);
 
     // Of each mailbox before a cut: one that has sent everything is taken over by nobody, and the victim sends on for a while.
     private const int Reserve = 30;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Signify.Notifications.Cluster.Tests.Hosting;
 
 namespace Signify.Notifications.Cluster.Tests;
@@ -10,6 +11,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var lab = await ClusterLab.StartAsync(ClusterLab.Slow);
+        await StrangersStayOutAsync(lab, ct);
         await lab.HandInAsync(ct);
         await lab.Sink.ReachesAsync(ClusterLab.Mailboxes * ClusterLab.Each / 2, ct);
 
@@ -30,6 +32,16 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         Assert.True(share >= ClusterLab.Mailboxes / 6, $"The process that joined has {share} of {ClusterLab.Mailboxes} mailboxes.");
         output.WriteLine(
             $"{victims.Count} connections of the victim; its mailboxes stood still for {longest.TotalSeconds:0.0} s at most; {lab.Sink.Arrivals.Count - lab.Sink.Different} doubled; the fourth process got {share}.");
+    }
+
+    /// <summary>Whoever does not show the cluster's certificate takes no part, though the port is open to all of the machine.</summary>
+    private static async Task StrangersStayOutAsync(ClusterLab lab, CancellationToken ct)
+    {
+        using X509Certificate2 own = lab.LoadCertificate(), another = SiloDoor.AnotherCertificate();
+        var port = await lab.SiloPortAsync();
+        Assert.True(await SiloDoor.OpensAsync(port, own, ct));
+        Assert.False(await SiloDoor.OpensAsync(port, another, ct));
+        Assert.False(await SiloDoor.OpensAsync(port, shown: null, ct));
     }
 
     /// <returns>How many mailboxes the process sends for, once that is a share or all is sent.</returns>

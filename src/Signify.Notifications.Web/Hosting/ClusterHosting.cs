@@ -13,7 +13,9 @@ internal static class ClusterHosting
     {
         silo.Services.AddClusterMembership().AddHostedService<CutOffWatch>().AddSingleton<IFatalErrorHandler, LeaveWhenDead>()
             .AddSingleton(provider => new SenderIdentity(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString()));
-        silo.Configure<EndpointOptions>(endpoint => Listen(endpoint, options));
+        // Now, and not when the engine starts: the database would be asked before, and a wrong address would wait for it.
+        var address = Address(options);
+        silo.Configure<EndpointOptions>(endpoint => Listen(endpoint, address, options.SiloPort));
         // The default directory agrees in the end; two owners of a mailbox for a moment are two too many.
 #pragma warning disable ORLEANSEXP003 // The strong directory is marked experimental; docs/decisions/0023 says why it is used.
         silo.AddDistributedGrainDirectory();
@@ -31,13 +33,11 @@ internal static class ClusterHosting
         }
     }
 
-    private static void Listen(EndpointOptions endpoint, ClusterEndpointOptions options)
+    private static void Listen(EndpointOptions endpoint, IPAddress address, int port)
     {
-        var address = Address(options);
         endpoint.AdvertisedIPAddress = address;
         // On loopback the processes are on one machine: each needs a port of its own, and the others learn it from the database.
-        endpoint.SiloPort = IPAddress.IsLoopback(address) ? LoopbackPort.Free(options.SiloPort)
-            : options.SiloPort == 0 ? ClusterEndpointOptions.DefaultSiloPort : options.SiloPort;
+        endpoint.SiloPort = IPAddress.IsLoopback(address) ? LoopbackPort.Free(port) : port == 0 ? ClusterEndpointOptions.DefaultSiloPort : port;
         endpoint.SiloListeningEndpoint = new IPEndPoint(address, endpoint.SiloPort);
         endpoint.GatewayPort = 0;
     }

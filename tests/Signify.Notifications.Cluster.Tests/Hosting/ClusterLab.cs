@@ -121,6 +121,13 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public Task ExecuteAsync(string sql) => CountAsync(sql);
 
+    /// <summary>The port on which one of the members hears the others.</summary>
+    public async Task<int> SiloPortAsync() =>
+        (int)await CountAsync("""SELECT split_part(split_part("Silo", '@', 1), ':', 2) FROM "ClusterMembers" WHERE "Status" = 'Active' LIMIT 1""");
+
+    /// <summary>What the processes show each other.</summary>
+    public X509Certificate2 LoadCertificate() => X509CertificateLoader.LoadPkcs12FromFile(Environment["Cluster__Certificate"], null);
+
     private async Task<long> CountAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(Connection + ";Pooling=false");

@@ -40,12 +40,21 @@ public sealed class StartRefusedTests
     [InlineData("--SharedRelay:Security=Sometimes", "SharedRelay:Security")]
     [InlineData("--SharedRelay:From=nobody", "'SharedRelayOptions' members: 'From'")]
     [InlineData("--Keys:Certificate=/no/such/key.pfx", "Keys:Certificate names /no/such/key.pfx")]
-    public async Task A_value_that_cannot_be_used_is_named_in_one_clear_line(string argument, string expected)
+    public Task A_value_that_cannot_be_used_is_named_in_one_clear_line(string argument, string expected) => IsRefusedAsync([argument], expected);
+
+    [Theory]
+    [InlineData("--Cluster:Address=203.0.113.7", "203.0.113.7, which is no address of a private network")]
+    [InlineData("--Cluster:Address=db1.contoso.com", "Cluster:Address is db1.contoso.com")]
+    [InlineData("--Cluster:Certificate=/no/such/cluster.pfx", "Cluster:Certificate names /no/such/cluster.pfx")]
+    public Task A_cluster_that_would_let_anybody_in_or_nobody_is_refused(string argument, string expected) =>
+        IsRefusedAsync(["--environment=Development", "--Database:Provider=PostgreSql", "--ConnectionStrings:Notifications=Host=127.0.0.1;Port=1;Database=none", argument], expected);
+
+    private static async Task IsRefusedAsync(string[] arguments, string expected)
     {
         var data = Directory.CreateTempSubdirectory("signify-test-");
         try
         {
-            var (code, error) = await RunAsync(argument, $"--Data:Directory={data.FullName}");
+            var (code, error) = await RunAsync([.. arguments, $"--Data:Directory={data.FullName}"]);
 
             Assert.Equal(1, code);
             Assert.Contains(expected, error, StringComparison.Ordinal);

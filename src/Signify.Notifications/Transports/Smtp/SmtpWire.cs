@@ -119,15 +119,13 @@ internal sealed class SmtpWire(Stream stream, SmtpTranscript transcript)
     private static (int Code, bool More, string Words) Parse(ReadOnlySpan<byte> line)
     {
         line = line.TrimEnd("\r\n"u8);
-        var form = line.Length >= CodeLength
-            && Utf8Parser.TryParse(line[..CodeLength], out int code, out var digits) && digits == CodeLength && code >= 100
-            && (line.Length == CodeLength || line[CodeLength] is (byte)' ' or (byte)'-');
-        if (!form)
+        if (line.Length < CodeLength
+            || !Utf8Parser.TryParse(line[..CodeLength], out int code, out var digits) || digits < CodeLength || code < 100
+            || (line.Length > CodeLength && line[CodeLength] is not ((byte)' ' or (byte)'-')))
         {
             throw new SmtpProtocolException("The server's answer does not begin with a code.");
         }
 
-        _ = Utf8Parser.TryParse(line[..CodeLength], out code, out _);
         return line.Length == CodeLength ? (code, false, "") : (code, line[CodeLength] == '-', Decode(line[(CodeLength + 1)..]));
     }
 
