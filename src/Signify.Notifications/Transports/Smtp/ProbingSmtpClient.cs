@@ -1,12 +1,24 @@
+using System.Net;
 using MailKit;
 using MailKit.Net.Smtp;
 
 namespace Signify.Notifications.Transports.Smtp;
 
 /// <summary>MailKit's client with two more commands: STARTTLS alone, and would you take this sender.</summary>
-internal sealed class ProbingSmtpClient(IProtocolLogger logger) : SmtpClient(logger)
+internal sealed class ProbingSmtpClient : SmtpClient
 {
     private bool _senderNamed;
+
+    public ProbingSmtpClient(IProtocolLogger logger, TimeSpan timeout)
+        : base(logger)
+    {
+        Timeout = (int)timeout.TotalMilliseconds;
+        if (Uri.CheckHostName(Dns.GetHostName()) != UriHostNameType.Dns)
+        {
+            // Exchange refuses an EHLO with a name that is no host name.
+            LocalDomain = "localhost";
+        }
+    }
 
     /// <summary>The server begins with TLS behind its answer.</summary>
     /// <exception cref="SmtpCommandException">It does not.</exception>

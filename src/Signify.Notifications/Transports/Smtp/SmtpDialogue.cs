@@ -84,24 +84,15 @@ public sealed class SmtpDialogue : IAsyncDisposable
         SocketException? last = null;
         foreach (var address in addresses)
         {
-            // Nagle's algorithm would hold the end of every message over 4 KB back for some 40 ms.
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            var remote = new IPEndPoint(address, _endpoint.Port);
             try
             {
-                var remote = new IPEndPoint(address, _endpoint.Port);
-                await socket.ConnectAsync(remote, ct);
-                _stream = new BoundedStream(socket, ReplyLimit);
+                _stream = await BoundedStream.ConnectAsync(remote, ReplyLimit, ct);
                 return remote;
             }
             catch (SocketException ex)
             {
-                socket.Dispose();
                 last = ex;
-            }
-            catch (OperationCanceledException)
-            {
-                socket.Dispose();
-                throw;
             }
         }
 
@@ -191,17 +182,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
     private Stream Stream => (Stream?)_secured ?? _stream ?? throw new InvalidOperationException("Connect first.");
 
-    private ProbingSmtpClient NewClient()
-    {
-        var client = new ProbingSmtpClient(_transcript) { Timeout = (int)_timeout.TotalMilliseconds };
-        if (Uri.CheckHostName(Dns.GetHostName()) != UriHostNameType.Dns)
-        {
-            // Exchange refuses an EHLO with a name that is no host name.
-            client.LocalDomain = "localhost";
-        }
-
-        return client;
-    }
+    private ProbingSmtpClient NewClient() => new(_transcript, _timeout);
 
     // MailKit would do the same within one client, but then nobody else could write on the encrypted stream: see SmtpExchange.
     private async Task BeginAsync(CancellationToken ct)
@@ -238,40 +219,13 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
     private Task GreetAsync(CancellationToken ct) => _client.ConnectAsync(Stream, _endpoint.Host, _endpoint.Port, SecureSocketOptions.None, ct);
 
-    private async Task EncryptAsync(bool greets, CancellationToken ct)
-    {
-        var secured = new SecuredStream(Stream, greets);
-        try
-        {
-            await secured.AuthenticateAsClientAsync(TlsOptions(), ct);
-        }
-        catch (OperationCanceledException)
-        {
-            await secured.DisposeAsync();
-            throw;
-        }
-        catch (Exception ex)
-        {
-            // Whatever breaks a handshake, or the judgement of a certificate: there is no encryption, and the caller is told so.
-            await secured.DisposeAsync();
-            throw new SslHandshakeException(ex.Message, ex);
-        }
+    private async Task EncryptAsync(bool greets, CancellationToken ct) => _secured = await SecuredStream.OverAsync(Stream, _endpoint.Host, Judge, greets, ct);
 
-        _secured = secured;
+    private bool Judge(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        Certificate = _trust.Judge(certificate, chain, errors);
+        return Certificate.Fault == CertificateFault.None || _endpoint.Encryption == SmtpEncryption.WhereOffered;
     }
-
-    private SslClientAuthenticationOptions TlsOptions() => new()
-    {
-        TargetHost = _endpoint.Host,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        // The verdict looks at revocation itself, and can say why.
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-        {
-            Certificate = _trust.Judge(certificate, chain, errors);
-            return Certificate.Fault == CertificateFault.None || _endpoint.Encryption == SmtpEncryption.WhereOffered;
-        },
-    };
 
     private Task SayAsync(SmtpStage stage, string span, Func<Task> say, CancellationToken ct) => SmtpSpan.OfAsync(span, _endpoint, _transcript, async () =>
     {
