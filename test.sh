@@ -78,17 +78,16 @@ web=tests/Signify.Notifications.Web.Tests
 {
   # First in line for the processor: processes of a cluster that are starved for seconds count as dead, as they should.
   run tests/Signify.Notifications.Cluster.Tests "Cluster"
+} &
+{
   renice -n 19 -p "$BASHPID" >/dev/null
+  run "$web" "Web"
   on_postgresql "$web" 'Access.Members*' 'Access.ApiKey*' 'Api.Nul*' 'Api.DeliveryApi*' 'Api.HandIn.HandInTests*' 'Api.HandIn.HandInRules*' \
     'Pages.Delivery.ActivityPage*' 'Pages.Delivery.MailingPage*' 'Pages.Gear.Ruleset.Notifications.KeyRingLost*' \
     'Pages.Gear.Ruleset.Notifications.SavePage*' 'Pages.Gear.Ruleset.Notifications.History*' 'Pages.Gear.Ruleset.Notifications.Overtaken*' 'Rulesets.RulesetPages*'
   on_postgresql "$library" 'Settings.SettingsStore*' 'Audit.*' 'Alerts.AlertLog*' \
     'Delivery.Control.*' 'Delivery.HandIn.MailingHandIn*' 'Delivery.HandIn.Durability*' 'Delivery.HandIn.Idempotency*' 'Delivery.HandIn.Abandoned*' \
     'Delivery.Reading.*' 'Delivery.Retention.*' 'Delivery.Sending.MailboxPump*' 'Delivery.Sending.Adversity*' 'Delivery.Sending.PacedPump*'
-} &
-{
-  renice -n 19 -p "$BASHPID" >/dev/null
-  run "$web" "Web"
 } &
 {
   renice -n 19 -p "$BASHPID" >/dev/null

@@ -1,8 +1,12 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
@@ -121,6 +125,32 @@ public sealed class AdversityTests
         Assert.Single(lab.Server.Arrived);
     }
 
+    [Fact]
+    public async Task Whose_it_is_when_the_database_does_not_say_is_nobodys_and_nothing_is_in_doubt()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var lab = await PumpLab.StartAsync(time: time);
+        await lab.HandInAsync(1);
+        var contexts = new FlakyContexts(lab.Parts.Contexts);
+        var parts = lab.Parts with { Outbox = new Outbox(contexts, lab.Library.Get<WriteTurn>(), lab.Library.Get<SenderIdentity>(), time) };
+        lab.Server.Before = _ =>
+        {
+            // It stood still for so long, once, that it asks whether the message is still its own.
+            time.Advance(contexts.Asked ? TimeSpan.Zero : TimeSpan.FromSeconds(4));
+            return Task.CompletedTask;
+        };
+
+        await using (var pump = Assert.IsType<MailboxPump>(await MailboxPump.TakeOverAsync(parts, PumpLab.MailboxId, Ct)))
+        {
+            await pump.DrainAsync(Ct);
+        }
+
+        Assert.True(contexts.Asked);
+        Assert.Single(lab.Server.Arrived);
+        Assert.Equal((NotificationState.Sent, 1), Assert.Single((await lab.RowsAsync()).Select(n => (n.State, n.Attempts))));
+        Assert.Equal(AttemptOutcome.Sent, Assert.Single(await lab.AttemptsAsync()).Outcome);
+    }
+
     private static int Number(string address) => int.Parse(address.AsSpan(1, address.IndexOf('@', StringComparison.Ordinal) - 1), System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<long> HandInAsync(PumpLab lab, string text, List<string> fields, string subject = "Hello")
@@ -129,5 +159,19 @@ public sealed class AdversityTests
         var recipients = fields.Select((value, i) => new NewRecipient(i + 1, $"person{i + 1}@contoso.com") { Fields = $$"""{ "n": {{value}} }""" });
         var outcome = await lab.Library.Get<INotificationQueue>().HandInAsync(new HandInCaller(TestLibrary.Ruleset, "ada"), mailing, recipients.ToAsyncEnumerable(), Ct);
         return Assert.IsType<HandInOutcome.MailingQueued>(outcome).MailingId;
+    }
+
+    /// <summary>A database that is away when it is asked in a hurry.</summary>
+    private sealed class FlakyContexts(IDbContextFactory<NotificationsDbContext> whole) : IDbContextFactory<NotificationsDbContext>
+    {
+        public bool Asked { get; private set; }
+
+        public NotificationsDbContext CreateDbContext()
+        {
+            Asked = true;
+            throw new SqliteException("unable to open database file", 14);
+        }
+
+        public Task<NotificationsDbContext> CreateDbContextAsync(CancellationToken cancellationToken) => whole.CreateDbContextAsync(cancellationToken);
     }
 }
