@@ -51,7 +51,7 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
 
         await using var batch = new NpgsqlBatch(_connection);
         AddRows(batch, PostgreSqlRecordSql.EndAll, endings, lines);
-        counts.Write((sql, values) => Add(batch, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
+        AddCounts(batch, counts);
         // Planned once for the connection: planning costs more than the few rows.
         await batch.PrepareAsync();
         try
@@ -92,7 +92,7 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
         }
 
         await using var counting = new NpgsqlBatch(_connection, transaction);
-        counts.Write((sql, values) => Add(counting, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
+        AddCounts(counting, counts);
         if (counting.BatchCommands.Count > 0)
         {
             await counting.ExecuteNonQueryAsync();
@@ -128,6 +128,9 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
                 Array("ids", nexts.Select(n => n.Id), NpgsqlDbType.Bigint), Array("epochs", nexts.Select(n => n.Epoch), NpgsqlDbType.Bigint));
         }
     }
+
+    private static void AddCounts(NpgsqlBatch batch, RecordCounts counts) =>
+        counts.Write((sql, values) => Add(batch, sql, [.. values.Select(v => new NpgsqlParameter(v.Item1[1..], v.Item2))]));
 
     /// <summary>To the end, where the server says whether it was committed. Those given as null were not asked for.</summary>
     private static async Task ReadAsync(NpgsqlDataReader reader, HashSet<long>? changed, HashSet<long>? begun)

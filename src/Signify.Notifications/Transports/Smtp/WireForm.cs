@@ -12,7 +12,7 @@ internal static class WireForm
         message.Prepare(EncodingConstraint.SevenBit);
         using var bytes = new MemoryStream();
         await message.WriteToAsync(Format, bytes, ct);
-        return new OutgoingMail(message.From.Mailboxes.First().Address, [], bytes.ToArray(), () => true);
+        return new OutgoingMail(message.From.Mailboxes.First().Address, [.. message.GetRecipients().Select(r => r.Address)], bytes.ToArray(), () => true);
     }
 
     private static FormatOptions CrLf()
