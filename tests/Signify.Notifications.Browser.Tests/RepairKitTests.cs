@@ -19,7 +19,7 @@ public sealed class RepairKitTests(SeededProgram shared) : IClassFixture<SeededP
 
         await ada.Page.TakeAsync($"settings-failed-{suffix}");
         await ada.Page.Locator(".finding .repair-links a").First.ClickAsync();
-        await ada.Page.WaitForURLAsync("**/repair#smtp-mailbox-access");
+        await ada.Page.ArrivesAtAsync("/repair#smtp-mailbox-access");
         await ada.Page.TakeAsync($"repair-kit-{suffix}");
         await Assertions.Expect(ada.Page.Locator("#commands-smtp-mailbox-access")).ToContainTextAsync("New-ServicePrincipal");
         await ada.Page.GotoAsync("/gear/ruleset/notifications/guide");

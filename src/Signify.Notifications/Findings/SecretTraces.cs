@@ -11,12 +11,16 @@ internal static partial class SecretTraces
     // Of a short secret only the whole counts, and a shorter one still stands in every second number.
     private const int ShortestWhole = 6;
 
-    public static string Mask(string text, IReadOnlyList<string> spellings, string mask)
+    /// <summary>What <see cref="Mask"/> looks for of a secret that is spelled in these ways: to be made once, as it takes longer than the look.</summary>
+    public static string[] Of(IEnumerable<string> spellings) => [.. spellings.Select(s => Compact(s).Text).Where(s => s.Length >= ShortestWhole).Distinct()];
+
+    /// <param name="traces">From <see cref="Of"/>.</param>
+    public static string Mask(string text, IReadOnlyList<string> traces, string mask)
     {
         var (compact, places) = Compact(text);
         var marked = new bool[text.Length];
         var pieces = Pieces(compact).GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var spelling in spellings.Select(s => Compact(s).Text).Where(s => s.Length >= ShortestWhole))
+        foreach (var spelling in traces)
         {
             if (spelling.Length < Piece)
             {

@@ -10,7 +10,7 @@ public sealed partial class ServerWords
     private const string Mask = "***";
 
     private readonly Lock _gate = new();
-    private volatile string[] _forbidden = [];
+    private volatile Forbidden _forbidden = new([], []);
 
     /// <param name="secrets">Plain secrets that may come back in a server's words.</param>
     public ServerWords(params IEnumerable<string?> secrets)
@@ -31,7 +31,8 @@ public sealed partial class ServerWords
 
         lock (_gate)
         {
-            _forbidden = [.. _forbidden.Concat(SecretSpellings.Of(secret)).Distinct().OrderByDescending(s => s.Length)];
+            string[] spellings = [.. _forbidden.Spellings.Concat(SecretSpellings.Of(secret)).Distinct().OrderByDescending(s => s.Length)];
+            _forbidden = new(spellings, SecretTraces.Of(spellings));
         }
     }
 
@@ -43,16 +44,16 @@ public sealed partial class ServerWords
         var (forbidden, window) = (_forbidden, 3 * limit);
         // Invisible characters go first: behind them a secret would not be seen.
         var shown = string.Concat((words.Length > window ? words[..window] : words).Where(Shown));
-        foreach (var secret in forbidden)
+        foreach (var secret in forbidden.Spellings)
         {
             shown = shown.Replace(secret, Mask, StringComparison.OrdinalIgnoreCase);
         }
 
-        shown = Token().Replace(SecretTraces.Mask(shown, forbidden, Mask), Mask);
-        if (words.Length > window && forbidden.Length > 0)
+        shown = Token().Replace(SecretTraces.Mask(shown, forbidden.Traces, Mask), Mask);
+        if (words.Length > window && forbidden.Spellings.Length > 0)
         {
             // The cut may have gone through a secret, whose beginning is not recognised.
-            shown = shown[..Math.Max(0, shown.Length - forbidden[0].Length)];
+            shown = shown[..Math.Max(0, shown.Length - forbidden.Spellings[0].Length)];
         }
 
         return shown.Length > limit ? string.Concat(shown.AsSpan(0, limit), "…") : shown;
@@ -71,4 +72,7 @@ public sealed partial class ServerWords
     // A JWT, a bearer header, or any run that long without a blank: nobody reads it, and it may open something.
     [GeneratedRegex(@"eyJ[A-Za-z0-9_\-]{8,}(\.[A-Za-z0-9_\-]+)*|(?<=\bBearer\s)[^\s""]{8,}|[A-Za-z0-9+/=_\-]{200,}", RegexOptions.CultureInvariant)]
     private static partial Regex Token();
+
+    /// <param name="Spellings">As they would come back whole, the longest first.</param>
+    private sealed record Forbidden(string[] Spellings, string[] Traces);
 }

@@ -50,7 +50,7 @@ public sealed class Person : IAsyncDisposable
         }
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Create the administrator" }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/setup", StringComparison.OrdinalIgnoreCase), new() { WaitUntil = WaitUntilState.Commit });
+        await Page.LeavesAsync("/setup");
     }
 
     public async Task SignInAsync()
@@ -59,7 +59,7 @@ public sealed class Person : IAsyncDisposable
         await Page.GetByLabel("E-mail address").FillAsync(Accounts.AdminEmail);
         await Page.GetByLabel("Password").FillAsync(Accounts.AdminPassword);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("signin", StringComparison.OrdinalIgnoreCase), new() { WaitUntil = WaitUntilState.Commit });
+        await Page.LeavesAsync("/account/signin");
     }
 
     /// <summary>Takes a ready-made state of the sandbox into the form and saves it.</summary>
@@ -68,7 +68,7 @@ public sealed class Person : IAsyncDisposable
         await Page.GotoAsync($"/gear/ruleset/notifications?use={scenario}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         // The answer has come; its check may still run.
-        await Page.WaitForURLAsync(url => !url.Contains("use=", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await Page.LeavesAsync("use=");
         await Page.Locator("#check[data-state]:not([data-state=running])").WaitForAsync();
     }
 
