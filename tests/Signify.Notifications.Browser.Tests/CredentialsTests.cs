@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Playwright;
 using Signify.Notifications.Browser.Tests.Hosting;
+using Signify.Notifications.Tests.Servers;
 using static Microsoft.Playwright.Assertions;
 
 namespace Signify.Notifications.Browser.Tests;
@@ -38,7 +38,7 @@ public sealed class CredentialsTests(HostWithIdentity shared) : IClassFixture<Ho
         await page.Locator("#credential-certificate").CheckAsync();
         await page.Locator("#upload > summary").ClickAsync();
         await Expect(page.GetByLabel("Client Secret", new() { Exact = true })).ToBeHiddenAsync();
-        using var pair = Pair();
+        using var pair = TestPairs.Make();
         await page.GetByLabel("Certificate file").SetInputFilesAsync(new FilePayload { Name = "hr.pfx", MimeType = "application/x-pkcs12", Buffer = pair.Export(X509ContentType.Pfx, FilePassword) });
         await page.GetByLabel("Password of the file").FillAsync("another");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
@@ -80,12 +80,5 @@ public sealed class CredentialsTests(HostWithIdentity shared) : IClassFixture<Ho
         }
 
         Assert.Empty((await page.ViolationsAsync()).Select(v => $"{name}: {v}"));
-    }
-
-    private static X509Certificate2 Pair()
-    {
-        using var key = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=HR app", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(400));
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Signify.Notifications.Cluster.Tests.Hosting;
+using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Cluster.Tests;
 
@@ -37,7 +38,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     /// <summary>Whoever does not show the cluster's certificate takes no part, though the port is open to all of the machine.</summary>
     private static async Task StrangersStayOutAsync(ClusterLab lab, CancellationToken ct)
     {
-        using X509Certificate2 own = lab.LoadCertificate(), another = SiloDoor.AnotherCertificate();
+        using X509Certificate2 own = lab.LoadCertificate(), another = TestPairs.Make(name: ClusterLab.KeyFile);
         var port = await lab.SiloPortAsync();
         Assert.True(await SiloDoor.OpensAsync(port, own, ct));
         Assert.False(await SiloDoor.OpensAsync(port, another, ct));

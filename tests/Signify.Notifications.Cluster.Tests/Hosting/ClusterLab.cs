@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Npgsql;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Cluster.Tests.Hosting;
@@ -19,6 +19,9 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     /// <summary>The pace of Exchange Online, for proofs that take long.</summary>
     public const int Slowest = 30;
+
+    /// <summary>Of the certificate, which is the key ring's and the cluster's; it also bears this name.</summary>
+    public const string KeyFile = "keys.pfx";
 
     private const int Three = 3;
 
@@ -49,8 +52,8 @@ internal sealed class ClusterLab : IAsyncDisposable
     {
         ["Database__Provider"] = "PostgreSql",
         ["ConnectionStrings__Notifications"] = Connection,
-        ["Keys__Certificate"] = Path.Combine(_folder.FullName, "keys.pfx"),
-        ["Cluster__Certificate"] = Path.Combine(_folder.FullName, "keys.pfx"),
+        ["Keys__Certificate"] = Path.Combine(_folder.FullName, KeyFile),
+        ["Cluster__Certificate"] = Path.Combine(_folder.FullName, KeyFile),
         ["Data__Directory"] = Path.Combine(_folder.FullName, "data"),
         ["Pace__Relay__Connections"] = Connections.ToString(CultureInfo.InvariantCulture),
         ["Pace__Relay__MessagesPerMinute"] = PerMinute.ToString(CultureInfo.InvariantCulture),
@@ -62,7 +65,7 @@ internal sealed class ClusterLab : IAsyncDisposable
         var network = cut ? await CutNetwork.MakeAsync() : null;
         var database = await PostgreSqlServer.StartAsync(durable: true, addresses: network is null ? [] : [network.Database]);
         var lab = new ClusterLab(database, await database.CreateAsync(), network, perMinute);
-        File.WriteAllBytes(lab.Environment["Keys__Certificate"], Certificate());
+        KeyCertificate.Write(lab._folder.FullName, name: KeyFile);
         lab._keys = await ClusterSeed.MakeAsync(lab.Environment, lab._folder.FullName, Mailboxes, network is null ? "127.0.0.1" : network.Mail, lab.Sink.Port);
         for (var i = 0; i < Three; i++)
         {
@@ -153,14 +156,5 @@ internal sealed class ClusterLab : IAsyncDisposable
         {
             await again.WaitForNextTickAsync(ct);
         }
-    }
-
-    private static byte[] Certificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=signify-cluster", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
-        return certificate.Export(X509ContentType.Pfx);
     }
 }

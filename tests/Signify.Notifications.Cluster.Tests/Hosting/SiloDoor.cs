@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Signify.Notifications.Cluster.Tests.Hosting;
@@ -43,15 +42,5 @@ internal static class SiloDoor
         {
             return true;
         }
-    }
-
-    /// <summary>A certificate of the same name that is not the cluster's.</summary>
-    public static X509Certificate2 AnotherCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=signify-cluster", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 }

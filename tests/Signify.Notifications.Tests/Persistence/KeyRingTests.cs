@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -87,13 +85,5 @@ public sealed class KeyRingTests : IDisposable
         Assert.Contains("Keys:Former:0:CertificatePassword", refused.Message, StringComparison.Ordinal);
     }
 
-    private string WriteCertificate(string? password, string name = "keys.pfx")
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
-        var path = Path.Combine(_folder.Path, name);
-        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, password));
-        return path;
-    }
+    private string WriteCertificate(string? password, string name = "keys.pfx") => KeyCertificate.Write(_folder.Path, password, name);
 }

@@ -15,11 +15,11 @@ public static class TestPairs
         return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(fromDays), now.AddDays(untilDays));
     }
 
-    public static X509Certificate2 MakeElliptic()
+    public static X509Certificate2 MakeElliptic(string name = "EC app")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=EC app", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(200));
+        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(200));
     }
 
     public static string Pfx(X509Certificate2 certificate, string? password = Password) => Convert.ToBase64String(certificate.Export(X509ContentType.Pfx, password));

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
@@ -13,9 +13,7 @@ public sealed class CredentialApiTests(SandboxProgram sandbox) : IClassFixture<S
     [Fact]
     public async Task A_certificate_goes_in_and_its_facts_come_out()
     {
-        using var key = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        using var pair = new CertificateRequest("CN=HR app", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(200));
+        using var pair = TestPairs.Make();
 
         var (status, saved) = await sandbox.SaveAsync(Body(("clientSecret", null), ("clientCertificate", Convert.ToBase64String(pair.Export(X509ContentType.Pfx, FilePassword))), ("clientCertificatePassword", FilePassword)));
         var active = (await sandbox.GetAsync("/api/v1/settings")).GetProperty("active");
@@ -27,7 +25,7 @@ public sealed class CredentialApiTests(SandboxProgram sandbox) : IClassFixture<S
         Assert.Equal(DateOnly.FromDateTime(pair.NotAfter.ToUniversalTime()).ToString("yyyy-MM-dd", null), active.GetProperty("credentialEndsOn").GetString());
         Assert.False(active.GetProperty("secrets").TryGetProperty("clientSecret", out _));
         var text = active.GetRawText();
-        Assert.All([FilePassword, Convert.ToBase64String(key.ExportPkcs8PrivateKey())[60..110]], part => Assert.DoesNotContain(part, text, StringComparison.Ordinal));
+        Assert.All([FilePassword, TestPairs.KeyBase64(pair)[60..110]], part => Assert.DoesNotContain(part, text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Tests.Hosting;
@@ -17,7 +16,7 @@ public sealed class ClusterTrustTests : IDisposable
     [Fact]
     public void Without_roots_the_same_certificate_counts_and_no_other_of_its_name()
     {
-        using X509Certificate2 own = Named("signify-cluster"), other = Named("signify-cluster");
+        using X509Certificate2 own = TestPairs.MakeElliptic("signify-cluster"), other = TestPairs.MakeElliptic("signify-cluster");
         var trust = new ClusterTrust(own, rootsFile: null);
 
         Assert.True(trust.Includes(own));
@@ -28,7 +27,7 @@ public sealed class ClusterTrustTests : IDisposable
     [Fact]
     public void With_roots_what_they_issued_counts_as_well_while_it_is_valid()
     {
-        using X509Certificate2 own = Named("signify-cluster"), other = Named("signify-cluster");
+        using X509Certificate2 own = TestPairs.MakeElliptic("signify-cluster"), other = TestPairs.MakeElliptic("signify-cluster");
         var trust = new ClusterTrust(own, TestCertificates.WriteRoot(_folder.FullName));
 
         Assert.True(trust.Includes(own));
@@ -45,7 +44,7 @@ public sealed class ClusterTrustTests : IDisposable
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
     public void Roots_that_cannot_be_read_refuse_the_start(string? content)
     {
-        using var own = Named("signify-cluster");
+        using var own = TestPairs.MakeElliptic("signify-cluster");
         var path = Path.Combine(_folder.FullName, "roots.pem");
         if (content is not null)
         {
@@ -69,11 +68,4 @@ public sealed class ClusterTrustTests : IDisposable
         Assert.Equal(expected, PrivateNetworks.Contains(IPAddress.Parse(address)));
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    private static X509Certificate2 Named(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-    }
 }

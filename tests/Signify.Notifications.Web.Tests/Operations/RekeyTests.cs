@@ -1,12 +1,11 @@
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Rulesets;
 using Signify.Notifications.Sandbox;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Access;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
@@ -122,15 +121,7 @@ public sealed class RekeyTests : IDisposable
         return all;
     }
 
-    private string WriteCertificate(string name, string password)
-    {
-        using var key = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        var path = Path.Combine(_folder.FullName, name);
-        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, password));
-        return path;
-    }
+    private string WriteCertificate(string name, string password) => KeyCertificate.Write(_folder.FullName, password, name);
 
     private Task<TestProgram> StartAsync(params (string Key, string Value)[] more) => TestProgram.StartAsync(new TestProgramOptions
     {

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Interop;
 
 namespace Signify.Notifications.Web.Tests.Operations;
@@ -40,13 +39,7 @@ public sealed class SystemdTests : IDisposable
     {
         var credentials = Directory.CreateDirectory(Path.Combine(_folder.FullName, "credentials")).FullName;
         var data = Path.Combine(_folder.FullName, "data");
-        using (var key = RSA.Create(2048))
-        {
-            var now = TimeProvider.System.GetUtcNow();
-            using var certificate = new CertificateRequest("CN=keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-            await File.WriteAllBytesAsync(Path.Combine(credentials, "signify_keys.pfx"), certificate.Export(X509ContentType.Pfx, "pfx password"), Ct);
-        }
-
+        KeyCertificate.Write(credentials, "pfx password", "signify_keys.pfx");
         await File.WriteAllTextAsync(Path.Combine(credentials, "signify_Keys__CertificatePassword"), "pfx password\n", Ct);
         await File.WriteAllTextAsync(Path.Combine(credentials, "other_Data__Directory"), "/nowhere", Ct);
         await using var program = await LabProgram.StartAsync(_folder.FullName, new Dictionary<string, string>

@@ -1,11 +1,12 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
@@ -43,7 +44,7 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
     [Fact]
     public async Task A_file_with_its_password_is_taken_and_neither_comes_back()
     {
-        using var pair = Pair();
+        using var pair = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
         await UploadAsync(screen, [("certificateFile", pair.Export(X509ContentType.Pfx, FilePassword))], ("clientCertificatePassword", FilePassword));
@@ -58,8 +59,8 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
     [Fact]
     public async Task Two_text_files_or_a_pasted_pair_are_taken_as_well()
     {
-        using var first = Pair();
-        using var second = Pair();
+        using var first = TestPairs.Make();
+        using var second = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
         await UploadAsync(screen, [("certificateFile", Encoding.ASCII.GetBytes(first.ExportCertificatePem())), ("certificateKeyFile", Encoding.ASCII.GetBytes(KeyPem(first)))]);
@@ -74,7 +75,7 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
     [Fact]
     public async Task A_wrong_password_is_told_at_its_field_and_nothing_of_it_comes_back()
     {
-        using var pair = Pair();
+        using var pair = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
         var page = await UploadAsync(screen, [("certificateFile", pair.Export(X509ContentType.Pfx, FilePassword))], ("clientCertificatePassword", "another-pass-11"));
@@ -90,7 +91,7 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
     [Fact]
     public async Task A_pasted_key_does_not_come_back_when_another_field_is_wrong()
     {
-        using var pair = Pair();
+        using var pair = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
         var page = await UploadAsync(screen, [], ("clientCertificatePem", pair.ExportCertificatePem() + "\n" + KeyPem(pair)), ("port", "0"));
@@ -181,13 +182,6 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
     {
         var key = sandbox.Program.Services.GetRequiredService<SettingsStore>().Open(revision).Certificate!.Key.Reveal();
         Assert.All(places, place => Assert.All([key[60..110], key[^50..]], part => Assert.DoesNotContain(part, place, StringComparison.Ordinal)));
-    }
-
-    private static X509Certificate2 Pair()
-    {
-        using var key = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=HR app", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(200));
     }
 
     private static string KeyPem(X509Certificate2 certificate)
