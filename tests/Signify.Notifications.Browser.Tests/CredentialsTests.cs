@@ -10,7 +10,6 @@ namespace Signify.Notifications.Browser.Tests;
 public sealed class CredentialsTests(HostWithIdentity shared) : IClassFixture<HostWithIdentity>
 {
     private const string Standby = "uF68Q~kX3dPz7NwVbR1sQm5YtLc9HjEg0AoIeTf2";
-    private const string FilePassword = "file-pass-98432";
 
     [Theory]
     [InlineData(false, 1440, true)]
@@ -39,14 +38,14 @@ public sealed class CredentialsTests(HostWithIdentity shared) : IClassFixture<Ho
         await page.Locator("#upload > summary").ClickAsync();
         await Expect(page.GetByLabel("Client Secret", new() { Exact = true })).ToBeHiddenAsync();
         using var pair = TestPairs.Make();
-        await page.GetByLabel("Certificate file").SetInputFilesAsync(new FilePayload { Name = "hr.pfx", MimeType = "application/x-pkcs12", Buffer = pair.Export(X509ContentType.Pfx, FilePassword) });
+        await page.GetByLabel("Certificate file").SetInputFilesAsync(new FilePayload { Name = "hr.pfx", MimeType = "application/x-pkcs12", Buffer = pair.Export(X509ContentType.Pfx, TestPairs.Password) });
         await page.GetByLabel("Password of the file").FillAsync("another");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.Locator("#clientCertificatePassword-messages")).ToContainTextAsync("does not open the certificate");
         await LookAsync(page, script, $"credential-certificate-wrong-password-{name}");
 
-        await page.GetByLabel("Certificate file").SetInputFilesAsync(new FilePayload { Name = "hr.pfx", MimeType = "application/x-pkcs12", Buffer = pair.Export(X509ContentType.Pfx, FilePassword) });
-        await page.GetByLabel("Password of the file").FillAsync(FilePassword);
+        await page.GetByLabel("Certificate file").SetInputFilesAsync(new FilePayload { Name = "hr.pfx", MimeType = "application/x-pkcs12", Buffer = pair.Export(X509ContentType.Pfx, TestPairs.Password) });
+        await page.GetByLabel("Password of the file").FillAsync(TestPairs.Password);
         await SaveAsync(page);
         await Expect(page.Locator(".stored-certificate")).ToContainTextAsync(pair.Thumbprint);
 
@@ -59,7 +58,7 @@ public sealed class CredentialsTests(HostWithIdentity shared) : IClassFixture<Ho
         Assert.False(handedOut.HasPrivateKey);
         Assert.DoesNotContain(ada.Complaints, c => !c.Contains("422", StringComparison.Ordinal));
         Assert.DoesNotContain(Standby, ada.Received, StringComparison.Ordinal);
-        Assert.DoesNotContain(FilePassword, ada.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestPairs.Password, ada.Received, StringComparison.Ordinal);
     }
 
     private static async Task SaveAsync(IPage page)

@@ -12,7 +12,7 @@ internal static partial class SecretTraces
     private const int ShortestWhole = 6;
 
     /// <summary>What <see cref="Mask"/> looks for of a secret that is spelled in these ways: to be made once, as it takes longer than the look.</summary>
-    public static string[] Of(IEnumerable<string> spellings) => [.. spellings.Select(s => Compact(s).Text).Where(s => s.Length >= ShortestWhole).Distinct()];
+    public static IEnumerable<string> Of(IEnumerable<string> spellings) => spellings.Select(s => Compact(s).Text).Where(s => s.Length >= ShortestWhole);
 
     /// <param name="traces">From <see cref="Of"/>.</param>
     public static string Mask(string text, IReadOnlyList<string> traces, string mask)

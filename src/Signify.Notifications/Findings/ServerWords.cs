@@ -31,8 +31,10 @@ public sealed partial class ServerWords
 
         lock (_gate)
         {
-            string[] spellings = [.. _forbidden.Spellings.Concat(SecretSpellings.Of(secret)).Distinct().OrderByDescending(s => s.Length)];
-            _forbidden = new(spellings, SecretTraces.Of(spellings));
+            string[] more = [.. SecretSpellings.Of(secret)];
+            _forbidden = new(
+                [.. _forbidden.Spellings.Union(more).OrderByDescending(s => s.Length)],
+                [.. _forbidden.Traces.Union(SecretTraces.Of(more))]);
         }
     }
 

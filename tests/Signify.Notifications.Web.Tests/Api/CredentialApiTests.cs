@@ -1,13 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 public sealed class CredentialApiTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
-    private const string FilePassword = "file-pass-98432";
     private const string Standby = "uF68Q~kX3dPz7NwVbR1sQm5YtLc9HjEg0AoIeTf2";
 
     [Fact]
@@ -15,7 +14,7 @@ public sealed class CredentialApiTests(SandboxProgram sandbox) : IClassFixture<S
     {
         using var pair = TestPairs.Make();
 
-        var (status, saved) = await sandbox.SaveAsync(Body(("clientSecret", null), ("clientCertificate", Convert.ToBase64String(pair.Export(X509ContentType.Pfx, FilePassword))), ("clientCertificatePassword", FilePassword)));
+        var (status, saved) = await sandbox.SaveAsync(Body(("clientSecret", null), ("clientCertificate", Convert.ToBase64String(pair.Export(X509ContentType.Pfx, TestPairs.Password))), ("clientCertificatePassword", TestPairs.Password)));
         var active = (await sandbox.GetAsync("/api/v1/settings")).GetProperty("active");
 
         Assert.True((200, "active") == (status, saved.GetProperty("state").GetString()), saved.GetRawText());
@@ -25,7 +24,7 @@ public sealed class CredentialApiTests(SandboxProgram sandbox) : IClassFixture<S
         Assert.Equal(DateOnly.FromDateTime(pair.NotAfter.ToUniversalTime()).ToString("yyyy-MM-dd", null), active.GetProperty("credentialEndsOn").GetString());
         Assert.False(active.GetProperty("secrets").TryGetProperty("clientSecret", out _));
         var text = active.GetRawText();
-        Assert.All([FilePassword, TestPairs.KeyBase64(pair)[60..110]], part => Assert.DoesNotContain(part, text, StringComparison.Ordinal));
+        Assert.All([TestPairs.Password, TestPairs.KeyBase64(pair)[60..110]], part => Assert.DoesNotContain(part, text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Findings;
@@ -14,7 +14,6 @@ namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 /// <summary>The three ways to sign in, on the page, without a script.</summary>
 public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
-    private const string FilePassword = "file-pass-98432";
     private const string Standby = "uF68Q~kX3dPz7NwVbR1sQm5YtLc9HjEg0AoIeTf2";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -47,12 +46,12 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
         using var pair = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
-        await UploadAsync(screen, [("certificateFile", pair.Export(X509ContentType.Pfx, FilePassword))], ("clientCertificatePassword", FilePassword));
+        await UploadAsync(screen, [("certificateFile", pair.Export(X509ContentType.Pfx, TestPairs.Password))], ("clientCertificatePassword", TestPairs.Password));
         var page = await screen.SettledAsync();
 
         var active = (await screen.StoredAsync()).Active!;
         Assert.Equal(pair.Thumbprint, active.Certificate!.Thumbprint);
-        Assert.DoesNotContain(FilePassword, page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestPairs.Password, page.Html, StringComparison.Ordinal);
         AssertNoKey(active, page.Html);
     }
 
@@ -63,10 +62,10 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
         using var second = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
-        await UploadAsync(screen, [("certificateFile", Encoding.ASCII.GetBytes(first.ExportCertificatePem())), ("certificateKeyFile", Encoding.ASCII.GetBytes(KeyPem(first)))]);
+        await UploadAsync(screen, [("certificateFile", Encoding.ASCII.GetBytes(first.ExportCertificatePem())), ("certificateKeyFile", Encoding.ASCII.GetBytes(TestPairs.KeyPem(first)))]);
         await screen.SettledAsync();
         var ofFiles = (await screen.StoredAsync()).Newest!.Certificate!.Thumbprint;
-        await UploadAsync(screen, [], ("clientCertificatePem", second.ExportCertificatePem() + "\n" + KeyPem(second)));
+        await UploadAsync(screen, [], ("clientCertificatePem", second.ExportCertificatePem() + "\n" + TestPairs.KeyPem(second)));
         await screen.SettledAsync();
 
         Assert.Equal((first.Thumbprint, second.Thumbprint), (ofFiles, (await screen.StoredAsync()).Newest!.Certificate!.Thumbprint));
@@ -78,7 +77,7 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
         using var pair = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
-        var page = await UploadAsync(screen, [("certificateFile", pair.Export(X509ContentType.Pfx, FilePassword))], ("clientCertificatePassword", "another-pass-11"));
+        var page = await UploadAsync(screen, [("certificateFile", pair.Export(X509ContentType.Pfx, TestPairs.Password))], ("clientCertificatePassword", "another-pass-11"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Contains("This password does not open the certificate.", page.Find("#clientCertificatePassword-messages").TextContent, StringComparison.Ordinal);
@@ -94,11 +93,11 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
         using var pair = TestPairs.Make();
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
 
-        var page = await UploadAsync(screen, [], ("clientCertificatePem", pair.ExportCertificatePem() + "\n" + KeyPem(pair)), ("port", "0"));
+        var page = await UploadAsync(screen, [], ("clientCertificatePem", pair.ExportCertificatePem() + "\n" + TestPairs.KeyPem(pair)), ("port", "0"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Equal("", page.Find("#clientCertificatePem").TextContent);
-        Assert.DoesNotContain(KeyPem(pair)[60..110], page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestPairs.KeyPem(pair)[60..110], page.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,11 +181,5 @@ public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<
     {
         var key = sandbox.Program.Services.GetRequiredService<SettingsStore>().Open(revision).Certificate!.Key.Reveal();
         Assert.All(places, place => Assert.All([key[60..110], key[^50..]], part => Assert.DoesNotContain(part, place, StringComparison.Ordinal)));
-    }
-
-    private static string KeyPem(X509Certificate2 certificate)
-    {
-        using var key = certificate.GetRSAPrivateKey()!;
-        return key.ExportPkcs8PrivateKeyPem();
     }
 }
