@@ -13,6 +13,7 @@ using Signify.Notifications.Delivery.HandIn;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Delivery.Sending.Recording;
 using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
@@ -108,8 +109,7 @@ public static class NotificationsServices
             .AddSingleton<PaceProfiles>()
             .AddSingleton<Outbox>()
             .AddSingleton(SenderIdentity.OfThisProcess())
-            .AddSingleton<SendRecord>()
-            .AddSingleton<IDatabaseStep, JournalReplay>()
+            .AddSingleton<SendRecorder>()
             .AddSingleton<MailboxStates>()
             .AddSingleton<SenderParts>();
     }

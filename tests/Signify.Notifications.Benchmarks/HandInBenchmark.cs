@@ -11,8 +11,8 @@ internal static class HandInBenchmark
 
     private const string Insert = """
         INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "ToName", "Cc", "Fields", "State", "Priority", "Turn", "DueAt", "ExpiresAt",
-            "AcceptedAt", "EndedAt", "Attempts", "Epoch", "CancelRequested")
-        VALUES (1, @mailing, @to, NULL, NULL, @fields, 0, 1, @turn, @now, NULL, @now, NULL, 0, 0, 0)
+            "AcceptedAt", "EndedAt", "Attempts", "Epoch")
+        VALUES (1, @mailing, @to, NULL, NULL, @fields, 0, 1, @turn, @now, NULL, @now, NULL, 0, 0)
         """;
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkOptions options)

@@ -6,14 +6,14 @@ using Route = Signify.Notifications.Settings.Route;
 namespace Signify.Notifications.Web.Api;
 
 /// <summary>A notification in a list.</summary>
-/// <param name="State">queued, scheduled, paused, sending, sent, failed, in-doubt, cancelled or expired.</param>
+/// <param name="State">queued, scheduled, paused, sending, canceling, sent, failed, in-doubt, cancelled or expired.</param>
 /// <param name="DueAt">Not tried before.</param>
 /// <param name="EndedAt">When it came to its outcome.</param>
 public record NotificationJson(
     string Id, string MailingId, string To, string? ToName, string State, DateTimeOffset AcceptedAt, DateTimeOffset DueAt, DateTimeOffset? EndedAt)
 {
-    /// <summary>One in a sender's batch, of which nothing has gone, is queued for everybody else.</summary>
-    internal static string Spelt(NotificationState state) => (state == NotificationState.Claimed ? NotificationState.Queued : state).ToCode();
+    /// <summary>"Claimed" is the sender's own term.</summary>
+    internal static string Spelt(NotificationState state) => state == NotificationState.Claimed ? "sending" : state.ToCode();
 
     internal static NotificationJson Of(ActivityRow n) => new(
         ApiId.Of(n.Id), ApiId.Of(n.MailingId), n.To, n.ToName, Spelt(n.State), n.AcceptedAt, n.DueAt, n.EndedAt);
@@ -23,10 +23,9 @@ public record NotificationJson(
 public sealed record AttemptJson(int Number, DateTimeOffset StartedAt, DateTimeOffset EndedAt, Route Route, AttemptOutcome Outcome, FindingCode? Code, string? Words);
 
 /// <summary>The answer of <c>GET /api/v1/notifications/{id}</c>.</summary>
-/// <param name="CancelRequested">Someone cancelled it while it was in a sender's hand.</param>
 public sealed record NotificationDetailsJson(
     string Id, string MailingId, string To, string? ToName, string State, DateTimeOffset AcceptedAt, DateTimeOffset DueAt, DateTimeOffset? EndedAt,
-    string? Cc, Priority Priority, DateTimeOffset? ExpiresAt, bool CancelRequested, string MessageId, IReadOnlyList<AttemptJson> Attempts)
+    string? Cc, Priority Priority, DateTimeOffset? ExpiresAt, string MessageId, IReadOnlyList<AttemptJson> Attempts)
     : NotificationJson(Id, MailingId, To, ToName, State, AcceptedAt, DueAt, EndedAt)
 {
     internal static NotificationDetailsJson Of(NotificationDetails d)
@@ -34,7 +33,7 @@ public sealed record NotificationDetailsJson(
         var n = d.Row;
         return new NotificationDetailsJson(
             ApiId.Of(n.Id), ApiId.Of(n.MailingId), n.To, n.ToName, Spelt(n.State), n.AcceptedAt, n.DueAt, n.EndedAt,
-            d.Cc, d.Priority, d.ExpiresAt, d.CancelRequested, d.MessageId,
+            d.Cc, d.Priority, d.ExpiresAt, d.MessageId,
             [.. d.Attempts.Select(a => new AttemptJson(a.Number, a.StartedAt, a.EndedAt, a.Route, a.Outcome, a.Code, a.Words))]);
     }
 }

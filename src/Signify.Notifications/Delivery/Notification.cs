@@ -48,9 +48,6 @@ public sealed class Notification
 
     /// <summary>The epoch it was claimed under.</summary>
     public long Epoch { get; set; }
-
-    /// <summary>Someone cancelled it while the sender had it in hand.</summary>
-    public bool CancelRequested { get; set; }
 }
 
 internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>

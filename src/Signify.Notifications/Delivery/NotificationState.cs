@@ -1,6 +1,6 @@
 namespace Signify.Notifications.Delivery;
 
-/// <summary>Stored as its number: what waits is below 3, what is in hand is 3 and 4, outcomes are 5 and above.</summary>
+/// <summary>Stored as its number: below 3 it waits, 3 and 4 are claimed, 5 and above are outcomes.</summary>
 public enum NotificationState
 {
     /// <summary>Waits for its turn.</summary>
@@ -12,17 +12,17 @@ public enum NotificationState
     /// <summary>Waits for its mailing, which is paused.</summary>
     Paused = 2,
 
-    /// <summary>In a sender's batch; nothing of it has gone to the server.</summary>
+    /// <summary>In the batch of its mailbox's owner. On its way to the server while <see cref="Model.InFlight"/> has it.</summary>
     Claimed = 3,
 
-    /// <summary>On its way to the server. Found so under an older epoch, it is in doubt.</summary>
-    Sending = 4,
+    /// <summary>Canceled while it was claimed: it never returns to the queue.</summary>
+    Canceling = 4,
 
     Sent = 5,
 
     Failed = 6,
 
-    /// <summary>The link broke after DATA: it may have gone. A person decides.</summary>
+    /// <summary>The connection broke after DATA: it may have been delivered. An administrator decides.</summary>
     InDoubt = 7,
 
     Cancelled = 8,

@@ -23,26 +23,6 @@ public sealed class DataFolder : IDisposable
     /// <summary>Apart from the database: a copy of the database file alone opens no secret.</summary>
     public string KeysDirectory => System.IO.Path.Combine(Path, "keys");
 
-    /// <summary>
-    /// What is on its way and not in the database yet, "sending-NAME-NUMBER.journal": lines in one of a program that is not running are
-    /// put into the database by its next start.
-    /// </summary>
-    public static IReadOnlyList<FileInfo> Journals(string path) => new DirectoryInfo(path) is { Exists: true } there ? [.. there.EnumerateFiles("sending-*.journal")] : [];
-
-    /// <summary>Keeps others from using the folder for a while, without changing anything in it.</summary>
-    /// <returns>Null when a process uses it, or no process ever did.</returns>
-    internal static IDisposable? TryHold(string path)
-    {
-        try
-        {
-            return new FileStream(LockFile(path), FileMode.Open, FileAccess.Read, FileShare.None);
-        }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Whether this is the database in this folder, so that no other process of this program uses it.</summary>
     internal bool Holds(NotificationsDbContext db) => db.Database.IsSqlite() && db.Database.GetDbConnection().DataSource == DatabaseFile;
 
@@ -63,7 +43,13 @@ public sealed class DataFolder : IDisposable
         {
             // SQLite gives its write-ahead log the rights of the database file.
             OpenPrivate(folder.DatabaseFile, FileShare.ReadWrite).Dispose();
+            RefuseJournal(path);
             return folder;
+        }
+        catch (StartRefusedException)
+        {
+            folder.Dispose();
+            throw;
         }
         catch (Exception ex) when (ex is UnauthorizedAccessException or IOException)
         {
@@ -73,6 +59,16 @@ public sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => _hold?.Dispose();
+
+    // Version 0.1 recorded results in files. Without them messages that were sent would be sent again.
+    private static void RefuseJournal(string path)
+    {
+        if (Directory.EnumerateFiles(path, "sending-*.journal").FirstOrDefault(f => new FileInfo(f).Length > 0) is { } journal)
+        {
+            throw new StartRefusedException(
+                $"{journal} holds results of version 0.1 that are not in the database yet. Start version 0.1 once, stop it, and then start this version.");
+        }
+    }
 
     private static void Create(params ReadOnlySpan<string> folders)
     {

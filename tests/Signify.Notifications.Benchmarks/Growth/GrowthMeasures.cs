@@ -54,7 +54,7 @@ internal sealed class GrowthMeasures(GrowthLab lab, long rows)
         return await MeasureAsync("claim of 10", Repetitions, async () => claimed = await outbox.ClaimAsync(Big, epoch, Claimed, None), after: async () =>
         {
             Expect(claimed.Count, Claimed);
-            await outbox.GiveBackAsync(Big, epoch, [.. claimed.Select(n => n.Id)], None);
+            await outbox.ReleaseUnsentAsync(Big, epoch, None);
         });
     }
 

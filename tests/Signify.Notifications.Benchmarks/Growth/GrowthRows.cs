@@ -49,9 +49,9 @@ internal sealed class GrowthRows(bool onPostgreSql, long start, long step)
             """);
         yield return Text($"""
             INSERT INTO "Notifications" ("Id", "MailboxId", "MailingId", "To", "ToName", "Fields", "State", "Priority", "Turn", "DueAt", "AcceptedAt", "EndedAt",
-                "Attempts", "Epoch", "CancelRequested")
+                "Attempts", "Epoch")
             SELECT {_first} + s.i, m."MailboxId", m."Id", 'person' || (s.i * 7919 % 200003) || '@contoso.com', 'Person ' || s.i, '{Letter.Fields(12345)}',
-                CASE WHEN {Failed} THEN 6 ELSE 5 END, 1, s.i, {at}, {at}, {at} + {Minute}, 1, 1, FALSE
+                CASE WHEN {Failed} THEN 6 ELSE 5 END, 1, s.i, {at}, {at}, {at} + {Minute}, 1, 1
             FROM {rows} JOIN "Mailings" m ON m."Id" = {_first} + {Mailing}
             """);
         yield return Text($"""

@@ -106,8 +106,7 @@ public sealed class SendingNumbersTests
         await using var lab = await PumpLab.StartAsync();
         using var heard = new Heard(lab.Library.Get<Instruments>());
         await lab.HandInAsync(1);
-        await lab.ChangeAsync(async db => await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.ExecuteUpdateAsync(
-            db.Set<Notification>(), set => set.SetProperty(n => n.State, NotificationState.Sending), TestContext.Current.CancellationToken));
+        await lab.LeaveInFlightAsync();
 
         await lab.DrainAsync();
 

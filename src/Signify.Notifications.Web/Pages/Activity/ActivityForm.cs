@@ -27,7 +27,7 @@ public sealed class ActivityForm
     public static IReadOnlyList<(string Value, string Label, NotificationState[] States)> States { get; } =
     [
         ("waiting", "Waiting", [NotificationState.Queued, NotificationState.Scheduled, NotificationState.Paused]),
-        ("sending", "Being sent", [NotificationState.Claimed, NotificationState.Sending]),
+        ("sending", "Being sent", [NotificationState.Claimed, NotificationState.Canceling]),
         ("sent", "Sent", [NotificationState.Sent]),
         ("failed", "Failed", [NotificationState.Failed]),
         ("in-doubt", "In doubt", [NotificationState.InDoubt]),

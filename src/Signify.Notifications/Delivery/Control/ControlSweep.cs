@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Control;
@@ -8,6 +9,12 @@ namespace Signify.Notifications.Delivery.Control;
 public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
 {
     private const int MostMailings = 200;
+
+    // Spelled as its index spells it.
+    private const string OverdueSql = $"""
+        "Id" IN (SELECT "Id" FROM "Notifications" WHERE "MailboxId" = @mailbox AND "ExpiresAt" IS NOT NULL AND {States.Waiting} AND "ExpiresAt" <= @now
+            ORDER BY "ExpiresAt" LIMIT 1000)
+        """;
 
     /// <summary>At most one transaction that changes some thousand rows. Costs two look-ups when there is nothing to do.</summary>
     /// <returns>Whether it did something: call it again, then there may be more.</returns>
@@ -49,11 +56,11 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         var work = mailing.State switch
         {
             MailingState.Paused => rows.Where(n => n.State == NotificationState.Queued || n.State == NotificationState.Scheduled),
-            MailingState.Cancelled => rows.Where(n => n.State < NotificationState.Claimed),
-            MailingState.Deleting => rows.Where(n => n.State < NotificationState.Claimed || n.State > NotificationState.Sending || !n.CancelRequested),
+            MailingState.Cancelled => rows.Where(n => n.State <= NotificationState.Claimed),
+            MailingState.Deleting => rows.Where(n => n.State != NotificationState.Canceling),
             _ => rows.Where(n => n.State == NotificationState.Paused),
         };
-        var inHand = rows.Where(n => n.State == NotificationState.Claimed || n.State == NotificationState.Sending);
+        var inHand = rows.Where(n => n.State == NotificationState.Claimed || n.State == NotificationState.Canceling);
         if (!await work.AnyAsync(ct) && mailing.State != MailingState.Active && await inHand.AnyAsync(ct))
         {
             return false;
@@ -73,9 +80,9 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         var now = time.GetUtcNow();
         var rows = mailing.State switch
         {
-            MailingState.Paused => await RowPortions.ParkAsync(db, mailingId, ct),
+            MailingState.Paused => await RowPortions.ParkAsync(db, mailingId, now, ct),
             MailingState.Cancelled => await RowPortions.CancelAsync(db, mailingId, now, ct),
-            MailingState.Deleting => await RowPortions.DeleteAsync(db, mailingId, ct),
+            MailingState.Deleting => await RowPortions.DeleteAsync(db, mailingId, now, ct),
             _ => await RowPortions.UnparkAsync(db, mailingId, now, ct),
         };
         if (rows == 0)
@@ -90,7 +97,7 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
     private static async Task SettleAsync(NotificationsDbContext db, Mailing mailing, CancellationToken ct)
     {
         if (mailing.State != MailingState.Active && await RowPortions.OfMailing(db, mailing.Id)
-            .AnyAsync(n => n.State == NotificationState.Claimed || n.State == NotificationState.Sending, ct))
+            .AnyAsync(n => n.State == NotificationState.Claimed || n.State == NotificationState.Canceling, ct))
         {
             return;
         }
@@ -104,21 +111,8 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         mailing.RowsFollow = false;
     }
 
-    private Task<int> ExpireAsync(int mailboxId, CancellationToken ct) => write.RunAsync(mailboxId, async db =>
-    {
-        var now = time.GetUtcNow();
-        var expired = await Overdue(db, mailboxId, now).OrderBy(n => n.ExpiresAt).Take(1000).Select(n => new { n.Id, n.MailingId }).ToListAsync(ct);
-        var ids = expired.Select(n => n.Id).ToList();
-        await db.Set<Notification>().Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(
-            set => set.SetProperty(n => n.State, NotificationState.Expired).SetProperty(n => n.EndedAt, now), ct);
-        foreach (var mailing in expired.GroupBy(n => n.MailingId))
-        {
-            var rows = mailing.Count();
-            await db.Set<Mailing>().Where(m => m.Id == mailing.Key).ExecuteUpdateAsync(set => set.SetProperty(m => m.Expired, m => m.Expired + rows), ct);
-        }
-
-        return expired.Count;
-    }, ct);
+    private Task<int> ExpireAsync(int mailboxId, CancellationToken ct) => write.RunAsync(mailboxId, db => db.ApplyAsync(
+        NotificationEvent.Expire, null, OverdueSql, time.GetUtcNow(), ct, ("@mailbox", mailboxId)), ct);
 
     internal static IQueryable<Mailing> Behind(NotificationsDbContext db, int mailboxId) =>
         db.Set<Mailing>().AsNoTracking().Where(m => m.MailboxId == mailboxId && m.RowsFollow).OrderBy(m => m.Id);

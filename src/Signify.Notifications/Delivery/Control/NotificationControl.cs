@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 
@@ -34,7 +35,7 @@ public sealed class NotificationControl(ControlTransaction write, AuditLog audit
 
             var was = found.Row.State;
             var result = await change(db, found);
-            if (result is not ControlResult.Done done || (was == NotificationState.Cancelled && action == AuditAction.NotificationCancelled))
+            if (result is not ControlResult.Done done || (was is (NotificationState.Cancelled or NotificationState.Canceling) && action == AuditAction.NotificationCancelled))
             {
                 return (result, 0);
             }
@@ -53,22 +54,20 @@ public sealed class NotificationControl(ControlTransaction write, AuditLog audit
 
     private async Task<ControlResult> CancelAsync(NotificationsDbContext db, Found found, CancellationToken ct)
     {
-        var (row, mailing) = found;
-        switch (row.State)
+        var (row, _) = found;
+        if (row.State is NotificationState.Cancelled)
         {
-            case NotificationState.Claimed or NotificationState.Sending:
-                row.CancelRequested = true;
-                return new ControlResult.Done(row.Id, "The sender has it in hand. It is withdrawn unless the server has it already.");
-            case < NotificationState.Claimed:
-                (row.State, row.EndedAt) = (NotificationState.Cancelled, time.GetUtcNow());
-                mailing.Cancelled++;
-                await db.SaveChangesAsync(ct);
-                return new ControlResult.Done(row.Id);
-            case NotificationState.Cancelled:
-                return new ControlResult.Done(row.Id);
-            default:
-                return new ControlResult.NotPossible($"It cannot be cancelled any more: it {NotificationRules.Is(row.State)}.");
+            return new ControlResult.Done(row.Id);
         }
+
+        if (row.State is not NotificationState.Canceling && await ApplyAsync(db, NotificationEvent.Cancel, row, ct) == 0)
+        {
+            return new ControlResult.NotPossible($"It cannot be canceled any more: it {NotificationRules.Is(row.State)}.");
+        }
+
+        return row.State is NotificationState.Claimed or NotificationState.Canceling
+            ? new ControlResult.Done(row.Id, "It is being sent. It is canceled unless the server already has it.")
+            : new ControlResult.Done(row.Id);
     }
 
     private async Task<ControlResult> ResendAsync(NotificationsDbContext db, Found found, string by, CancellationToken ct) =>
@@ -90,38 +89,30 @@ public sealed class NotificationControl(ControlTransaction write, AuditLog audit
             return await ResendAsync(db, found, by, ct);
         }
 
-        row.State = NotificationState.Sent;
-        NotificationRules.Count(mailing, NotificationState.InDoubt, -1);
-        NotificationRules.Count(mailing, NotificationState.Sent, 1);
+        await ApplyAsync(db, NotificationEvent.ConfirmDelivered, row, ct);
         return new ControlResult.Done(row.Id);
     }
 
     private async Task<ControlResult> RequeueAsync(NotificationsDbContext db, Found found, CancellationToken ct)
     {
-        var (row, mailing) = found;
-        var now = time.GetUtcNow();
-        NotificationRules.Count(mailing, row.State, -1);
-        await db.SaveChangesAsync(ct);
-        // Who sends it again wants it to go, though its time had passed.
-        await db.Set<Notification>().Where(n => n.Id == row.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(n => n.State, NotificationState.Queued)
-                .SetProperty(n => n.DueAt, now)
-                .SetProperty(n => n.EndedAt, (DateTimeOffset?)null)
-                .SetProperty(n => n.ExpiresAt, n => n.ExpiresAt <= now ? null : n.ExpiresAt)
-                .SetProperty(n => n.Attempts, 0)
-                .SetProperty(n => n.CancelRequested, false), ct);
-        return new ControlResult.Done(row.Id);
+        await ApplyAsync(db, NotificationEvent.Resend, found.Row, ct);
+        return new ControlResult.Done(found.Row.Id);
     }
+
+    private Task<int> ApplyAsync(NotificationsDbContext db, NotificationEvent on, Notification row, CancellationToken ct) =>
+        NotificationTransitions.Next(row.State, on) is null
+            ? Task.FromResult(0)
+            : db.ApplyAsync(on, row.State, "\"Id\" = @id", time.GetUtcNow(), ct, ("@id", row.Id));
 
     private static async Task<Found?> FindAsync(NotificationsDbContext db, Guid rulesetId, long id, CancellationToken ct)
     {
         if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId
-            || await db.Set<Notification>().SingleOrDefaultAsync(n => n.Id == id && n.MailboxId == mailboxId, ct) is not { } row)
+            || await db.Set<Notification>().AsNoTracking().SingleOrDefaultAsync(n => n.Id == id && n.MailboxId == mailboxId, ct) is not { } row)
         {
             return null;
         }
 
-        var mailing = await db.Set<Mailing>().SingleAsync(m => m.Id == row.MailingId, ct);
+        var mailing = await db.Set<Mailing>().AsNoTracking().SingleAsync(m => m.Id == row.MailingId, ct);
         return mailing.State is MailingState.Receiving or MailingState.Deleting ? null : new Found(row, mailing);
     }
 

@@ -16,7 +16,8 @@ internal static class NotificationRules
         NotificationState.InDoubt => "is in doubt, it may have gone",
         NotificationState.Expired => "expired before it could be sent",
         NotificationState.Cancelled => "was cancelled",
-        NotificationState.Claimed or NotificationState.Sending => "is on its way",
+        NotificationState.Claimed => "is being sent",
+        NotificationState.Canceling => "is being canceled",
         _ => "has yet to be sent",
     };
 
@@ -45,27 +46,4 @@ internal static class NotificationRules
     /// <summary>A sent one's Message-ID is taken, and a cancelled mailing sends nothing any more.</summary>
     public static bool ResendsAsCopy(Notification row, Mailing mailing) =>
         row.State == NotificationState.Sent || (mailing.State == MailingState.Cancelled && row.State != NotificationState.InDoubt);
-
-    /// <summary>The mailing's counter of an outcome. What waits or is in hand has none: it is what is left of the total.</summary>
-    public static void Count(Mailing mailing, NotificationState state, int change)
-    {
-        switch (state)
-        {
-            case NotificationState.Sent:
-                mailing.Sent += change;
-                break;
-            case NotificationState.Failed:
-                mailing.Failed += change;
-                break;
-            case NotificationState.InDoubt:
-                mailing.InDoubt += change;
-                break;
-            case NotificationState.Cancelled:
-                mailing.Cancelled += change;
-                break;
-            case NotificationState.Expired:
-                mailing.Expired += change;
-                break;
-        }
-    }
 }

@@ -1,67 +1,48 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Control;
 
 /// <summary>
 /// A mailing's notifications following its state, some thousand in one transaction with their mailing's counters, so that neither
-/// the sender nor a hand-in waits long for its turn. None touches what a sender has in hand.
+/// the sender nor a submission waits long for its turn.
 /// </summary>
 internal static class RowPortions
 {
     public const int Size = 4000;
 
-    public static async Task<int> ParkAsync(NotificationsDbContext db, long mailingId, CancellationToken ct)
-    {
-        var rows = await ParkAsync(NotificationState.Queued, Size);
-        return rows < Size ? rows + await ParkAsync(NotificationState.Scheduled, Size - rows) : rows;
+    public static Task<int> ParkAsync(NotificationsDbContext db, long mailingId, DateTimeOffset now, CancellationToken ct) =>
+        ApplyAsync(db, NotificationEvent.Pause, mailingId, now, ct);
 
-        Task<int> ParkAsync(NotificationState state, int most) => Some(db, mailingId, state, most)
-            .ExecuteUpdateAsync(set => set.SetProperty(n => n.State, NotificationState.Paused), ct);
+    public static async Task<int> UnparkAsync(NotificationsDbContext db, long mailingId, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await ApplyAsync(db, NotificationEvent.ResumeDue, mailingId, now, ct, """ AND "DueAt" <= @now""");
+        return due + await ApplyAsync(db, NotificationEvent.ResumeScheduled, mailingId, now, ct, """ AND "DueAt" > @now""");
     }
 
-    public static Task<int> UnparkAsync(NotificationsDbContext db, long mailingId, DateTimeOffset now, CancellationToken ct) =>
-        Some(db, mailingId, NotificationState.Paused, Size).ExecuteUpdateAsync(
-            set => set.SetProperty(n => n.State, n => n.DueAt <= now ? NotificationState.Queued : NotificationState.Scheduled), ct);
+    /// <summary>What waits is canceled; what is claimed is canceling, and never returns to the queue.</summary>
+    public static Task<int> CancelAsync(NotificationsDbContext db, long mailingId, DateTimeOffset now, CancellationToken ct) =>
+        ApplyAsync(db, NotificationEvent.Cancel, mailingId, now, ct);
 
-    public static async Task<int> CancelAsync(NotificationsDbContext db, long mailingId, DateTimeOffset now, CancellationToken ct)
+    /// <summary>What failed by <paramref name="now"/> gets all its attempts again; what was tried stays on record.</summary>
+    public static Task<int> RetryAsync(NotificationsDbContext db, Mailing mailing, DateTimeOffset now, CancellationToken ct)
     {
-        var rows = 0;
-        for (var state = NotificationState.Queued; state <= NotificationState.Paused && rows < Size; state++)
-        {
-            rows += await Some(db, mailingId, state, Size - rows).ExecuteUpdateAsync(
-                set => set.SetProperty(n => n.State, NotificationState.Cancelled).SetProperty(n => n.EndedAt, now), ct);
-        }
-
-        await db.Set<Mailing>().Where(m => m.Id == mailingId).ExecuteUpdateAsync(set => set.SetProperty(m => m.Cancelled, m => m.Cancelled + rows), ct);
-        return rows;
-    }
-
-    /// <summary>What failed by <paramref name="now"/> gets all its attempts anew; what was tried stays on record.</summary>
-    public static async Task<int> RetryAsync(NotificationsDbContext db, Mailing mailing, DateTimeOffset now, CancellationToken ct)
-    {
-        var waiting = mailing.State == MailingState.Paused ? NotificationState.Paused : NotificationState.Queued;
+        var on = mailing.State == MailingState.Paused ? NotificationEvent.RetryFailedPaused : NotificationEvent.RetryFailed;
         // One that has failed again since is not retried for ever.
-        var failed = OfMailing(db, mailing.Id).Where(n => n.State == NotificationState.Failed && (n.EndedAt == null || n.EndedAt <= now));
-        var rows = await failed.OrderBy(n => n.Id).Take(Size).ExecuteUpdateAsync(
-            set => set.SetProperty(n => n.State, waiting)
-                .SetProperty(n => n.DueAt, now)
-                .SetProperty(n => n.EndedAt, (DateTimeOffset?)null)
-                .SetProperty(n => n.Attempts, 0)
-                .SetProperty(n => n.CancelRequested, false), ct);
-        mailing.Failed -= rows;
-        return rows;
+        return ApplyAsync(db, on, mailing.Id, now, ct, """ AND ("EndedAt" IS NULL OR "EndedAt" <= @now)""");
     }
 
-    /// <summary>With their attempts. Of what is in hand the sender is told; it is deleted once it is out of hand.</summary>
-    public static async Task<int> DeleteAsync(NotificationsDbContext db, long mailingId, CancellationToken ct)
+    /// <summary>With their attempts. What is claimed is canceling, and deleted when it has come to its end.</summary>
+    public static async Task<int> DeleteAsync(NotificationsDbContext db, long mailingId, DateTimeOffset now, CancellationToken ct)
     {
-        await OfMailing(db, mailingId).Where(n => (n.State == NotificationState.Claimed || n.State == NotificationState.Sending) && !n.CancelRequested)
-            .ExecuteUpdateAsync(set => set.SetProperty(n => n.CancelRequested, true), ct);
+        await db.ApplyAsync(NotificationEvent.Cancel, NotificationState.Claimed, "\"MailingId\" = @mailing", now, ct, ("@mailing", mailingId));
         var rows = 0;
-        foreach (var state in Enum.GetValues<NotificationState>().Where(s => s is not (NotificationState.Claimed or NotificationState.Sending)))
+        foreach (var state in Enum.GetValues<NotificationState>().Where(s => s is not (NotificationState.Claimed or NotificationState.Canceling)))
         {
-            rows += rows < Size ? await Some(db, mailingId, state, Size - rows).ExecuteDeleteAsync(ct) : 0;
+            rows += rows < Size
+                ? await OfMailing(db, mailingId).Where(n => n.State == state).OrderBy(n => n.Id).Take(Size - rows).ExecuteDeleteAsync(ct)
+                : 0;
         }
 
         return rows;
@@ -70,6 +51,19 @@ internal static class RowPortions
     public static IQueryable<Notification> OfMailing(NotificationsDbContext db, long mailingId) =>
         db.Set<Notification>().Where(n => n.MailingId == mailingId);
 
-    private static IQueryable<Notification> Some(NotificationsDbContext db, long mailingId, NotificationState state, int most) =>
-        OfMailing(db, mailingId).Where(n => n.State == state).OrderBy(n => n.Id).Take(most);
+    // State by state: in the order of the index, each is read no further than its portion.
+    private static async Task<int> ApplyAsync(
+        NotificationsDbContext db, NotificationEvent on, long mailingId, DateTimeOffset now, CancellationToken ct, string condition = "")
+    {
+        var rows = 0;
+        foreach (var from in NotificationTransitions.Of(on).Select(t => t.From))
+        {
+            var some = $"""
+                "Id" IN (SELECT "Id" FROM "Notifications" WHERE "MailingId" = @mailing AND "State" = {States.Of(from)}{condition} ORDER BY "Id" LIMIT {Size - rows})
+                """;
+            rows += rows < Size ? await db.ApplyAsync(on, from, some, now, ct, ("@mailing", mailingId)) : 0;
+        }
+
+        return rows;
+    }
 }

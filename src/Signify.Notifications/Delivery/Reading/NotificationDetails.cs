@@ -3,14 +3,12 @@ namespace Signify.Notifications.Delivery.Reading;
 /// <summary>One notification with every attempt.</summary>
 /// <param name="MessageId">Without angle brackets; the same for ever.</param>
 /// <param name="MailingName">For a single notification its subject's stand-in: see <paramref name="OfOne"/>.</param>
-/// <param name="CancelRequested">Someone cancelled it while the sender had it in hand.</param>
 public sealed record NotificationDetails(
     ActivityRow Row,
     string? Cc,
     string? Fields,
     Priority Priority,
     DateTimeOffset? ExpiresAt,
-    bool CancelRequested,
     string MessageId,
     string MailingName,
     bool OfOne,

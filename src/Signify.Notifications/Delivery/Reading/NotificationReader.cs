@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Persistence;
 
@@ -30,7 +31,6 @@ public sealed class NotificationReader(IDbContextFactory<NotificationsDbContext>
         n.Fields,
         n.Priority,
         n.ExpiresAt,
-        n.CancelRequested,
         Paging.Place(n.Id) + mailing.MessageIdSuffix,
         mailing.Name,
         mailing.OfOne,
@@ -39,7 +39,7 @@ public sealed class NotificationReader(IDbContextFactory<NotificationsDbContext>
         mailing.CreatedBy,
         attempts,
         new NotificationActions(
-            Cancel: n.State < NotificationState.Sent && !n.CancelRequested,
+            Cancel: NotificationTransitions.Next(n.State, NotificationEvent.Cancel) is not null,
             Resend: NotificationRules.RefuseResend(n, mailing) is null,
             Settle: n.State == NotificationState.InDoubt));
 }

@@ -28,5 +28,5 @@ internal sealed record WaitingCounts(BoundedCount Waiting, BoundedCount Paused, 
 
     /// <summary>No more than the batches of its one owner.</summary>
     public static IQueryable<Notification> InHandOf(NotificationsDbContext db, int mailboxId) => db.Set<Notification>()
-        .Where(n => n.MailboxId == mailboxId && (n.State == NotificationState.Claimed || n.State == NotificationState.Sending));
+        .Where(n => n.MailboxId == mailboxId && (n.State == NotificationState.Claimed || n.State == NotificationState.Canceling));
 }

@@ -48,11 +48,9 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
         if (!run.GivenBack.IsEmpty)
         {
-            // What has begun is not given back, and the database must know which that is.
-            await parts.Record.FlushAsync();
+            await parts.Outbox.ReleaseUnsentAsync(setup.MailboxId, setup.Epoch, CancellationToken.None);
         }
 
-        await parts.Outbox.GiveBackAsync(setup.MailboxId, setup.Epoch, run.GivenBack, CancellationToken.None);
         if (run.WentWell && first.Waits > 0)
         {
             await parts.States.WentWellAsync(setup.MailboxId, setup.Epoch, CancellationToken.None);

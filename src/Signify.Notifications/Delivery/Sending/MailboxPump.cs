@@ -18,13 +18,7 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
     /// <returns>Null while another process owns it that is alive.</returns>
     public static async Task<MailboxPump?> TakeOverAsync(SenderParts parts, int mailboxId, CancellationToken ct)
     {
-        if (await parts.Outbox.TakeOverAsync(mailboxId, ct) is not { } epoch)
-        {
-            return null;
-        }
-
-        await parts.Record.OwnedAsync(mailboxId, epoch);
-        return new(parts, mailboxId, epoch);
+        return await parts.Outbox.TakeOverAsync(mailboxId, ct) is { } epoch ? new(parts, mailboxId, epoch) : null;
     }
 
     /// <summary>

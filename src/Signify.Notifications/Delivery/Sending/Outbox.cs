@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Sending;
@@ -17,7 +18,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var sql = db.Database.IsNpgsql() ? LeaseSql.TakeOver : OutboxSql.TakeOver;
-        await using var command = await CommandAsync(db, sql, ct, ("@mailbox", mailboxId), ("@owner", self.Id));
+        await using var command = await db.CommandAsync(sql, ct, ("@mailbox", mailboxId), ("@owner", self.Id));
         return await command.ExecuteScalarAsync(ct) is { } epoch ? Convert.ToInt64(epoch, System.Globalization.CultureInfo.InvariantCulture) : null;
     }
 
@@ -26,7 +27,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var command = await CommandAsync(db, OutboxSql.Release, ct, ("@mailbox", mailboxId), ("@epoch", epoch));
+        await using var command = await db.CommandAsync(OutboxSql.Release, ct, ("@mailbox", mailboxId), ("@epoch", epoch));
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -40,17 +41,20 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
-        (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch), ("@now", time.GetUtcNow().UtcTicks), ("@most", RetrySchedule.MostAttempts)];
-        var doubtful = 0;
-        foreach (var sql in OutboxSql.Sweep)
-        {
-            await using var command = await CommandAsync(db, sql, ct, owner);
-            var changed = await command.ExecuteNonQueryAsync(ct);
-            doubtful = sql == OutboxSql.SweepAttempts ? changed : doubtful;
-        }
-
+        (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch)];
+        var now = time.GetUtcNow();
+        (string, object)[] atNow = [.. owner, ("@now", now.UtcTicks)];
+        var unconfirmed = await RunAsync(db, OutboxSql.SweepAttempts, ct, atNow);
+        await RunAsync(db, OutboxSql.SweepPaced, ct, atNow);
+        (string, object)[] inFlight = [.. owner, ("@used", 1), ("@due", now.UtcTicks)];
+        await db.ApplyAsync(
+            NotificationEvent.LeaveUnconfirmed, null, $"{OutboxSql.AbandonedInFlight} AND {OutboxSql.LeftToAdministrator}", now, ct,
+            [.. inFlight, ("@most", RetrySchedule.MostAttempts)]);
+        await db.ApplyAsync(NotificationEvent.RetryUnconfirmed, null, OutboxSql.AbandonedInFlight, now, ct, inFlight);
+        await RunAsync(db, OutboxSql.SweepInFlight, ct, owner);
+        await db.ApplyAsync(NotificationEvent.Release, null, OutboxSql.Abandoned, now, ct, owner);
         await transaction.CommitAsync(ct);
-        return doubtful;
+        return unconfirmed;
     }
 
     /// <summary>Queues what is due of the scheduled ones, a portion at a time.</summary>
@@ -58,11 +62,9 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     public async Task<int> PromoteAsync(int mailboxId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        (string, object)[] due = [("@mailbox", mailboxId), ("@now", time.GetUtcNow().UtcTicks)];
         using var held = await turn.TakeAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
-        await using var command = await CommandAsync(db, OutboxSql.Promote, ct, due);
-        var promoted = await command.ExecuteNonQueryAsync(ct);
+        var promoted = await db.ApplyAsync(NotificationEvent.Promote, null, OutboxSql.Due, time.GetUtcNow(), ct, ("@mailbox", mailboxId));
         await transaction.CommitAsync(ct);
         return promoted;
     }
@@ -74,7 +76,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         var claimed = new List<InHand>(most);
-        await using (var command = await CommandAsync(db, OutboxSql.Claim, ct, ("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most)))
+        await using (var command = await db.CommandAsync(OutboxSql.Claim, ct, ("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most)))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
@@ -87,7 +89,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         {
             // The update gives them back in any order.
             claimed.Sort((a, b) => (a.Priority, a.Turn, a.Id).CompareTo((b.Priority, b.Turn, b.Id)));
-            await using var advance = await CommandAsync(db, OutboxSql.AdvanceTurn, ct, ("@mailbox", mailboxId), ("@turn", claimed.Max(n => n.Turn)));
+            await using var advance = await db.CommandAsync(OutboxSql.AdvanceTurn, ct, ("@mailbox", mailboxId), ("@turn", claimed.Max(n => n.Turn)));
             await advance.ExecuteNonQueryAsync(ct);
         }
 
@@ -95,24 +97,13 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         return claimed;
     }
 
-    /// <summary>Puts claimed ones of which nothing has gone back into the queue; one that was cancelled meanwhile becomes cancelled.</summary>
-    public async Task GiveBackAsync(int mailboxId, long epoch, IReadOnlyCollection<long> ids, CancellationToken ct)
+    /// <summary>Returns what this owner claimed and did not send to the queue; what was canceled meanwhile is canceled.</summary>
+    public async Task ReleaseUnsentAsync(int mailboxId, long epoch, CancellationToken ct)
     {
-        if (ids.Count == 0)
-        {
-            return;
-        }
-
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
-        (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch), ("@now", time.GetUtcNow().UtcTicks)];
-        foreach (var sql in OutboxSql.GiveBack(ids))
-        {
-            await using var command = await CommandAsync(db, sql, ct, owner);
-            await command.ExecuteNonQueryAsync(ct);
-        }
-
+        await db.ApplyAsync(NotificationEvent.Release, null, OutboxSql.Unsent, time.GetUtcNow(), ct, ("@mailbox", mailboxId), ("@epoch", epoch));
         await transaction.CommitAsync(ct);
     }
 
@@ -120,7 +111,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     public bool IsMine(InHand n)
     {
         using var db = contexts.CreateDbContext();
-        return db.Set<Notification>().Any(r => r.Id == n.Id && r.Epoch == n.Epoch && (r.State == NotificationState.Claimed || r.State == NotificationState.Sending) && !r.CancelRequested)
+        return db.Set<Notification>().Any(r => r.Id == n.Id && r.Epoch == n.Epoch && r.State == NotificationState.Claimed)
             && db.Set<Mailbox>().Any(m => m.Id == n.MailboxId && m.Epoch == n.Epoch && m.Hold == Hold.None);
     }
 
@@ -129,7 +120,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var called = await db.Set<Notification>().Where(n => ids.Contains(n.Id))
-            .Where(n => n.CancelRequested || db.Set<Mailing>().Any(m => m.Id == n.MailingId && m.State != MailingState.Active))
+            .Where(n => n.State != NotificationState.Claimed || db.Set<Mailing>().Any(m => m.Id == n.MailingId && m.State != MailingState.Active))
             .Select(n => n.Id).ToListAsync(ct);
         return called.ToHashSet();
     }
@@ -147,7 +138,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     public async Task<IReadOnlyList<int>> WithWorkAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var command = await CommandAsync(db, OutboxSql.WithWork, ct, ("@now", time.GetUtcNow().UtcTicks));
+        await using var command = await db.CommandAsync(OutboxSql.WithWork, ct, ("@now", time.GetUtcNow().UtcTicks));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var mailboxes = new List<int>();
         while (await reader.ReadAsync(ct))
@@ -165,19 +156,9 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static async Task<DbCommand> CommandAsync(NotificationsDbContext db, string sql, CancellationToken ct, params (string Name, object Value)[] values)
+    private static async Task<int> RunAsync(NotificationsDbContext db, string sql, CancellationToken ct, params (string Name, object Value)[] values)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = (db.Database.CurrentTransaction as Microsoft.EntityFrameworkCore.Infrastructure.IInfrastructure<DbTransaction>)?.Instance;
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
+        await using var command = await db.CommandAsync(sql, ct, values);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 }

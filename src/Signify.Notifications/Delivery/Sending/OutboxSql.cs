@@ -1,23 +1,20 @@
-using System.Globalization;
+using Signify.Notifications.Delivery.Model;
 
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>
-/// The sender's statements, in the SQL that SQLite and PostgreSQL share. States are numbers: see <see cref="NotificationState"/>
-/// and <see cref="MailingState"/>; times are UTC ticks.
-/// </summary>
+/// <summary>The sender's statements, in the SQL that SQLite and PostgreSQL share. Times are UTC ticks.</summary>
 internal static class OutboxSql
 {
     public const string TakeOver = """UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1, "Owner" = @owner WHERE "Id" = @mailbox RETURNING "Epoch" """;
 
     public const string Release = """UPDATE "Mailboxes" SET "Owner" = NULL WHERE "Id" = @mailbox AND "Epoch" = @epoch""";
 
-    public const string Claim = """
-        UPDATE "Notifications" SET "State" = 3, "Epoch" = @epoch
+    public static readonly string Claim = $"""
+        UPDATE "Notifications" SET {TransitionSql.Set(NotificationEvent.Claim, NotificationTransitions.Of(NotificationEvent.Claim))}
         WHERE "Id" IN (
             SELECT n."Id" FROM "Notifications" n
-            WHERE n."MailboxId" = @mailbox AND n."State" = 0
-              AND n."MailingId" NOT IN (SELECT m."Id" FROM "Mailings" m WHERE m."MailboxId" = @mailbox AND m."State" <> 1)
+            WHERE n."MailboxId" = @mailbox AND n."State" = {States.Queued}
+              AND n."MailingId" NOT IN (SELECT m."Id" FROM "Mailings" m WHERE m."MailboxId" = @mailbox AND m."State" <> {States.ActiveMailing})
             ORDER BY n."Priority", n."Turn", n."Id" LIMIT @most)
           AND EXISTS (SELECT 1 FROM "Mailboxes" b WHERE b."Id" = @mailbox AND b."Epoch" = @epoch AND b."Hold" = 'None')
         RETURNING "Id", "MailingId", "To", "ToName", "Cc", "Fields", "Priority", "Turn", "Attempts", "ExpiresAt"
@@ -25,74 +22,60 @@ internal static class OutboxSql
 
     public const string AdvanceTurn = """UPDATE "Mailboxes" SET "Turn" = @turn WHERE "Id" = @mailbox AND "Turn" < @turn""";
 
-    public const string Promote = """
-        UPDATE "Notifications" SET "State" = 0 WHERE "Id" IN (
-            SELECT "Id" FROM "Notifications" WHERE "MailboxId" = @mailbox AND "State" = 1 AND "DueAt" <= @now ORDER BY "DueAt" LIMIT 2000)
+    /// <summary>A batch of those that are due.</summary>
+    public const string Due = $"""
+        "Id" IN (SELECT "Id" FROM "Notifications" WHERE "MailboxId" = @mailbox AND "State" = {States.Scheduled} AND "DueAt" <= @now ORDER BY "DueAt" LIMIT 2000)
         """;
 
     // With LIMIT, as PostgreSQL would else read the whole queue to answer for every mailbox at once.
-    public const string WithWork = """
+    public const string WithWork = $"""
         SELECT b."Id" FROM "Mailboxes" b
         WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR EXISTS (
                   SELECT 1 FROM "SettingsRevisions" r WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active' AND r."PassedAt" > b."PaceSharedAt")) AND (
               (b."Hold" = 'None' AND (
-                   (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 0 LIMIT 1) IS NOT NULL
-                OR (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 1 AND n."DueAt" <= @now LIMIT 1) IS NOT NULL))
+                   (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = {States.Queued} LIMIT 1) IS NOT NULL
+                OR (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = {States.Scheduled} AND n."DueAt" <= @now LIMIT 1) IS NOT NULL))
            OR b."Hold" = 'Configuration'
            OR EXISTS (SELECT 1 FROM "Mailings" m WHERE m."MailboxId" = b."Id" AND m."RowsFollow")
-           OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."ExpiresAt" IS NOT NULL AND n."State" < 3 AND n."ExpiresAt" <= @now)
-           OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" IN (3, 4) AND n."Epoch" < b."Epoch" + 1))
+           OR EXISTS (SELECT 1 FROM "Notifications" n
+                      WHERE n."MailboxId" = b."Id" AND n."ExpiresAt" IS NOT NULL AND n.{States.Waiting} AND n."ExpiresAt" <= @now)
+           OR EXISTS (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" IN {States.InHand} AND n."Epoch" < b."Epoch" + 1))
         """;
 
-    /// <summary>Attempts of an earlier owner that were on their way: in doubt, and said so.</summary>
+    /// <summary>Attempts of an earlier owner that were in flight: unconfirmed.</summary>
     public const string SweepAttempts = """
         INSERT INTO "Attempts" ("NotificationId", "Number", "StartedAt", "EndedAt", "Route", "Outcome", "Code", "Words")
-        SELECT n."Id", (SELECT COALESCE(MAX(a."Number"), 0) + 1 FROM "Attempts" a WHERE a."NotificationId" = n."Id"), @now, @now,
+        SELECT f."NotificationId", (SELECT COALESCE(MAX(a."Number"), 0) + 1 FROM "Attempts" a WHERE a."NotificationId" = f."NotificationId"), @now, @now,
                COALESCE((SELECT CASE r."ActiveRoute" WHEN 'Graph' THEN 1 ELSE 0 END FROM "SettingsRevisions" r
                          JOIN "Mailboxes" b ON b."RulesetId" = r."RulesetId" WHERE b."Id" = @mailbox AND r."State" = 'Active'), 0),
-               3, 'LinkLost', 'The program stopped while this message was on its way. It may have gone.'
-        FROM "Notifications" n WHERE n."MailboxId" = @mailbox AND n."State" = 4 AND n."Epoch" < @epoch
+               3, 'LinkLost', 'The program stopped while this message was on its way. It may have been delivered.'
+        FROM "InFlight" f JOIN "Notifications" n ON n."Id" = f."NotificationId" WHERE f."MailboxId" = @mailbox AND f."Epoch" < @epoch
         """;
 
-    private const string Doubtful = """ "MailboxId" = @mailbox AND "State" = 4 AND "Epoch" < @epoch """;
-
-    private const string LeftToPerson = """ ("Attempts" >= @most OR (SELECT m."OnDoubt" FROM "Mailings" m WHERE m."Id" = "MailingId") = 1) """;
-
-    public static readonly string[] Sweep =
-    [
-        // Cancelled in the former owner's hands, and nothing had gone.
-        $"""
-        UPDATE "Mailings" SET "Cancelled" = "Cancelled" + (SELECT COUNT(*) FROM "Notifications" n
-            WHERE n."MailingId" = "Mailings"."Id" AND n."MailboxId" = @mailbox AND n."State" = 3 AND n."Epoch" < @epoch AND n."CancelRequested")
-        WHERE "Id" IN (SELECT n."MailingId" FROM "Notifications" n WHERE n."MailboxId" = @mailbox AND n."State" = 3 AND n."Epoch" < @epoch AND n."CancelRequested")
-        """,
-        """UPDATE "Notifications" SET "State" = 8, "EndedAt" = @now WHERE "MailboxId" = @mailbox AND "State" = 3 AND "Epoch" < @epoch AND "CancelRequested" """,
-        """UPDATE "Notifications" SET "State" = 0 WHERE "MailboxId" = @mailbox AND "State" = 3 AND "Epoch" < @epoch""",
-        SweepAttempts,
-        // They may have gone: the provider's windows count them.
-        $"""
+    /// <summary>They may have been delivered: the provider's limits count them.</summary>
+    public const string SweepPaced = """
         INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients")
-        SELECT "MailboxId", @now, "Id", 1 + CASE WHEN "Cc" IS NULL THEN 0 ELSE 1 + LENGTH("Cc") - LENGTH(REPLACE("Cc", ',', '')) END
-        FROM "Notifications" WHERE {Doubtful} ON CONFLICT DO NOTHING
-        """,
-        $"""
-        UPDATE "Mailings" SET "InDoubt" = "InDoubt" + (SELECT COUNT(*) FROM "Notifications"
-            WHERE "MailingId" = "Mailings"."Id" AND {Doubtful} AND {LeftToPerson})
-        WHERE "Id" IN (SELECT "MailingId" FROM "Notifications" WHERE {Doubtful})
-        """,
-        $"""UPDATE "Notifications" SET "State" = 7, "EndedAt" = @now WHERE {Doubtful} AND {LeftToPerson}""",
-        $"""UPDATE "Notifications" SET "State" = 0 WHERE {Doubtful}""",
-    ];
+        SELECT n."MailboxId", @now, n."Id", 1 + CASE WHEN n."Cc" IS NULL THEN 0 ELSE 1 + LENGTH(n."Cc") - LENGTH(REPLACE(n."Cc", ',', '')) END
+        FROM "InFlight" f JOIN "Notifications" n ON n."Id" = f."NotificationId" WHERE f."MailboxId" = @mailbox AND f."Epoch" < @epoch
+        ON CONFLICT DO NOTHING
+        """;
 
-    public static IEnumerable<string> GiveBack(IReadOnlyCollection<long> ids)
-    {
-        var list = string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-        var own = $""" "MailboxId" = @mailbox AND "Epoch" = @epoch AND "State" = 3 AND "Id" IN ({list}) """;
-        yield return $"""
-            UPDATE "Mailings" SET "Cancelled" = "Cancelled" + (SELECT COUNT(*) FROM "Notifications" WHERE "MailingId" = "Mailings"."Id" AND "CancelRequested" AND {own})
-            WHERE "Id" IN (SELECT "MailingId" FROM "Notifications" WHERE "CancelRequested" AND {own})
-            """;
-        yield return $"""UPDATE "Notifications" SET "State" = 8, "EndedAt" = @now WHERE "CancelRequested" AND {own}""";
-        yield return $"""UPDATE "Notifications" SET "State" = 0 WHERE {own}""";
-    }
+    /// <summary>Claimed by an earlier owner.</summary>
+    public const string Abandoned = """ "MailboxId" = @mailbox AND "Epoch" < @epoch""";
+
+    /// <summary>In flight under an earlier owner.</summary>
+    public const string AbandonedInFlight = """
+        "MailboxId" = @mailbox AND "Id" IN (SELECT f."NotificationId" FROM "InFlight" f WHERE f."MailboxId" = @mailbox AND f."Epoch" < @epoch)
+        """;
+
+    /// <summary>Not sent again by the program.</summary>
+    public const string LeftToAdministrator =
+        """ ("Attempts" + 1 >= @most OR (SELECT m."OnDoubt" FROM "Mailings" m WHERE m."Id" = "MailingId") = 1) """;
+
+    public const string SweepInFlight = """DELETE FROM "InFlight" WHERE "MailboxId" = @mailbox AND "Epoch" < @epoch""";
+
+    /// <summary>Claimed by this owner, and not on its way.</summary>
+    public const string Unsent = """
+        "MailboxId" = @mailbox AND "Epoch" = @epoch AND NOT EXISTS (SELECT 1 FROM "InFlight" f WHERE f."NotificationId" = "Notifications"."Id")
+        """;
 }

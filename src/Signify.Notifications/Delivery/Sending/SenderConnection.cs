@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Signify.Notifications.Delivery.Content;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Transports;
@@ -132,10 +133,19 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             var (mail, onDoubt, unusable) = await ComposeAsync(n, run, now, ct);
             if (mail is null)
             {
-                var untried = _verdict.Untried(n, n.ExpiresAt <= now ? NotificationState.Expired : NotificationState.Failed, unusable, now);
-                span?.Tell(untried);
-                setup.Measures.Ended(untried);
-                await RecordAsync(untried, next: null);
+                var untried = _verdict.Untried(n, n.ExpiresAt <= now ? NotificationEvent.Expire : NotificationEvent.Failed, unusable, now);
+                await FlushAsync();
+                if (await parts.Record.WriteAsync(null, n, durable: true))
+                {
+                    span?.Tell(untried);
+                    setup.Measures.Ended(untried);
+                    await parts.Record.WriteAsync(untried, null, durable: true);
+                }
+                else
+                {
+                    run.GivenBack.Add(n.Id);
+                }
+
                 return;
             }
 
@@ -144,6 +154,8 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             var outcome = await _session.SendAsync(mail with { WrittenDown = written }, run, ct);
             if (!await written)
             {
+                // Canceled, held, paused or taken over since it was claimed: nothing of it has gone.
+                run.GivenBack.Add(n.Id);
                 return;
             }
 
@@ -231,12 +243,6 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         {
             await _session.DisposeAsync();
         }
-    }
-
-    private async Task RecordAsync(Ending ended, InHand? next)
-    {
-        await FlushAsync();
-        await parts.Record.WriteAsync(ended, next, durable: true);
     }
 
     private async Task FlushAsync()

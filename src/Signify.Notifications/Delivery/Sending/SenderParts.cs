@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Sending.Recording;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -13,7 +14,7 @@ namespace Signify.Notifications.Delivery.Sending;
 /// <summary>What every mailbox's sender works with; made once for the process.</summary>
 public sealed record SenderParts(
     Outbox Outbox,
-    SendRecord Record,
+    SendRecorder Record,
     MailboxStates States,
     ControlSweep Sweep,
     SettingsStore Settings,

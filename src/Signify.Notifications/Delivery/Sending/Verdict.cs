@@ -1,3 +1,4 @@
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Transports;
@@ -14,23 +15,23 @@ internal sealed class Verdict(Route route, Random random)
     public Ending Of(SendOutcome outcome, InHand n, OnDoubt onDoubt, DateTimeOffset startedAt, DateTimeOffset now)
     {
         var made = n.Attempts + 1;
-        (NotificationState State, AttemptOutcome Attempt, Finding? Reason, string? Words, TimeSpan? Pause) verdict = outcome switch
+        (NotificationEvent Event, AttemptOutcome Attempt, Finding? Reason, string? Words, TimeSpan? Pause) verdict = outcome switch
         {
-            SendOutcome.Accepted a => (NotificationState.Sent, AttemptOutcome.Sent, null, a.Receipt, null),
-            SendOutcome.Rejected r => (NotificationState.Failed, AttemptOutcome.Failed, r.Reason, r.Words, null),
+            SendOutcome.Accepted a => (NotificationEvent.Sent, AttemptOutcome.Sent, null, a.Receipt, null),
+            SendOutcome.Rejected r => (NotificationEvent.Failed, AttemptOutcome.Failed, r.Reason, r.Words, null),
             SendOutcome.RetryLater r when RetrySchedule.After(made, r.After, random) is { } after =>
-                (NotificationState.Scheduled, AttemptOutcome.Deferred, r.Reason, r.Words, after),
-            SendOutcome.RetryLater r => (NotificationState.Failed, AttemptOutcome.Failed, r.Reason, r.Words, null),
+                (NotificationEvent.Defer, AttemptOutcome.Deferred, r.Reason, r.Words, after),
+            SendOutcome.RetryLater r => (NotificationEvent.Failed, AttemptOutcome.Failed, r.Reason, r.Words, null),
             SendOutcome.InDoubt d when onDoubt == OnDoubt.Resend && made < RetrySchedule.MostAttempts =>
-                (NotificationState.Scheduled, AttemptOutcome.InDoubt, d.Reason, d.Words, DoubtPause),
-            SendOutcome.InDoubt d => (NotificationState.InDoubt, AttemptOutcome.InDoubt, d.Reason, d.Words, null),
-            SendOutcome.Stopped s => (NotificationState.Queued, AttemptOutcome.Stopped, s.Reason, s.Words, null),
-            _ => (NotificationState.Queued, AttemptOutcome.Stopped, null, null, null),
+                (NotificationEvent.RetryUnconfirmed, AttemptOutcome.InDoubt, d.Reason, d.Words, DoubtPause),
+            SendOutcome.InDoubt d => (NotificationEvent.LeaveUnconfirmed, AttemptOutcome.InDoubt, d.Reason, d.Words, null),
+            SendOutcome.Stopped s => (NotificationEvent.Release, AttemptOutcome.Stopped, s.Reason, s.Words, null),
+            _ => (NotificationEvent.Release, AttemptOutcome.Stopped, null, null, null),
         };
         return new Ending
         {
             Of = n,
-            State = verdict.State,
+            Event = verdict.Event,
             At = now,
             DueAt = verdict.Pause is { } wait ? now + wait : null,
             UsesNoAttempt = verdict.Attempt == AttemptOutcome.Stopped,
@@ -41,11 +42,12 @@ internal sealed class Verdict(Route route, Random random)
     }
 
     /// <summary>Nothing was tried: it came too late, or there is nothing to send.</summary>
-    public Ending Untried(InHand n, NotificationState state, Finding? reason, DateTimeOffset now) => new()
+    public Ending Untried(InHand n, NotificationEvent on, Finding? reason, DateTimeOffset now) => new()
     {
         Of = n,
-        State = state,
+        Event = on,
         At = now,
+        UsesNoAttempt = true,
         Attempt = reason is null ? null : new AttemptMade(now, route, AttemptOutcome.Failed, reason.Code, reason.Message),
     };
 

@@ -55,7 +55,7 @@ internal sealed class FiguresReader(IDbContextFactory<NotificationsDbContext> co
 
     /// <summary>No more than the batches of their owners.</summary>
     internal static IQueryable<CountOfMailbox> InHand(NotificationsDbContext db) => db.Set<Notification>()
-        .Where(n => n.State == NotificationState.Claimed || n.State == NotificationState.Sending)
+        .Where(n => n.State == NotificationState.Claimed || n.State == NotificationState.Canceling)
         .GroupBy(n => n.MailboxId).Select(g => new CountOfMailbox(g.Key, g.LongCount()));
 
     internal static IQueryable<DueOfMailbox> Heads(NotificationsDbContext db, DateTimeOffset now) => db.Set<Mailbox>().AsNoTracking().Select(m => new DueOfMailbox(

@@ -14,8 +14,7 @@ public sealed record BackupManifest(int Format, string Program, DateTimeOffset T
 
     public const string Database = "notifications.db";
 
-    /// <summary>2 may hold journals; a program that knows only 1 would leave them out.</summary>
-    public const int NewestFormat = 2;
+    public const int NewestFormat = 1;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

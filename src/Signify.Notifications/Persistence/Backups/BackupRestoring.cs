@@ -106,7 +106,6 @@ public sealed partial class BackupRestoring(string dataFolder, string databaseFi
         // A log or a journal left behind by another database would be played into this one.
         var taken = new FileInfo(databaseFile) is { Exists: true, Length: > 0 } ? databaseFile
             : Remains.Select(r => databaseFile + r).FirstOrDefault(File.Exists)
-            ?? DataFolder.Journals(dataFolder).Select(j => j.FullName).FirstOrDefault()
             ?? Folders.Select(f => Path.Combine(dataFolder, f)).FirstOrDefault(f => Directory.Exists(f) && Directory.EnumerateFileSystemEntries(f).Any());
         if (taken is not null)
         {
@@ -127,6 +126,6 @@ public sealed partial class BackupRestoring(string dataFolder, string databaseFi
         return [.. db.Database.GetMigrations()];
     }
 
-    [GeneratedRegex(@"^(notifications\.db|sending-[^/\\]+\.journal|keys/[^/\\]+|drafts/[^/\\]+/[^/\\]+)$")]
+    [GeneratedRegex(@"^(notifications\.db|keys/[^/\\]+|drafts/[^/\\]+/[^/\\]+)$")]
     private static partial Regex Expected();
 }

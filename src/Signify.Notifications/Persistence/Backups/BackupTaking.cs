@@ -6,7 +6,7 @@ namespace Signify.Notifications.Persistence.Backups;
 
 /// <summary>
 /// Copies a data folder beside the running program, reading only: the database as it is at one moment (SQLite's own backup), then the
-/// key ring, which by then holds every key that the copy needs, then the mailings being written. Of a killed program's folder the journal too.
+/// key ring, which by then holds every key that the copy needs, then the mailings being written.
 /// </summary>
 public sealed class BackupTaking(string dataFolder, string databaseFile, TimeProvider time)
 {
@@ -24,14 +24,10 @@ public sealed class BackupTaking(string dataFolder, string databaseFile, TimePro
             PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
             PrivateFiles.CreateFolder(partial);
             var takenAt = time.GetUtcNow();
-            // A running program puts its journal into the database within a moment; that of a killed one waits for the next start, which must not come meanwhile.
-            using var stopped = DataFolder.TryHold(dataFolder);
-            var journals = stopped is null ? [] : DataFolder.Journals(dataFolder);
-            await CopyAsync(journals.Select(j => j.FullName), partial, ct);
             var migration = CopyDatabase(Path.Combine(partial, BackupManifest.Database), takenAt);
             await CopyFolderAsync("keys", partial, ct);
             await CopyFolderAsync("drafts", partial, ct);
-            var manifest = new BackupManifest(journals.Count > 0 ? BackupManifest.NewestFormat : 1, BackupManifest.Version, takenAt, migration, await ListAsync(partial, ct));
+            var manifest = new BackupManifest(BackupManifest.NewestFormat, BackupManifest.Version, takenAt, migration, await ListAsync(partial, ct));
             manifest.Write(partial);
             Directory.Move(partial, target);
             return manifest;

@@ -44,12 +44,6 @@ internal sealed class SqliteMoveEnd : IMoveEnd
             throw new StartRefusedException("This database was restored from a backup and not started since. Start the program on it once, look at what it holds back, and move then.");
         }
 
-        if (DataFolder.Journals(place.Folder).Any(j => j.Length > 0))
-        {
-            await end.DisposeAsync();
-            throw new StartRefusedException("The program was killed while it sent, and what became of its last messages is not in the database yet. Start the program once, stop it, and move then.");
-        }
-
         return end;
     }
 

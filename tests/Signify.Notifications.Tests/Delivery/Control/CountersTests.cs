@@ -2,6 +2,7 @@ using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Delivery.NotificationState;
 
@@ -46,11 +47,11 @@ public sealed class CountersTests
             "resend one" => notifications.ResendAsync(ruleset, row.Id, "anna", Ct),
             "it arrived" => notifications.SettleAsync(ruleset, row.Id, DoubtVerdict.Arrived, "anna", Ct),
             "send again" => notifications.SettleAsync(ruleset, row.Id, DoubtVerdict.SendAgain, "anna", Ct),
-            "claim" => SenderAsync(lab, row.Id, Queued, Claimed),
-            "send" => SenderAsync(lab, row.Id, Claimed, Sent),
-            "fail" => SenderAsync(lab, row.Id, Claimed, Failed),
-            "doubt" => SenderAsync(lab, row.Id, Claimed, InDoubt),
-            "defer" => SenderAsync(lab, row.Id, Claimed, Scheduled),
+            "claim" => SenderAsync(lab, row.Id, NotificationEvent.Claim),
+            "send" => SenderAsync(lab, row.Id, NotificationEvent.Sent),
+            "fail" => SenderAsync(lab, row.Id, NotificationEvent.Failed),
+            "doubt" => SenderAsync(lab, row.Id, NotificationEvent.LeaveUnconfirmed),
+            "defer" => SenderAsync(lab, row.Id, NotificationEvent.Defer),
             "an hour" => PassAsync(lab),
             _ => lab.Get<ControlSweep>().RunPortionAsync(1, Ct),
         });
@@ -63,18 +64,11 @@ public sealed class CountersTests
     }
 
     /// <summary>As the sender records: the row and its mailing's counter in one transaction.</summary>
-    private static async Task SenderAsync(DeliveryLab lab, long id, NotificationState from, NotificationState to)
+    private static async Task SenderAsync(DeliveryLab lab, long id, NotificationEvent on)
     {
         await using var db = lab.NewContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
-        var row = await db.Set<Notification>().SingleAsync(n => n.Id == id, Ct);
-        if (row.State == from)
-        {
-            row.State = to;
-            NotificationRules.Count(await db.Set<Mailing>().SingleAsync(m => m.Id == row.MailingId, Ct), to, 1);
-        }
-
-        await db.SaveChangesAsync(Ct);
+        await using var transaction = await db.BeginForMailboxAsync(1, Ct);
+        await db.ApplyAsync(on, null, "\"Id\" = @id", lab.Now, Ct, ("@id", id), ("@epoch", 0L), ("@used", 1), ("@due", lab.Now.UtcTicks));
         await transaction.CommitAsync(Ct);
     }
 }

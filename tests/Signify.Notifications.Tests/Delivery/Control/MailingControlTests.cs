@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Delivery.NotificationState;
 
@@ -20,14 +21,14 @@ public sealed class MailingControlTests : IAsyncLifetime
     /// <summary>Mailing's state, its rows, the control, whether it is done, and the rows afterwards.</summary>
     public static TheoryData<MailingState, NotificationState[], string, bool, MailingState?, NotificationState[]> Table => new()
     {
-        { MailingState.Active, [Queued, Scheduled, Claimed, NotificationState.Sending, Sent, Failed, InDoubt], "pause", true, MailingState.Paused, [Paused, Paused, Claimed, NotificationState.Sending, Sent, Failed, InDoubt] },
+        { MailingState.Active, [Queued, Scheduled, Claimed, Canceling, Sent, Failed, InDoubt], "pause", true, MailingState.Paused, [Paused, Paused, Claimed, Canceling, Sent, Failed, InDoubt] },
         { MailingState.Paused, [Paused], "pause", true, MailingState.Paused, [Paused] },
         { MailingState.Active, [Sent, Failed], "pause", false, MailingState.Active, [Sent, Failed] },
         { MailingState.Cancelled, [Cancelled], "pause", false, MailingState.Cancelled, [Cancelled] },
         { MailingState.Paused, [Paused, Claimed, Sent], "resume", true, MailingState.Active, [Queued, Claimed, Sent] },
         { MailingState.Active, [Queued], "resume", true, MailingState.Active, [Queued] },
         { MailingState.Cancelled, [Cancelled], "resume", false, MailingState.Cancelled, [Cancelled] },
-        { MailingState.Active, [Queued, Scheduled, Claimed, Sent, InDoubt], "cancel", true, MailingState.Cancelled, [Cancelled, Cancelled, Claimed, Sent, InDoubt] },
+        { MailingState.Active, [Queued, Scheduled, Claimed, Sent, InDoubt], "cancel", true, MailingState.Cancelled, [Cancelled, Cancelled, Canceling, Sent, InDoubt] },
         { MailingState.Paused, [Paused, Failed], "cancel", true, MailingState.Cancelled, [Cancelled, Failed] },
         { MailingState.Cancelled, [Cancelled], "cancel", true, MailingState.Cancelled, [Cancelled] },
         { MailingState.Active, [Sent], "cancel", false, MailingState.Active, [Sent] },
@@ -117,11 +118,11 @@ public sealed class MailingControlTests : IAsyncLifetime
     [InlineData("cancel", Cancelled)]
     public async Task What_comes_back_from_a_senders_hand_follows_too(string control, NotificationState after)
     {
-        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, NotificationState.Sending]);
+        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, Claimed]);
         await RunAsync(control, TestLibrary.Ruleset, mailing.Id);
         Assert.True((await _lab.MailingAsync(mailing.Id))!.RowsFollow);
 
-        await _lab.SetAsync<Notification>(n => n.State == NotificationState.Sending, n => n.State = Scheduled);
+        await _lab.Get<Outbox>().ReleaseUnsentAsync(1, 0, Ct);
         await SweepAsync();
 
         Assert.Equal([after, after], await _lab.StatesAsync(mailing.Id));
@@ -132,15 +133,15 @@ public sealed class MailingControlTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_mailing_waits_for_what_is_in_hand_and_then_is_gone_with_everything()
     {
-        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, NotificationState.Sending, Sent]);
-        await _lab.SetAsync<Notification>(n => n.State == NotificationState.Sending, n => n.Epoch = 1);
+        var mailing = await _lab.AddAsync(MailingState.Active, [Queued, Claimed, Sent]);
+        await _lab.SetAsync<Notification>(n => n.State == Claimed, n => n.Epoch = 1);
 
         await RunAsync("delete", TestLibrary.Ruleset, mailing.Id);
         var inHand = Assert.Single(await _lab.RowsAsync(mailing.Id));
-        Assert.True(inHand is { State: NotificationState.Sending, CancelRequested: true });
+        Assert.Equal(Canceling, inHand.State);
         Assert.Equal(0, await SweepAsync());
 
-        await _lab.SetAsync<Notification>(n => n.State == NotificationState.Sending, n => n.State = Sent);
+        await _lab.SetAsync<Notification>(n => n.State == Canceling, n => n.State = Sent);
         await SweepAsync();
 
         await using var db = _lab.NewContext();

@@ -23,8 +23,8 @@ public sealed class NotificationControlTests : IAsyncLifetime
     [InlineData(Queued, true, Cancelled)]
     [InlineData(Scheduled, true, Cancelled)]
     [InlineData(Paused, true, Cancelled)]
-    [InlineData(Claimed, true, Claimed)]
-    [InlineData(NotificationState.Sending, true, NotificationState.Sending)]
+    [InlineData(Claimed, true, Canceling)]
+    [InlineData(Canceling, true, Canceling)]
     [InlineData(Sent, false, Sent)]
     [InlineData(Failed, false, Failed)]
     [InlineData(InDoubt, false, InDoubt)]
@@ -38,14 +38,14 @@ public sealed class NotificationControlTests : IAsyncLifetime
 
         Assert.Equal(done, result is ControlResult.Done);
         var now = await RowAsync(row.Id);
-        Assert.Equal((after, before is Claimed or NotificationState.Sending), (now.State, now.CancelRequested));
-        Assert.Equal(done && before != Cancelled ? 1 : 0, (await _lab.MailboxAsync()).ControlVersion);
+        Assert.Equal(after, now.State);
+        Assert.Equal(done && before is not (Cancelled or Canceling) ? 1 : 0, (await _lab.MailboxAsync()).ControlVersion);
         await _lab.AssertCountersAsync();
     }
 
     [Theory]
     [InlineData(MailingState.Active, Queued, false)]
-    [InlineData(MailingState.Active, NotificationState.Sending, false)]
+    [InlineData(MailingState.Active, Canceling, false)]
     [InlineData(MailingState.Active, Failed, true)]
     [InlineData(MailingState.Active, InDoubt, true)]
     [InlineData(MailingState.Active, Cancelled, true)]
@@ -61,7 +61,7 @@ public sealed class NotificationControlTests : IAsyncLifetime
         var now = await RowAsync(row.Id);
         Assert.Equal(done, result is ControlResult.Done same && same.Id == row.Id);
         Assert.Equal(done ? Queued : before, now.State);
-        Assert.True(!done || now is { Attempts: 0, EndedAt: null, ExpiresAt: null, CancelRequested: false });
+        Assert.True(!done || now is { Attempts: 0, EndedAt: null, ExpiresAt: null });
         Assert.False(await _lab.Get<ControlSweep>().RunPortionAsync(1, Ct) && done, "What is sent again does not expire at once.");
         await using var db = _lab.NewContext();
         Assert.Equal(1, await db.Set<Notification>().CountAsync(Ct));

@@ -26,7 +26,7 @@ public sealed class RestoredHoldTests : IAsyncLifetime
     [InlineData(NotificationState.Scheduled)]
     [InlineData(NotificationState.Paused)]
     [InlineData(NotificationState.Claimed)]
-    [InlineData(NotificationState.Sending)]
+    [InlineData(NotificationState.Canceling)]
     public async Task A_copy_with_anything_unfinished_is_held_and_says_of_what_time_it_is(NotificationState state)
     {
         await _lab.AddAsync(MailingState.Active, [NotificationState.Sent, state]);

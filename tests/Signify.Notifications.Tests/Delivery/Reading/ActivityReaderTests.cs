@@ -204,10 +204,10 @@ public sealed class ActivityReaderTests : IAsyncLifetime
             $"""
             INSERT INTO "Mailings" ("MailboxId", "OfOne", "Name", "State", "Priority", "OnDoubt", "CreatedAt", "CreatedBy", "MessageIdSuffix", "Total", "Sent", "Failed", "InDoubt", "Cancelled", "Expired", "RowsFollow")
             SELECT ({boxes})[1 + i / 11 % 10], i % 10 <> 0, 'x', 1, 1, 0, {at}, 'anna', '.a@b', 1, CASE WHEN i % 100 = 0 THEN 0 ELSE 1 END, 0, 0, 0, 0, i % 1000 = 0 FROM generate_series(1, 5000) AS s(i);
-            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority", "Turn", "DueAt", "ExpiresAt", "AcceptedAt", "Attempts", "Epoch", "CancelRequested")
+            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority", "Turn", "DueAt", "ExpiresAt", "AcceptedAt", "Attempts", "Epoch")
             SELECT ({boxes})[1 + i / 7 % 10], (SELECT min("Id") FROM "Mailings") + i % 200, 'person' || i || '@contoso.com',
                    CASE WHEN i > 49500 THEN CASE WHEN i % 100 = 0 THEN 3 ELSE 0 END WHEN i % 100 = 1 THEN 6 WHEN i % 1000 = 2 THEN 7 ELSE 5 END,
-                   1, i, {at}, CASE WHEN i % 50 = 0 THEN {at} END, {at} + i, 0, 0, false
+                   1, i, {at}, CASE WHEN i % 50 = 0 THEN {at} END, {at} + i, 0, 0
             FROM generate_series(1, 50000) AS s(i);
             INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients") SELECT ({boxes})[1 + i % 10], {at} - i::bigint * 10000000, i, 1 FROM generate_series(1, 20000) AS s(i);
             """, Ct);

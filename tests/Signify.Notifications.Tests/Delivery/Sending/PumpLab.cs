@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -130,6 +131,15 @@ internal sealed class PumpLab : IAsyncDisposable
     {
         var epoch = Assert.NotNull(await Parts.Outbox.TakeOverAsync(MailboxId, Ct));
         await Parts.Outbox.SweepAsync(MailboxId, epoch, Ct);
+    }
+
+    /// <summary>As an owner that was killed leaves what it was sending.</summary>
+    public async Task LeaveInFlightAsync()
+    {
+        await using var db = Library.NewContext();
+        await db.Set<Notification>().ExecuteUpdateAsync(set => set.SetProperty(n => n.State, NotificationState.Claimed), Ct);
+        db.AddRange(db.Set<Notification>().AsEnumerable().Select(n => new InFlight { NotificationId = n.Id, MailboxId = n.MailboxId, Epoch = n.Epoch, StartedAt = HandedIn }));
+        await db.SaveChangesAsync(Ct);
     }
 
     public async Task<Mailbox> MailboxAsync()

@@ -171,24 +171,6 @@ public sealed class MoveTests
     }
 
     [Fact]
-    public async Task What_became_of_its_last_messages_is_in_the_database_before_it_is_moved()
-    {
-        await using var lab = await MoveLab.StartAsync();
-        await (await lab.StartOnSqliteAsync()).DisposeAsync();
-        using (var line = new MemoryStream())
-        {
-            JournalEntry.Write(line, 1, null, new InHand(1, 1, 1, 1, "", null, null, null, default, 0, 0, null));
-            await File.WriteAllBytesAsync(Path.Combine(lab.Folder.Data, "sending-a-1.journal"), line.ToArray(), Ct);
-        }
-
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => lab.ThereAsync());
-
-        Assert.StartsWith("The program was killed while it sent", refused.Message, StringComparison.Ordinal);
-        await (await lab.StartOnSqliteAsync()).DisposeAsync();
-        await lab.ThereAsync();
-    }
-
-    [Fact]
     public async Task A_row_that_did_not_arrive_as_it_was_stops_the_move()
     {
         await using var lab = await MoveLab.StartAsync();

@@ -857,6 +857,25 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.ToTable("MailingContents", (string)null);
                 });
 
+            modelBuilder.Entity("Signify.Notifications.Delivery.Model.InFlight", b =>
+                {
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("NotificationId");
+
+                    b.ToTable("InFlight", (string)null);
+                });
+
             modelBuilder.Entity("Signify.Notifications.Delivery.Notification", b =>
                 {
                     b.Property<long>("Id")
@@ -870,9 +889,6 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
-
-                    b.Property<bool>("CancelRequested")
-                        .HasColumnType("boolean");
 
                     b.Property<string>("Cc")
                         .HasMaxLength(4000)

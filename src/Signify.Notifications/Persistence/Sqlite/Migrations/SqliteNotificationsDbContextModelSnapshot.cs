@@ -765,6 +765,25 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.ToTable("MailingContents", (string)null);
                 });
 
+            modelBuilder.Entity("Signify.Notifications.Delivery.Model.InFlight", b =>
+                {
+                    b.Property<long>("NotificationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NotificationId");
+
+                    b.ToTable("InFlight", (string)null);
+                });
+
             modelBuilder.Entity("Signify.Notifications.Delivery.Notification", b =>
                 {
                     b.Property<long>("Id")
@@ -775,9 +794,6 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Cc")

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Delivery.Sending.Recording;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 
-namespace Signify.Notifications.Tests.Delivery.Sending;
+namespace Signify.Notifications.Tests.Delivery.Sending.Recording;
 
 public sealed class PostgreSqlRecordTests
 {
@@ -38,24 +40,25 @@ public sealed class PostgreSqlRecordTests
         var outbox = lab.Library.Get<Outbox>();
         var epoch = Assert.NotNull(await outbox.TakeOverAsync(PumpLab.MailboxId, Ct));
         var claimed = await outbox.ClaimAsync(PumpLab.MailboxId, epoch, 3, Ct);
-        await using var record = await IRecordConnection.OpenAsync(lab.Library.Get<IDbContextFactory<NotificationsDbContext>>(), "");
-        SendRecord.Line first = new(Sent(claimed[0]), claimed[1], durable: true), second = new(Sent(claimed[1]), claimed[2], durable: true);
+        await using var record = await IRecordConnection.OpenAsync(lab.Library.Get<IDbContextFactory<NotificationsDbContext>>());
+        RecordLine zeroth = new(null, claimed[0], true, 1, 1), first = new(Sent(claimed[0]), claimed[1], true, 1, 1), second = new(Sent(claimed[1]), claimed[2], true, 1, 1);
 
+        await record.CommitAsync([zeroth]);
         await record.CommitAsync([first]);
         // As after a connection that was lost in mid-commit: nobody knows whether the first was written.
         await record.CommitAsync([first, second]);
         await record.CommitAsync([first, second]);
 
         await using var db = lab.Library.NewContext();
-        Assert.Equal([NotificationState.Sent, NotificationState.Sent, NotificationState.Sending], await db.Set<Notification>().OrderBy(n => n.Id).Select(n => n.State).ToListAsync(Ct));
+        Assert.Equal([NotificationState.Sent, NotificationState.Sent, NotificationState.Claimed], await db.Set<Notification>().OrderBy(n => n.Id).Select(n => n.State).ToListAsync(Ct));
         Assert.Equal((2, 2), (await db.Set<Attempt>().CountAsync(Ct), (await db.Set<Mailing>().SingleAsync(Ct)).Sent));
-        Assert.True(second.Ours);
+        Assert.True(second.Begun);
     }
 
     private static Ending Sent(InHand of)
     {
         var at = new DateTimeOffset(2026, 11, 24, 8, 30, 0, TimeSpan.Zero);
-        return new() { Of = of, State = NotificationState.Sent, At = at.AddSeconds(1), Attempt = new AttemptMade(at, Route.Smtp, AttemptOutcome.Sent, null, "250 OK") };
+        return new() { Of = of, Event = NotificationEvent.Sent, At = at.AddSeconds(1), Attempt = new AttemptMade(at, Route.Smtp, AttemptOutcome.Sent, null, "250 OK") };
     }
 
     private static async Task<long> ScansAsync(string connection)

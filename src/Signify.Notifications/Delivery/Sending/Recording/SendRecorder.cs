@@ -1,0 +1,160 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Telemetry;
+
+namespace Signify.Notifications.Delivery.Sending.Recording;
+
+/// <summary>
+/// Records which message is about to go and how the one before ended. A connection waits for its line before the content leaves, so
+/// that a killed process leaves at most one unconfirmed message a connection. All waiting lines share a commit. No exception ends it:
+/// a message that has gone is recorded, however long the database is away. See docs/decisions/0008 and 0027.
+/// </summary>
+public sealed partial class SendRecorder : IAsyncDisposable
+{
+    private const int MostInCommit = 500;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LockedPause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>A result that waits longer makes the process not ready, and its mailboxes free for others.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<RecordLine> _lines = Channel.CreateUnbounded<RecordLine>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly IDbContextFactory<NotificationsDbContext> _contexts;
+    private readonly WriteTurn _turn;
+    private readonly DeliverySignals _signals;
+    private readonly Instruments _instruments;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SendRecorder> _logger;
+    private readonly Task _running;
+    private IRecordConnection? _connection;
+    private long _oldest = long.MaxValue;
+
+    public SendRecorder(
+        IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, DeliverySignals signals, Instruments instruments, TimeProvider time, ILogger<SendRecorder> logger)
+    {
+        (_contexts, _turn, _signals, _instruments, _time, _logger) = (contexts, turn, signals, instruments, time, logger);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>How long the oldest line has waited for the database; zero when none waits.</summary>
+    public TimeSpan Delay => Volatile.Read(ref _oldest) is var oldest && oldest < long.MaxValue ? _time.GetElapsedTime(oldest) : TimeSpan.Zero;
+
+    /// <summary>Results cannot be recorded: this process must not send, and others may.</summary>
+    public bool IsStuck => Delay > LongestDelay;
+
+    /// <summary>Records how one ended and that the next begins, in one piece. Waits for the database for as long as it takes.</summary>
+    /// <param name="durable">Whether it must survive a power cut, and not only this process.</param>
+    /// <returns>False when the next must not be sent: another process owns the mailbox, or it is held, paused or canceled.</returns>
+    internal Task<bool> WriteAsync(Ending? ended, InHand? next, bool durable)
+    {
+        var line = new RecordLine(ended, next, durable, _time.GetUtcNow().UtcTicks, _time.GetTimestamp());
+        return _lines.Writer.TryWrite(line) ? line.Done.Task : throw new ObjectDisposedException(nameof(SendRecorder));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _lines.Writer.TryComplete();
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        var waiting = new List<RecordLine>();
+        while (waiting.Count > 0 || await _lines.Reader.WaitToReadAsync())
+        {
+            while (waiting.Count < MostInCommit && _lines.Reader.TryRead(out var line))
+            {
+                waiting.Add(line);
+            }
+
+            Volatile.Write(ref _oldest, waiting.Count > 0 ? waiting.Min(l => l.QueuedAt) : long.MaxValue);
+            waiting = await CommitAsync(waiting);
+            Volatile.Write(ref _oldest, waiting.Count > 0 ? waiting.Min(l => l.QueuedAt) : long.MaxValue);
+        }
+
+        await DiscardConnectionAsync();
+    }
+
+    /// <summary>Until each line is written, or only lines of locked mailboxes are left.</summary>
+    private async Task<List<RecordLine>> CommitAsync(List<RecordLine> lines)
+    {
+        var (locked, alone) = (new List<RecordLine>(), false);
+        var pause = FirstPause;
+        while (lines.Count > 0)
+        {
+            try
+            {
+                var count = alone ? 1 : lines.Count;
+                var aside = await CommitOnceAsync(lines[..count]);
+                Complete(lines.Take(count).Except(aside));
+                locked.AddRange(aside);
+                lines = lines[count..];
+                pause = FirstPause;
+            }
+            catch (Exception ex)
+            {
+                LogFailed(ex, lines.Count, pause.TotalSeconds);
+                await DiscardConnectionAsync();
+                // Not the database: one line that cannot be written must not keep the others.
+                alone = ex is not DbException && lines.Count > 1;
+                lines = alone ? [.. lines[1..], lines[0]] : lines;
+                await Task.Delay(pause, _time);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+
+        if (locked.Count > 0)
+        {
+            await Task.Delay(LockedPause, TimeProvider.System);
+        }
+
+        return locked;
+    }
+
+    private async Task<IReadOnlyList<RecordLine>> CommitOnceAsync(List<RecordLine> lines)
+    {
+        _connection ??= await IRecordConnection.OpenAsync(_contexts);
+        using var turn = await _turn.TakeAsync(CancellationToken.None);
+        var began = _time.GetTimestamp();
+        var locked = await _connection.CommitAsync(lines);
+        _instruments.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
+        return locked;
+    }
+
+    private void Complete(IEnumerable<RecordLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            line.Done.TrySetResult(line.Next is null || line.Begun);
+            if (line.Ended is { } ended)
+            {
+                _signals.Changed(ended.Of.MailboxId);
+            }
+        }
+    }
+
+    private async Task DiscardConnectionAsync()
+    {
+        var connection = _connection;
+        _connection = null;
+        try
+        {
+            await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (Exception ex)
+        {
+            LogDiscarded(ex);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Recording the results of {Count} messages failed; sending waits, retrying in {Seconds} s.")]
+    private partial void LogFailed(Exception ex, int count, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Closing the recorder's database connection failed.")]
+    private partial void LogDiscarded(Exception ex);
+}
