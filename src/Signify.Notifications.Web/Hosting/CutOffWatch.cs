@@ -1,4 +1,5 @@
 using Signify.Notifications.Delivery.Grains;
+using Signify.Notifications.Delivery.Sending.Recording;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Hosting;
@@ -8,7 +9,7 @@ namespace Signify.Notifications.Web.Hosting;
 /// still: it leaves, so that one of them takes over. When nobody reaches the database, everybody waits.
 /// </summary>
 internal sealed partial class CutOffWatch(
-    IGrainFactory grains, ILocalSiloDetails self, ISiloStatusOracle others, DatabaseReach reach, ProcessExit exit, TimeProvider time, ILogger<CutOffWatch> logger)
+    IGrainFactory grains, ILocalSiloDetails self, ISiloStatusOracle others, DatabaseReach reach, SendRecorder recorder, ProcessExit exit, TimeProvider time, ILogger<CutOffWatch> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -18,6 +19,8 @@ internal sealed partial class CutOffWatch(
     // After a restart of the database the others may have seen it a moment before this one asks again.
     private static readonly TimeSpan AskingAgain = TimeSpan.FromSeconds(3);
 
+    private bool IsCutOff => reach.Silent > Patience || recorder.IsStuckAlone;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Here, so that the others find it here.
@@ -26,10 +29,10 @@ internal sealed partial class CutOffWatch(
         long? aloneSince = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            aloneSince = reach.Silent > Patience && await SomebodyElseReachesItAsync() ? aloneSince ?? time.GetTimestamp() : null;
-            if (aloneSince is { } since && time.GetElapsedTime(since) >= AskingAgain && reach.Silent > Patience)
+            aloneSince = IsCutOff && await SomebodyElseReachesItAsync() ? aloneSince ?? time.GetTimestamp() : null;
+            if (aloneSince is { } since && time.GetElapsedTime(since) >= AskingAgain && IsCutOff)
             {
-                LogCutOff(reach.Silent.TotalSeconds);
+                LogCutOff(reach.Silent.TotalSeconds, recorder.Delay.TotalSeconds);
                 exit.Leave();
             }
         }
@@ -55,6 +58,6 @@ internal sealed partial class CutOffWatch(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "This process has not reached the database for {Seconds:0} s, and another one does: it leaves, so that its mailboxes go on elsewhere.")]
-    private partial void LogCutOff(double seconds);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "This process cannot use the database (no answer for {Seconds:0} s, a result unrecorded for {Delay:0} s), and another one can: it exits, so that others send.")]
+    private partial void LogCutOff(double seconds, double delay);
 }

@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Signify.Notifications.Delivery.Sending.Recording;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>Lets the database hear every two seconds that this process lives, and at its end that its mailboxes are free.</summary>
 internal sealed partial class SenderLease(
-    IDbContextFactory<NotificationsDbContext> contexts, SenderIdentity self, TimeProvider time, ILogger<SenderLease> logger) : BackgroundService
+    IDbContextFactory<NotificationsDbContext> contexts, SenderIdentity self, SendRecorder recorder, TimeProvider time, ILogger<SenderLease> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
@@ -25,7 +26,8 @@ internal sealed partial class SenderLease(
         using var timer = new PeriodicTimer(Beat, time);
         do
         {
-            await TryAsync(LeaseSql.Beat, stoppingToken);
+            // A process that cannot record results keeps no mailbox.
+            await TryAsync(recorder.IsStuck ? LeaseSql.Leave : LeaseSql.Beat, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -103,7 +103,7 @@ public sealed class MailboxPumpTests
         Assert.Equal([1, 1], rows.Skip(1).Select(n => n.Attempts));
         var doubt = (await lab.AttemptsAsync()).First(a => a.NotificationId == rows[0].Id);
         Assert.Equal(AttemptOutcome.InDoubt, doubt.Outcome);
-        Assert.Contains("may have gone", doubt.Words, StringComparison.Ordinal);
+        Assert.Contains("may have been delivered", doubt.Words, StringComparison.Ordinal);
         Assert.Equal(onDoubt == OnDoubt.Hold ? (2, 1) : (3, 0), ((await lab.MailingAsync(mailing)).Sent, (await lab.MailingAsync(mailing)).InDoubt));
     }
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Telemetry;
 
@@ -32,7 +34,9 @@ public sealed partial class SendRecorder : IAsyncDisposable
     private readonly ILogger<SendRecorder> _logger;
     private readonly Task _running;
     private IRecordConnection? _connection;
+    private TimeSpan _pause = FirstPause;
     private long _oldest = long.MaxValue;
+    private volatile bool _refused;
 
     public SendRecorder(
         IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, DeliverySignals signals, Instruments instruments, TimeProvider time, ILogger<SendRecorder> logger)
@@ -46,6 +50,9 @@ public sealed partial class SendRecorder : IAsyncDisposable
 
     /// <summary>Results cannot be recorded: this process must not send, and others may.</summary>
     public bool IsStuck => Delay > LongestDelay;
+
+    /// <summary>Stuck, though the database itself refused nothing: another process may be able to record.</summary>
+    public bool IsStuckAlone => IsStuck && !_refused;
 
     /// <summary>Records how one ended and that the next begins, in one piece. Waits for the database for as long as it takes.</summary>
     /// <param name="durable">Whether it must survive a power cut, and not only this process.</param>
@@ -80,40 +87,56 @@ public sealed partial class SendRecorder : IAsyncDisposable
         await DiscardConnectionAsync();
     }
 
-    /// <summary>Until each line is written, or only lines of locked mailboxes are left.</summary>
+    /// <returns>The lines that are still to be written: their mailbox is locked, or the commit failed.</returns>
     private async Task<List<RecordLine>> CommitAsync(List<RecordLine> lines)
     {
-        var (locked, alone) = (new List<RecordLine>(), false);
-        var pause = FirstPause;
-        while (lines.Count > 0)
+        try
+        {
+            var locked = await CommitOnceAsync(lines);
+            _pause = FirstPause;
+            if (locked.Count > 0)
+            {
+                await Task.Delay(LockedPause, TimeProvider.System);
+            }
+
+            return [.. locked];
+        }
+        catch (Exception ex)
+        {
+            await FailedAsync(ex, lines.Count);
+            // Not the database: one line that cannot be written must not keep the others.
+            var left = ex is DbException || lines.Count == 1 ? lines : await OneByOneAsync(lines);
+            _pause = left.Count < lines.Count ? FirstPause : _pause;
+            await Task.Delay(_pause, _time);
+            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+            return left;
+        }
+    }
+
+    private async Task<List<RecordLine>> OneByOneAsync(List<RecordLine> lines)
+    {
+        var left = new List<RecordLine>();
+        foreach (var line in lines)
         {
             try
             {
-                var count = alone ? 1 : lines.Count;
-                var aside = await CommitOnceAsync(lines[..count]);
-                Complete(lines.Take(count).Except(aside));
-                locked.AddRange(aside);
-                lines = lines[count..];
-                pause = FirstPause;
+                left.AddRange(await CommitOnceAsync([line]));
             }
             catch (Exception ex)
             {
-                LogFailed(ex, lines.Count, pause.TotalSeconds);
-                await DiscardConnectionAsync();
-                // Not the database: one line that cannot be written must not keep the others.
-                alone = ex is not DbException && lines.Count > 1;
-                lines = alone ? [.. lines[1..], lines[0]] : lines;
-                await Task.Delay(pause, _time);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await FailedAsync(ex, 1);
+                left.Add(line);
             }
         }
 
-        if (locked.Count > 0)
-        {
-            await Task.Delay(LockedPause, TimeProvider.System);
-        }
+        return left;
+    }
 
-        return locked;
+    private async Task FailedAsync(Exception ex, int lines)
+    {
+        LogFailed(ex, lines, _pause.TotalSeconds);
+        _refused = ex is PostgresException or SqliteException;
+        await DiscardConnectionAsync();
     }
 
     private async Task<IReadOnlyList<RecordLine>> CommitOnceAsync(List<RecordLine> lines)
@@ -123,12 +146,7 @@ public sealed partial class SendRecorder : IAsyncDisposable
         var began = _time.GetTimestamp();
         var locked = await _connection.CommitAsync(lines);
         _instruments.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
-        return locked;
-    }
-
-    private void Complete(IEnumerable<RecordLine> lines)
-    {
-        foreach (var line in lines)
+        foreach (var line in locked.Count == 0 ? lines : lines.Except(locked))
         {
             line.Done.TrySetResult(line.Next is null || line.Begun);
             if (line.Ended is { } ended)
@@ -136,6 +154,8 @@ public sealed partial class SendRecorder : IAsyncDisposable
                 _signals.Changed(ended.Of.MailboxId);
             }
         }
+
+        return locked;
     }
 
     private async Task DiscardConnectionAsync()

@@ -1,0 +1,114 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Model;
+using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Delivery.Sending.Recording;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Settings;
+using Signify.Notifications.Telemetry;
+using Signify.Notifications.Tests.Hosting;
+
+namespace Signify.Notifications.Tests.Delivery.Sending.Recording;
+
+/// <summary>The recorder's promises: nothing ends it, nobody delays others, and it says when it cannot do its work.</summary>
+public sealed class SendRecorderTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_exception_of_any_type_does_not_end_it()
+    {
+        await using var lab = await DeliveryLab.StartAsync();
+        var claimed = await ClaimAsync(lab, 1);
+        var contexts = new FailingContexts(lab.Get<IDbContextFactory<NotificationsDbContext>>(), failures: 3);
+        await using var recorder = Recorder(lab, contexts);
+
+        var written = recorder.WriteAsync(null, claimed[0], durable: true);
+        await AdvanceUntilAsync(lab, written);
+
+        Assert.True(await written);
+        Assert.Equal(TimeSpan.Zero, recorder.Delay);
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_written_does_not_keep_the_others_and_is_reported()
+    {
+        await using var lab = await DeliveryLab.StartAsync();
+        var claimed = await ClaimAsync(lab, 2);
+        // Claiming is no result: there is no statement for it.
+        var unwritable = new Ending { Of = claimed[0], Event = NotificationEvent.Claim, At = lab.Now };
+        var contexts = new FailingContexts(lab.Get<IDbContextFactory<NotificationsDbContext>>(), failures: 0);
+        var recorder = Recorder(lab, contexts);
+
+        var poison = recorder.WriteAsync(unwritable, null, durable: true);
+        await contexts.Asked.ReadAsync(Ct);
+        var other = recorder.WriteAsync(null, claimed[1], durable: true);
+        await AdvanceUntilAsync(lab, other);
+
+        Assert.True(await other);
+        Assert.False(poison.IsCompleted);
+        lab.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.True(recorder.IsStuck);
+        Assert.True(recorder.IsStuckAlone);
+    }
+
+    [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
+    public async Task A_locked_mailbox_does_not_delay_the_results_of_others()
+    {
+        await using var database = await TestDatabase.PostgreSqlAsync();
+        await using var lab = await DeliveryLab.StartAsync(new Dictionary<string, string?>(database.Configuration));
+        var (_, second) = await lab.AddRulesetAsync("Second");
+        var (locked, free) = ((await ClaimAsync(lab, 1))[0], (await ClaimAsync(lab, 1, second))[0]);
+        await using var recorder = Recorder(lab, lab.Get<IDbContextFactory<NotificationsDbContext>>());
+        await using var db = lab.NewContext();
+        var transaction = await db.BeginForMailboxAsync(1, Ct);
+
+        var waiting = recorder.WriteAsync(null, locked, durable: true);
+        var written = await recorder.WriteAsync(null, free, durable: true);
+
+        Assert.True(written);
+        Assert.False(waiting.IsCompleted);
+        await transaction.CommitAsync(Ct);
+        Assert.True(await waiting);
+    }
+
+    private static async Task<IReadOnlyList<InHand>> ClaimAsync(DeliveryLab lab, int count, int mailbox = 1)
+    {
+        await lab.AddAsync(MailingState.Active, [.. Enumerable.Repeat(NotificationState.Queued, count)], mailbox);
+        var outbox = lab.Get<Outbox>();
+        var epoch = Assert.NotNull(await outbox.TakeOverAsync(mailbox, Ct));
+        return await outbox.ClaimAsync(mailbox, epoch, count, Ct);
+    }
+
+    /// <summary>The pauses between tries are the clock's; what is between them takes the time it takes.</summary>
+    private static async Task AdvanceUntilAsync(DeliveryLab lab, Task done)
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!done.IsCompleted && await again.WaitForNextTickAsync(Ct))
+        {
+            lab.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+    }
+
+    private static SendRecorder Recorder(DeliveryLab lab, IDbContextFactory<NotificationsDbContext> contexts) => new(
+        contexts, lab.Get<WriteTurn>(), lab.Get<DeliverySignals>(), lab.Get<Instruments>(), lab.Time, NullLogger<SendRecorder>.Instance);
+
+    /// <summary>As a driver that fails with an exception of its own kind.</summary>
+    private sealed class FailingContexts(IDbContextFactory<NotificationsDbContext> real, int failures) : IDbContextFactory<NotificationsDbContext>
+    {
+        private readonly Channel<int> _asked = Channel.CreateUnbounded<int>();
+        private int _count;
+
+        public ChannelReader<int> Asked => _asked.Reader;
+
+        public NotificationsDbContext CreateDbContext()
+        {
+            var count = ++_count;
+            _asked.Writer.TryWrite(count);
+            return count <= failures ? throw new InvalidOperationException("The connection is in a state of its own.") : real.CreateDbContext();
+        }
+    }
+}
