@@ -111,6 +111,7 @@ public static class NotificationsServices
             .AddSingleton<SendRecord>()
             .AddSingleton<IDatabaseStep, JournalReplay>()
             .AddSingleton<MailboxStates>()
+            .AddSingleton<MailingCache>()
             .AddSingleton<SenderParts>();
     }
 
