@@ -111,6 +111,7 @@ public static class NotificationsServices
             .AddSingleton(SenderIdentity.OfThisProcess())
             .AddSingleton<SendRecorder>()
             .AddSingleton<MailboxStates>()
+            .AddSingleton<MailingCache>()
             .AddSingleton<SenderParts>();
     }
 

@@ -28,8 +28,6 @@ internal static class FieldFindings
 
     public static Finding RouteInvalid() => Causes.RouteInvalid.Told();
 
-    public static Finding CloudUnknown(string name, IEnumerable<string> known) => Causes.CloudUnknown.Told(("name", name), ("known", string.Join(", ", known)));
-
     public static Finding FromRequired() => Causes.FromMissing.Told();
 
     public static Finding FromInvalid() => Causes.FromInvalid.Told();

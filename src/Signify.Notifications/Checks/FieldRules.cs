@@ -142,7 +142,7 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         var cloud = clouds.Find(name);
         if (cloud is null)
         {
-            sheet.Findings.Add(FieldFindings.CloudUnknown(name, clouds.All.Select(c => c.Name)));
+            sheet.Findings.Add(clouds.Unknown(name));
         }
 
         return cloud;

@@ -11,4 +11,8 @@ public sealed class DispatchOptions
     /// <summary>The loopback port of the embedded engine; 0 picks a free one.</summary>
     [Range(0, 65535)]
     public int SiloPort { get; set; }
+
+    /// <summary>Megabytes of memory for mailings prepared to be sent, their encoded attachments included, of all mailboxes of this process.</summary>
+    [Range(1, 65536)]
+    public int CachedMailingMegabytes { get; set; } = 64;
 }

@@ -20,7 +20,7 @@ public sealed class Mailing
 
     public required OnDoubt OnDoubt { get; init; }
 
-    /// <summary>Also the Date of every message of it.</summary>
+    /// <summary>Also the Date of every message of it, unless <see cref="NotBefore"/> is later.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }

@@ -112,6 +112,8 @@ public static partial class Causes
         Field = SettingsField.UseOwnSmtpDetails,
     };
 
+    public static readonly Cause SettingsUnusable = new("settings-unusable", FindingCode.SettingsUnusable);
+
     public static readonly Cause SharedRelayGone = new("shared-relay-gone", FindingCode.SharedRelayMissing) { Field = SettingsField.UseOwnSmtpDetails };
 
     public static readonly Cause ValueTooLong = new("value-too-long", FindingCode.ValueTooLong);

@@ -37,6 +37,7 @@ public enum FindingCode
     ServerNameInvalid,
     SharedRelayMissing,
     KeyRingLost,
+    SettingsUnusable,
 
     // Entra
     TenantUnknown,

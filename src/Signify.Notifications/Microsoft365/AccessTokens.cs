@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Identity.Client;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Telemetry;
@@ -14,7 +15,7 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
 {
     public Task<AccessToken> AcquireFreshAsync(NotificationSettings settings, TokenResource resource, CancellationToken ct)
     {
-        var cloud = clouds.Find(settings.Cloud) ?? throw new InvalidOperationException($"The cloud {settings.Cloud} is not configured.");
+        var cloud = clouds.Get(settings.Cloud);
         return TokenMeasure.OfAsync(instruments, time, cloud.Authority.Host, resource, () => AcquireAsync(settings, cloud, resource, ct));
     }
 
@@ -72,16 +73,24 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
 
         return certificate is not null
             ? app.WithCertificate(certificate).Build()
-            : app.WithClientSecret((settings.ClientSecret ?? throw new InvalidOperationException("Settings with tokens and without a secret.")).Reveal()).Build();
+            : app.WithClientSecret((settings.ClientSecret ?? throw new TransportUnavailableException(Causes.SecretMissing.Told())).Reveal()).Build();
     }
 
     private static X509Certificate2 Load(NotificationSettings settings)
     {
-        var stored = settings.Certificate ?? throw new InvalidOperationException("Settings with a certificate and without one.");
-        using var alone = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(stored.Facts.PublicPart));
-        using var key = RSA.Create();
-        key.ImportPkcs8PrivateKey(Convert.FromBase64String(stored.Key.Reveal()), out _);
-        return alone.CopyWithPrivateKey(key);
+        var stored = settings.Certificate ?? throw new TransportUnavailableException(Causes.CertMissing.Told());
+        try
+        {
+            using var alone = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(stored.Facts.PublicPart));
+            using var key = RSA.Create();
+            key.ImportPkcs8PrivateKey(Convert.FromBase64String(stored.Key.Reveal()), out _);
+            return alone.CopyWithPrivateKey(key);
+        }
+        catch (Exception ex) when (ex is CryptographicException or FormatException or ArgumentException)
+        {
+            // Without what it says: it could quote the key.
+            throw new TransportUnavailableException(Causes.StoredCertUnreadable.Told(), ex.GetType().Name, ex);
+        }
     }
 
     private sealed class KeptClient(HttpClient client) : IMsalHttpClientFactory

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Signify.Notifications.Diagnosis;
+using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Microsoft365;
@@ -23,6 +25,12 @@ public sealed class Clouds
 
     /// <summary>Case and blanks do not count: "GCC High" finds <c>GccHigh</c>.</summary>
     public Cloud? Find(string? name) => name is null ? null : _byName.GetValueOrDefault(Key(name));
+
+    /// <summary>The cloud of settings that are in use. An operator can remove one that they name.</summary>
+    /// <exception cref="TransportUnavailableException">There is none of this name any more.</exception>
+    public Cloud Get(string? name) => Find(name) ?? throw new TransportUnavailableException(Unknown(name));
+
+    public Finding Unknown(string? name) => Causes.CloudUnknown.Told(("name", name ?? ""), ("known", string.Join(", ", All.Select(c => c.Name))));
 
     private static string Key(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 

@@ -19,10 +19,10 @@ internal static class Unplayed
         "port-not-offered", "port-unusual", "server-name-foreign-label", "starttls-stripped", "tls-intercepted", "xoauth2-banner-foreign",
     ];
 
-    /// <summary>Said of a notification while mailings are sent: MailboxPumpTests, AdversityTests, StandbySecretTests.</summary>
+    /// <summary>Said of a notification while mailings are sent: MailboxPumpTests, AdversityTests, StandbySecretTests, UnusableSettingsTests.</summary>
     private static readonly string[] WhileSending =
     [
-        "daily-limit-reached", "entra-late-sending", "mailing-deleted", "server-late-sending", "text-not-made",
+        "daily-limit-reached", "entra-late-sending", "mailing-deleted", "server-late-sending", "settings-unusable", "text-not-made",
     ];
 
     /// <summary>About the address of a test message: TestMessageTests.</summary>
@@ -38,7 +38,8 @@ internal static class Unplayed
         "cert-missing", "cert-not-yet-valid", "cert-password-missing", "cert-password-wrong", "cert-refused", "cert-too-large",
         "cert-unreadable-file", "cert-unreadable-text", "credential-unknown", "federation-missing", "key-ring-lost-cert", "key-ring-lost-secret",
         "key-ring-lost-standby", "secret-expiry-invalid", "secret-expiry-past", "secret-expiry-unknown", "secret-missing", "standby-expired",
-        "standby-expiry-past", "standby-expiry-unknown", "standby-is-mask", "standby-the-same", "standby-wrong", "stored-standby-unused",
+        "standby-expiry-past", "standby-expiry-unknown", "standby-is-mask", "standby-the-same", "standby-wrong", "stored-cert-unreadable",
+        "stored-standby-unused",
         "workload-not-given", "workload-not-offered", "workload-of-other-app",
     ];
 

@@ -36,9 +36,9 @@ internal sealed class MergeFields
         return fields;
     }
 
-    public TemplateContext NewContext()
+    public TemplateContext NewContext(RenderBudget budget)
     {
-        var context = new TemplateContext(TemplateLanguage.Options);
+        var context = new RenderContext(budget);
         foreach (var (name, value) in _values)
         {
             context.SetValue(name, value);

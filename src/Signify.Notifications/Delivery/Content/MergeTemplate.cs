@@ -41,10 +41,13 @@ public sealed class MergeTemplate
     }
 
     /// <param name="fieldsJson">The recipient's fields: a JSON object; null for none.</param>
-    /// <exception cref="TemplateException">The fields are no JSON object, the template fails with them, or it goes past the limits on steps and output.</exception>
-    public RenderedContent Render(string? fieldsJson)
+    /// <exception cref="TemplateException">
+    /// The fields are no JSON object, the template fails with them, or it reaches a limit on work, time, steps or output.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> is canceled.</exception>
+    public RenderedContent Render(string? fieldsJson, CancellationToken ct)
     {
         var fields = MergeFields.Read(fieldsJson);
-        return new RenderedContent(_subject.Render(fields), _text?.Render(fields), _html?.Render(fields));
+        return new RenderedContent(_subject.Render(fields, ct), _text?.Render(fields, ct), _html?.Render(fields, ct));
     }
 }

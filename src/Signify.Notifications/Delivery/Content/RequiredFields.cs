@@ -12,6 +12,7 @@ internal sealed class RequiredFields : AstVisitor
     private static readonly string[] OfLists = ["size", "first", "last"];
 
     private readonly List<string> _paths = [];
+    private readonly HashSet<string> _known = new(MergeFields.NameComparer);
     private HashSet<string> _assigned = [];
 
     public IReadOnlyList<string> Paths => _paths;
@@ -31,7 +32,7 @@ internal sealed class RequiredFields : AstVisitor
             names.RemoveAt(names.Count - 1);
         }
 
-        if (names.Count > 0 && !_assigned.Contains(names[0]) && string.Join('.', names) is var path && !_paths.Contains(path, MergeFields.NameComparer))
+        if (names.Count > 0 && !_assigned.Contains(names[0]) && string.Join('.', names) is var path && _known.Add(path))
         {
             _paths.Add(path);
         }

@@ -56,7 +56,7 @@ internal static class TemplateLanguage
         options.Filters.Clear();
         foreach (var name in FilterNames)
         {
-            options.Filters.AddFilter(name, FilterBudget.Guard(name, known[name]));
+            options.Filters.AddFilter(name, FilterCosts.Metered(name, known[name]));
         }
 
         return options;

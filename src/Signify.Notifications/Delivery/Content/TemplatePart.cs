@@ -52,10 +52,10 @@ internal sealed partial class TemplatePart
         }
 
         required.Add(template, rules.Assigned);
-        return new TemplatePart(field, source, new OutputAsText().VisitTemplate(template), encodes ? Html : NullEncoder.Default);
+        return new TemplatePart(field, source, new MeteredTemplate().VisitTemplate(template), encodes ? Html : NullEncoder.Default);
     }
 
-    public string Render(MergeFields fields)
+    public string Render(MergeFields fields, CancellationToken ct)
     {
         if (_template is null)
         {
@@ -63,10 +63,11 @@ internal sealed partial class TemplatePart
         }
 
         using var output = new LimitedWriter(TemplateLanguage.OutputLimit);
+        var budget = new RenderBudget(ct);
         try
         {
             // Nothing in it waits: the output is a string and no filter goes anywhere.
-            var rendering = _template.RenderAsync(output, _encoder, fields.NewContext());
+            var rendering = _template.RenderAsync(output, _encoder, fields.NewContext(budget));
             if (!rendering.IsCompleted)
             {
                 throw new InvalidOperationException("A template waits for something.");
@@ -74,19 +75,21 @@ internal sealed partial class TemplatePart
 
             rendering.GetAwaiter().GetResult();
         }
-        catch (Exception ex) when (output.Full)
+        catch (Exception ex) when (ex is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            throw new TemplateException(new TemplateError(_field, $"It makes more than {TemplateLanguage.OutputLimit} characters of this recipient's fields."), ex);
-        }
-        catch (Exception ex)
-        {
-            // Fluid throws what .NET throws inside it: overflow, format, its own limits. None of it is the program's fault.
-            throw new TemplateException(
-                new TemplateError(_field, $"It fails with this recipient's fields, or takes more than {TemplateLanguage.StepLimit} steps ({ex.GetType().Name})."), ex);
+            throw new TemplateException(new TemplateError(_field, Fault(output, budget, ex)), ex);
         }
 
         return output.ToString();
     }
+
+    // Fluid throws what .NET throws inside it: overflow, format, its own limits. None of it is the program's fault.
+    private static string Fault(LimitedWriter output, RenderBudget budget, Exception ex) => (output.Full, budget.Exceeded) switch
+    {
+        (true, _) => $"It makes more than {TemplateLanguage.OutputLimit} characters of this recipient's fields.",
+        (_, { } limit) => $"It {limit}.",
+        _ => $"It fails with this recipient's fields, or takes more than {TemplateLanguage.StepLimit} steps ({ex.GetType().Name}).",
+    };
 
     private static TemplateError Located(string field, string error)
     {

@@ -10,7 +10,9 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
     private const int ExpressionLimit = 20_000;
     private const int RangeLimit = 10_000;
     private const int DepthLimit = 250;
+    private const int ErrorLimit = 50;
 
+    private readonly Dictionary<string, int> _searched = [];
     private int _expressions;
     private int _depth;
     private bool _tooDeep;
@@ -23,7 +25,7 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
     {
         if (expression is not null && ++_expressions == ExpressionLimit)
         {
-            Errors.Add(new TemplateError(field, $"It has more than {ExpressionLimit} expressions."));
+            Add(new TemplateError(field, $"It has more than {ExpressionLimit} expressions."));
         }
 
         return Deeper() ? Back(base.Visit(expression!)) : expression!;
@@ -57,6 +59,11 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
 
     protected override Expression VisitMemberExpression(MemberExpression memberExpression)
     {
+        if (memberExpression.Segments[0] is not IdentifierSegment)
+        {
+            Add(new TemplateError(field, "A value begins with the name of a field."));
+        }
+
         foreach (var indexer in memberExpression.Segments.OfType<IndexerSegment>())
         {
             Visit(indexer.Expression);
@@ -67,10 +74,11 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
 
     protected override Expression VisitFilterExpression(FilterExpression filterExpression)
     {
-        if (!TemplateLanguage.HasFilter(filterExpression.Name))
+        // Each is found by reading the source once more: no more of them than are reported.
+        if (Errors.Count < ErrorLimit && !TemplateLanguage.HasFilter(filterExpression.Name))
         {
-            var (line, column) = TemplateShape.Place(source, Regex.Match(source, @"\|\s*" + Regex.Escape(filterExpression.Name)).Index);
-            Errors.Add(new TemplateError(field, $"There is no filter '{filterExpression.Name}'.", line, column));
+            var (line, column) = TemplateShape.Place(source, Find(filterExpression.Name));
+            Add(new TemplateError(field, $"There is no filter '{filterExpression.Name}'.", line, column));
         }
 
         return base.VisitFilterExpression(filterExpression);
@@ -82,10 +90,25 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
         if (rangeExpression is not { From: LiteralExpression { Value: NumberValue from }, To: LiteralExpression { Value: NumberValue to } }
             || to.ToNumberValue() - from.ToNumberValue() >= RangeLimit)
         {
-            Errors.Add(new TemplateError(field, $"A range goes from a number to a number, such as (1..5), over at most {RangeLimit}."));
+            Add(new TemplateError(field, $"A range goes from a number to a number, such as (1..5), over at most {RangeLimit}."));
         }
 
         return base.VisitRangeExpression(rangeExpression);
+    }
+
+    private void Add(TemplateError error)
+    {
+        if (Errors.Count < ErrorLimit)
+        {
+            Errors.Add(error);
+        }
+    }
+
+    private int Find(string filter)
+    {
+        var match = new Regex(@"\|\s*" + Regex.Escape(filter) + @"\b").Match(source, _searched.GetValueOrDefault(filter));
+        _searched[filter] = match.Index + match.Length;
+        return match.Index;
     }
 
     /// <summary>False, and told once, where filters, conditions or blocks go deeper than a thread's stack bears when they are carried out.</summary>
@@ -100,7 +123,7 @@ internal sealed class TemplateRules(string field, string source) : AstVisitor
         if (!_tooDeep)
         {
             _tooDeep = true;
-            Errors.Add(new TemplateError(field, $"Its filters, conditions and blocks go more than {DepthLimit} deep."));
+            Add(new TemplateError(field, $"Its filters, conditions and blocks go more than {DepthLimit} deep."));
         }
 
         return false;

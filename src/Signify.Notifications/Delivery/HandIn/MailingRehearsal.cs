@@ -45,18 +45,18 @@ public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvid
         {
             if (rules.TryRead(recipient, out _, out _) && --n == 0)
             {
-                return Render(template, recipient);
+                return Render(template, recipient, ct);
             }
         }
 
         return null;
     }
 
-    private static RehearsedMessage Render(MergeTemplate template, NewRecipient recipient)
+    private static RehearsedMessage Render(MergeTemplate template, NewRecipient recipient, CancellationToken ct)
     {
         try
         {
-            return new RehearsedMessage(recipient.To!, template.Render(recipient.Fields), Fault: null);
+            return new RehearsedMessage(recipient.To!, template.Render(recipient.Fields, ct), Fault: null);
         }
         catch (TemplateException ex)
         {

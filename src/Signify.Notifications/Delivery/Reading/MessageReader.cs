@@ -22,7 +22,7 @@ public sealed class MessageReader(IDbContextFactory<NotificationsDbContext> cont
         var words = new MailingContent { MailingId = found.MailingId, Subject = content.Subject, Text = content.Text, Html = content.Html, Merges = content.Merges };
         try
         {
-            return new MessageView(MergeTemplate.Parse(words).Render(found.Fields), Fault: null, content.Attachments);
+            return new MessageView(MergeTemplate.Parse(words).Render(found.Fields, ct), Fault: null, content.Attachments);
         }
         catch (TemplateException ex)
         {

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Transports;
@@ -33,6 +35,15 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
         {
             span?.Fail(ex.Findings[0].Code);
             await run.StopAsync(new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, null));
+            return false;
+        }
+        // A hold that names the fault, instead of the same fault twice a second. The next check that passes ends it.
+        catch (Exception ex) when (ex is not DbException && !ct.IsCancellationRequested)
+        {
+            span?.Fail(FindingCode.SettingsUnusable);
+            parts.LogUnusable(setup.MailboxId, ex.GetType().Name, ex.StackTrace);
+            var reason = Causes.SettingsUnusable.Told(("fault", ex.GetType().Name));
+            await run.StopAsync(Hold.Configuration, reason, words: null);
             return false;
         }
     }

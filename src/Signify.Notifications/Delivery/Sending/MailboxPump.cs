@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Signify.Notifications.Diagnosis;
-using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Delivery.Sending;
@@ -120,30 +119,23 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
 
         await HangUpAsync();
         var revision = await parts.States.ActiveRevisionAsync(revisionId, ct);
-        if (Unusable(revision) is { } reason)
+        var settings = parts.Settings.Open(revision);
+        var lost = parts.Settings.UnreadableSecrets(revision) is [var field, ..] ? KeyRingFindings.Lost(field) : null;
+        if ((lost ?? parts.Road.Unusable(settings)) is { } reason)
         {
             await parts.States.HoldAsync(mailboxId, epoch, Hold.Configuration, reason, null, ct);
             return null;
         }
 
-        var settings = parts.Settings.Open(revision);
         var route = revision.ActiveRoute ?? Route.Smtp;
         var limits = parts.Profiles.For(settings.SignIn, route);
         var now = parts.Time.GetUtcNow();
         var sent = limits.Unlimited ? [] : await parts.States.SentAsync(mailboxId, ct);
         // A clock that was set back since would make them look newer than now.
         var pace = new Pace(limits, sent.Select(s => (s.At < now ? s.At : now, s.Recipients)), state.PaceShare, state.PaceSharedAt);
-        var mails = new MailingMails(parts.Contexts, parts.Road.From(settings), settings.FromName);
+        var mails = new MailingMails(parts.Contexts, parts.Mailings, parts.Road.From(settings), settings.FromName);
         var measures = new SendingMeasures(parts.Instruments, state.RulesetId, route);
         return _sender = new BatchSender(
             parts, new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails, measures), new PaceGate(limits, pace, parts.Time));
     }
-
-    // Nothing here may throw: a key ring that was lost, or a relay taken out of the configuration, is the operator's to mend.
-    private Finding? Unusable(SettingsRevision revision) => parts.Settings.UnreadableSecrets(revision) switch
-    {
-        [var field, ..] => KeyRingFindings.Lost(field),
-        _ when parts.Road.From(parts.Settings.Open(revision)).Length == 0 => Causes.SharedRelayGone.Told(),
-        _ => null,
-    };
 }

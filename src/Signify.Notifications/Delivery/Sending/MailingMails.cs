@@ -1,30 +1,30 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>The mailings a sender has in hand, each read and prepared once. Used by one sender.</summary>
-internal sealed class MailingMails(IDbContextFactory<NotificationsDbContext> contexts, string from, string? fromName) : IDisposable
+/// <summary>The mailings of one sender, each read and prepared once for as long as the cache has room.</summary>
+internal sealed class MailingMails(
+    IDbContextFactory<NotificationsDbContext> contexts, MailingCache cache, string from, string? fromName) : IDisposable
 {
-    private const int Most = 50;
-
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private readonly ConcurrentDictionary<long, MailingMail> _ready = new();
-    private readonly Queue<long> _order = [];
 
     /// <returns>Null when the mailing is gone.</returns>
     public ValueTask<MailingMail?> FindAsync(long mailingId, CancellationToken ct) =>
-        _ready.TryGetValue(mailingId, out var ready) ? new ValueTask<MailingMail?>(ready) : LoadOnceAsync(mailingId, ct);
+        cache.Find(this, mailingId) is { } ready ? new ValueTask<MailingMail?>(ready) : LoadOnceAsync(mailingId, ct);
 
-    public void Dispose() => _loading.Dispose();
+    public void Dispose()
+    {
+        cache.RemoveAll(this);
+        _loading.Dispose();
+    }
 
     private async ValueTask<MailingMail?> LoadOnceAsync(long mailingId, CancellationToken ct)
     {
         await _loading.WaitAsync(ct);
         try
         {
-            return _ready.GetValueOrDefault(mailingId) ?? await LoadAsync(mailingId, ct);
+            return cache.Find(this, mailingId) ?? await LoadAsync(mailingId, ct);
         }
         finally
         {
@@ -42,13 +42,15 @@ internal sealed class MailingMails(IDbContextFactory<NotificationsDbContext> con
             return null;
         }
 
-        var attachments = await db.Set<MailingAttachment>().AsNoTracking().Where(a => a.MailingId == mailingId).OrderBy(a => a.Number).ToListAsync(ct);
-        if (_order.Count >= Most)
+        var attachments = await db.Set<MailingAttachment>().AsNoTracking()
+            .Where(a => a.MailingId == mailingId).OrderBy(a => a.Number).ToListAsync(ct);
+        var mail = new MailingMail(mailing, content, attachments, from, fromName);
+        // A mailing of one is sent once: to cache it only evicts what is needed again.
+        if (!mailing.OfOne)
         {
-            _ready.TryRemove(_order.Dequeue(), out _);
+            cache.Add(this, mailingId, mail);
         }
 
-        _order.Enqueue(mailingId);
-        return _ready[mailingId] = new MailingMail(mailing, content, attachments, from, fromName);
+        return mail;
     }
 }

@@ -197,7 +197,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         var begun = parts.Time.GetTimestamp();
         try
         {
-            return (mailing.Compose(n, StillWanted), mailing.OnDoubt, null);
+            return (mailing.Compose(n, StillWanted, ct), mailing.OnDoubt, null);
         }
         catch (TemplateException ex)
         {

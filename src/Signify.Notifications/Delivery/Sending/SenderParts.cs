@@ -23,6 +23,7 @@ public sealed record SenderParts(
     SmtpRoad Road,
     StandbyTakeOver Standby,
     IDbContextFactory<NotificationsDbContext> Contexts,
+    MailingCache Mailings,
     Instruments Instruments,
     TimeProvider Time,
     ILogger<MailboxPump> Logger)

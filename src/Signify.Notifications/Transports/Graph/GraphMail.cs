@@ -51,8 +51,7 @@ public sealed class GraphMail(Clouds clouds, CloudHttp http, TimeProvider time)
         return new GraphAnswer(response.StatusCode, id, body, RetryAfter(response.Headers));
     }
 
-    internal Cloud CloudOf(NotificationSettings settings) =>
-        clouds.Find(settings.Cloud) ?? throw new InvalidOperationException($"The cloud {settings.Cloud} is not configured.");
+    internal Cloud CloudOf(NotificationSettings settings) => clouds.Get(settings.Cloud);
 
     // The status is known and says most: words that break off or do not come change nothing.
     private static async Task<string> BodyAsync(HttpContent content, CancellationToken ct)

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Signify.Notifications.Diagnosis;
+using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
 
@@ -19,6 +21,15 @@ public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedR
         _ => new(sharedRelay.Value.Host ?? "", sharedRelay.Value.Port, SharedEncryption(), SettingsField.UseOwnSmtpDetails),
     };
 
+    /// <summary>What the settings name and the configuration no longer has, although they passed a check.</summary>
+    /// <returns>Null when nothing is missing.</returns>
+    public Finding? Unusable(NotificationSettings s) => s switch
+    {
+        { SignIn: SignIn.SharedRelay } when !sharedRelay.Value.IsSetUp => Causes.SharedRelayGone.Told(),
+        { SignIn: SignIn.Token } when clouds.Find(s.Cloud) is null => clouds.Unknown(s.Cloud),
+        _ => null,
+    };
+
     /// <summary>The address mail comes from; of the shared relay it is the operator's to say.</summary>
     public string From(NotificationSettings s) => s.SignIn == SignIn.SharedRelay ? sharedRelay.Value.From ?? "" : s.FromEmail;
 
@@ -26,7 +37,8 @@ public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedR
     public SmtpCredentials? Credentials(NotificationSettings s, AccessToken? token) => s.SignIn switch
     {
         SignIn.Token => new SmtpCredentials.Token(s.FromEmail, (token ?? throw new InvalidOperationException("No token.")).Value),
-        SignIn.Password => new SmtpCredentials.Password(s.UserName ?? "", s.Password ?? throw new InvalidOperationException("No password.")),
+        SignIn.Password => new SmtpCredentials.Password(
+            s.UserName ?? "", s.Password ?? throw new TransportUnavailableException(Causes.PasswordMissing.Told())),
         SignIn.SharedRelay when sharedRelay.Value is { UserName: { Length: > 0 } user, Password: { Length: > 0 } password } =>
             new SmtpCredentials.Password(user, new SecretText(password)),
         _ => null,
@@ -42,6 +54,5 @@ public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedR
 
     private ServerTrust Trust(NotificationSettings s) => s.SignIn == SignIn.Token ? ServerTrust.Of(CloudOf(s)) : new ServerTrust(null, checkRevocation: true);
 
-    private Cloud CloudOf(NotificationSettings s) =>
-        clouds.Find(s.Cloud) ?? throw new InvalidOperationException($"The cloud {s.Cloud} is not configured.");
+    private Cloud CloudOf(NotificationSettings s) => clouds.Get(s.Cloud);
 }

@@ -12,7 +12,7 @@ public sealed class MergeTemplateTests
     {
         var template = Parse("{{name}}", "{{name}}", "<p title=\"{{name}}\">{{name}}</p>{{list}}{{person.name}}{{name | append: '<'}}");
 
-        var rendered = template.Render(Evil);
+        var rendered = template.Render(Evil, TestContext.Current.CancellationToken);
 
         Assert.Equal("<script>alert(\"x\")</script> & 'Anna' Å", rendered.Subject);
         Assert.Equal(rendered.Subject, rendered.Text);
@@ -67,7 +67,7 @@ public sealed class MergeTemplateTests
     {
         var template = Parse("x", text, null);
 
-        var fault = Assert.Throws<TemplateException>(() => template.Render($$"""{"long":"{{new string('x', 1000)}}","n":79228162514264337593543950335}"""));
+        var fault = Assert.Throws<TemplateException>(() => template.Render($$"""{"long":"{{new string('x', 1000)}}","n":79228162514264337593543950335}""", TestContext.Current.CancellationToken));
 
         Assert.Equal("text", Assert.Single(fault.Errors).Field);
         Assert.DoesNotContain("xxxx", fault.Message, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class MergeTemplateTests
         var text = string.Concat(Enumerable.Repeat("{% if a %}", 100)) + "x" + string.Concat(Enumerable.Repeat("{% endif %}", 100))
             + "{{ a" + string.Concat(Enumerable.Repeat(" | append: a", 60)) + " }}";
 
-        Assert.Equal("x" + new string('a', 61), Parse("x", text, null).Render("""{"a":"a"}""").Text);
+        Assert.Equal("x" + new string('a', 61), Parse("x", text, null).Render("""{"a":"a"}""", TestContext.Current.CancellationToken).Text);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class MergeTemplateTests
     {
         var content = new MailingContent { Subject = "{{name}}", Text = "{% if %}", Merges = false };
 
-        Assert.Equal(new RenderedContent("{{name}}", "{% if %}", null), MergeTemplate.Parse(content).Render(null));
+        Assert.Equal(new RenderedContent("{{name}}", "{% if %}", null), MergeTemplate.Parse(content).Render(null, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -132,14 +132,14 @@ public sealed class MergeTemplateTests
     [InlineData("{% for i in l %}{{ i }};{% endfor %}", """{"l":[1,"two"]}""", "1;two;")]
     [InlineData("{{ '2030-01-31' | date: '%d.%m.%Y' }}", "{}", "31.01.2030")]
     [InlineData("{{ missing | default: 'none' }}", null, "none")]
-    public void Fields_are_merged(string text, string? fields, string expected) => Assert.Equal(expected, Parse("x", text, null).Render(fields).Text);
+    public void Fields_are_merged(string text, string? fields, string expected) => Assert.Equal(expected, Parse("x", text, null).Render(fields, TestContext.Current.CancellationToken).Text);
 
     [Fact]
     public void One_template_renders_on_many_threads()
     {
         var template = Parse("{{ n }}", "{% for i in (1..50) %}{{ n }},{% endfor %}", null);
 
-        Parallel.For(0, 500, n => Assert.Equal(string.Concat(Enumerable.Repeat($"{n},", 50)), template.Render($$"""{"n":{{n}}}""").Text));
+        Parallel.For(0, 500, n => Assert.Equal(string.Concat(Enumerable.Repeat($"{n},", 50)), template.Render($$"""{"n":{{n}}}""", TestContext.Current.CancellationToken).Text));
     }
 
     private static MergeTemplate Parse(string subject, string? text, string? html)

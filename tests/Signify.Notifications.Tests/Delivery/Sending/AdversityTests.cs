@@ -88,6 +88,7 @@ public sealed class AdversityTests
 
     [Theory]
     [InlineData("{% for a in n %}{% for b in n %}x{% endfor %}{% endfor %}", "[many]", "takes more than 50000 steps")]
+    [InlineData("{% for a in (1..9000) %}{% if n contains n %}{% endif %}{% endfor %}", "[many]", "takes more work")]
     [InlineData("{{ 10 | divided_by: n }}", "0", "fails with this recipient's fields")]
     public async Task A_text_that_cannot_be_made_for_one_recipient_fails_that_one_with_a_clear_message_and_the_others_go(string text, string bad, string words)
     {

@@ -27,7 +27,7 @@ public sealed class PreparedMailing
     private readonly EncodedText _html = new("html");
 
     /// <param name="from">The bare address.</param>
-    /// <param name="date">The Date of every message: when the mailing was handed in.</param>
+    /// <param name="date">The Date of every message of it.</param>
     public PreparedMailing(string from, string? fromName, DateTimeOffset date, IReadOnlyList<MailingAttachment> attachments)
     {
         var head = new ArrayBufferWriter<byte>(512);
@@ -37,6 +37,9 @@ public sealed class PreparedMailing
         _head = head.WrittenSpan.ToArray();
         _attachments = MimeAttachments.Encode(attachments, _mixed);
     }
+
+    /// <summary>What it takes in memory.</summary>
+    public long Bytes => _head.Length + _attachments.Length;
 
     /// <param name="messageIdSuffix">What follows the number in the Message-ID: the mailing's, fixed for ever.</param>
     /// <param name="to">The bare address.</param>
