@@ -9,7 +9,7 @@ namespace Signify.Notifications.Web.Hosting;
 /// </summary>
 internal sealed partial class CutOffWatch(
     IGrainFactory grains, ILocalSiloDetails self, ISiloStatusOracle others, DatabaseReach reach, ProcessExit exit, TimeProvider time, ILogger<CutOffWatch> logger)
-    : BackgroundService
+    : ResilientService(time, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -18,18 +18,25 @@ internal sealed partial class CutOffWatch(
     // After a restart of the database the others may have seen it a moment before this one asks again.
     private static readonly TimeSpan AskingAgain = TimeSpan.FromSeconds(3);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _logger = logger;
+
+    protected override TimeSpan RetryAfter => Every;
+
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Loops => [RunAsync];
+
+    private async Task RunAsync(CancellationToken ct)
     {
         // Here, so that the others find it here.
         await grains.GetGrain<IProcessGrain>(self.SiloAddress.ToParsableString()).ReachesDatabaseAsync();
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(Every, _time);
         long? aloneSince = null;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(ct))
         {
-            aloneSince = reach.Silent > Patience && await SomebodyElseReachesItAsync() ? aloneSince ?? time.GetTimestamp() : null;
-            if (aloneSince is { } since && time.GetElapsedTime(since) >= AskingAgain && reach.Silent > Patience)
+            aloneSince = reach.Silent > Patience && await SomebodyElseReachesItAsync() ? aloneSince ?? _time.GetTimestamp() : null;
+            if (aloneSince is { } since && _time.GetElapsedTime(since) >= AskingAgain && reach.Silent > Patience)
             {
-                LogCutOff(reach.Silent.TotalSeconds);
+                LogCutOff(_logger, reach.Silent.TotalSeconds);
                 exit.Leave();
             }
         }
@@ -46,7 +53,7 @@ internal sealed partial class CutOffWatch(
         try
         {
             // One that is gone would be answered for by this process: that does not count.
-            return await grains.GetGrain<IProcessGrain>(silo.ToParsableString()).ReachesDatabaseAsync().WaitAsync(Limit, time) is { } answering
+            return await grains.GetGrain<IProcessGrain>(silo.ToParsableString()).ReachesDatabaseAsync().WaitAsync(Limit, _time) is { } answering
                 && answering != self.SiloAddress.ToParsableString();
         }
         catch (Exception ex) when (ex is TimeoutException or OrleansException)
@@ -56,5 +63,5 @@ internal sealed partial class CutOffWatch(
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "This process has not reached the database for {Seconds:0} s, and another one does: it leaves, so that its mailboxes go on elsewhere.")]
-    private partial void LogCutOff(double seconds);
+    private static partial void LogCutOff(ILogger logger, double seconds);
 }
