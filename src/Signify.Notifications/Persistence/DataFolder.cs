@@ -29,6 +29,10 @@ public sealed class DataFolder : IDisposable
     /// </summary>
     public static IReadOnlyList<FileInfo> Journals(string path) => new DirectoryInfo(path) is { Exists: true } there ? [.. there.EnumerateFiles("sending-*.journal")] : [];
 
+    /// <summary>Whether a program of this kind has run on the folder: its key ring has keys.</summary>
+    internal static bool HasKeys(string path) =>
+        new DirectoryInfo(System.IO.Path.Combine(path, "keys")) is { Exists: true } keys && keys.EnumerateFiles("key-*.xml").Any();
+
     /// <summary>Keeps others from using the folder for a while, without changing anything in it.</summary>
     /// <returns>Null when a process uses it, or no process ever did.</returns>
     internal static IDisposable? TryHold(string path)
