@@ -15,7 +15,8 @@ if (Commands.IsNamedIn(args))
 
 return await Start.RunAsync(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(NewSwitch.Without(args));
+    builder.AddNewSwitch(args);
     builder.AddSystemd();
     builder.AddCredentials();
     await builder.AddSandboxAsync();

@@ -17,7 +17,7 @@ public static class AccessServices
         builder.Services.AddSchemes();
         builder.Services.AddCookies();
         builder.Services.AddPolicies();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails().AddExceptionHandler<DatabaseExceptionHandler>();
         // Afterwards: AddRazorPages starts the conventions anew.
         builder.Services.PostConfigure<RazorPagesOptions>(options =>
         {

@@ -8,10 +8,13 @@ internal static class ApiProblems
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi");
 
-    public static async Task WriteProblemAsync(this HttpContext context, int status, string title, string detail)
+    public static Task WriteProblemAsync(this HttpContext context, int status, string title, string detail) =>
+        context.WriteProblemAsync(new ProblemDetails { Status = status, Title = title, Detail = detail });
+
+    /// <param name="problem">With its status.</param>
+    public static async Task WriteProblemAsync(this HttpContext context, ProblemDetails problem)
     {
-        context.Response.StatusCode = status;
-        var problem = new ProblemDetails { Status = status, Title = title, Detail = detail };
+        context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         var written = await context.RequestServices.GetRequiredService<IProblemDetailsService>()
             .TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
         if (!written)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Health;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Web.Api;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -16,11 +17,24 @@ internal static class HealthDetails
     public static async Task WriteAsync(HttpContext http, HealthReport report)
     {
         http.Response.Headers.Vary = "Authorization, Cookie";
+        try
+        {
+            await WriteHealthyAsync(http, report);
+        }
+        catch (Exception ex) when (DatabaseFault.Find(ex) is not null && !http.Response.HasStarted)
+        {
+            // The database failed after the checks had passed.
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await WriteWordAsync(http, HealthStatus.Unhealthy, DatabaseFault.Find(ex));
+        }
+    }
+
+    private static async Task WriteHealthyAsync(HttpContext http, HealthReport report)
+    {
         // Without the database nobody can be recognised.
         if (report.Status != HealthStatus.Healthy || await ReaderAsync(http) is not { } rulesetId)
         {
-            http.Response.ContentType = "text/plain";
-            await http.Response.WriteAsync(report.Status.ToString(), http.RequestAborted);
+            await WriteWordAsync(http, report.Status, report.Entries.Values.Select(e => DatabaseFault.Find(e.Exception)).FirstOrDefault(f => f is not null));
             return;
         }
 
@@ -30,6 +44,12 @@ internal static class HealthDetails
         await http.Response.WriteAsJsonAsync(
             new ReadyJson(report.Status.ToString(), "answers", HealthJson.Of(health, hold)),
             services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions, contentType: null, http.RequestAborted);
+    }
+
+    private static Task WriteWordAsync(HttpContext http, HealthStatus status, DatabaseFault? fault)
+    {
+        http.Response.ContentType = "text/plain";
+        return http.Response.WriteAsync(fault is null ? status.ToString() : $"{status}: {fault.Cause}", http.RequestAborted);
     }
 
     /// <returns>The ruleset that the caller may know of; null for everyone else.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Api;
 
@@ -21,10 +22,9 @@ internal static class HandInProblem
                 headers.RetryAfter = "1";
                 return Problem(StatusCodes.Status409Conflict, "A call with this Idempotency-Key is under way.",
                     $"{NothingQueued} Send the same again in a moment: it gets the answer of the call that is under way.");
-            case HandInOutcome.NotStored:
-                headers.RetryAfter = "10";
-                return Problem(StatusCodes.Status503ServiceUnavailable, "The database cannot be written at present.",
-                    $"{NothingQueued} Try again later. The program's log says more; a full disk is the likeliest cause.");
+            case HandInOutcome.NotStored { Fault: var fault }:
+                headers.RetryAfter = DatabaseProblem.RetryAfterSeconds;
+                return TypedResults.Problem(DatabaseProblem.From(fault, NothingQueued));
             default:
                 throw new InvalidOperationException("A hand-in outcome without an answer.");
         }

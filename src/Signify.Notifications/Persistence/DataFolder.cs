@@ -23,6 +23,10 @@ public sealed class DataFolder : IDisposable
     /// <summary>Apart from the database: a copy of the database file alone opens no secret.</summary>
     public string KeysDirectory => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>Whether a program of this kind has run on the folder: its key ring has keys.</summary>
+    internal static bool HasKeys(string path) =>
+        new DirectoryInfo(System.IO.Path.Combine(path, "keys")) is { Exists: true } keys && keys.EnumerateFiles("key-*.xml").Any();
+
     /// <summary>Whether this is the database in this folder, so that no other process of this program uses it.</summary>
     internal bool Holds(NotificationsDbContext db) => db.Database.IsSqlite() && db.Database.GetDbConnection().DataSource == DatabaseFile;
 

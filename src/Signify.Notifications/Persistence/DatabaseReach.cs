@@ -1,34 +1,40 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Signify.Notifications.Persistence;
 
 /// <summary>Asks the database once a second whether it is there, apart from everything that waits for it.</summary>
-public sealed class DatabaseReach(IDbContextFactory<NotificationsDbContext> contexts, TimeProvider time) : BackgroundService
+public sealed class DatabaseReach(IDbContextFactory<NotificationsDbContext> contexts, TimeProvider time, ILogger<DatabaseReach> logger)
+    : ResilientService(time, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
+    private readonly TimeProvider _time = time;
     private long _answeredAt = time.GetTimestamp();
 
     /// <summary>How long it has not answered.</summary>
-    public TimeSpan Silent => time.GetElapsedTime(Volatile.Read(ref _answeredAt));
+    public TimeSpan Silent => _time.GetElapsedTime(Volatile.Read(ref _answeredAt));
 
     /// <summary>Whether it answered of late: within three questions.</summary>
     public bool Answers => Silent < Every + Limit;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan RetryAfter => Every;
+
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Loops => [RunAsync];
+
+    private async Task RunAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(Every, _time);
         do
         {
-            if (await AskAsync(stoppingToken))
+            if (await AskAsync(ct))
             {
-                Volatile.Write(ref _answeredAt, time.GetTimestamp());
+                Volatile.Write(ref _answeredAt, _time.GetTimestamp());
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(ct));
     }
 
     private async Task<bool> AskAsync(CancellationToken ct)

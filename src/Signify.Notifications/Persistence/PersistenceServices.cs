@@ -29,10 +29,28 @@ public static class PersistenceServices
             return services.AddSingleton(_ => shared).AddPostgreSql(connection).AddKeyRing(keys, protection => protection.PersistToDatabase());
         }
 
+        RefuseLostDatabase(configuration, contentRoot, data);
         var folder = DataFolder.Open(path);
         return services.AddSingleton(_ => folder)
             .AddSqlite(connection ?? $"Data Source={folder.DatabaseFile}")
             .AddKeyRing(keys, protection => protection.PersistTo(folder));
+    }
+
+    /// <summary>
+    /// Keys without a database are an installation that lost it. Started as a new one it would accept notifications, know none of its
+    /// users and settings, and stand in the way of the restore.
+    /// </summary>
+    private static void RefuseLostDatabase(IConfiguration configuration, string contentRoot, DataOptions data)
+    {
+        if (data.New || SqlitePlace.Of(configuration, contentRoot) is not { } place || !DataFolder.HasKeys(place.Folder)
+            || place.Database is ":memory:" || new FileInfo(place.Database) is { Exists: true, Length: > 0 })
+        {
+            return;
+        }
+
+        throw new StartRefusedException(
+            $"The database {place.Database} is {(File.Exists(place.Database) ? "empty" : "missing")}, and {Path.Combine(place.Folder, "keys")} has the keys of an earlier installation. "
+            + "Put the database back or restore a backup. To start over without its users, settings and notifications, start once with --new.");
     }
 
     /// <summary>Whether each change of the model has its migration is asked by a test, and not by every start: it takes a tenth of one.</summary>
@@ -59,6 +77,8 @@ public static class PersistenceServices
             {
                 await step.RunAsync(db, ct);
             }
+
+            services.GetService<DatabaseFileGuard>()?.Watch(db.Database.GetDbConnection());
         }
         catch (DbException ex) when (db.Database.IsNpgsql())
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Persistence;
@@ -23,10 +24,10 @@ public sealed class DeliveryLab : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<DeliveryLab> StartAsync(IReadOnlyDictionary<string, string?>? configuration = null)
+    public static async Task<DeliveryLab> StartAsync(IReadOnlyDictionary<string, string?>? configuration = null, Action<IServiceCollection>? services = null)
     {
         var lab = new DeliveryLab();
-        lab.Library = await TestLibrary.StartAsync(lab._folder, configuration, lab.Time);
+        lab.Library = await TestLibrary.StartAsync(lab._folder, configuration, lab.Time, more: services);
         return lab;
     }
 

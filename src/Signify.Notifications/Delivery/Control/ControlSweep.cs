@@ -22,7 +22,7 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
     {
         await using var db = await write.ReadAsync(ct);
         var behind = await Behind(db, mailboxId).Take(MostMailings).ToListAsync(ct);
-        foreach (var mailing in behind)
+        foreach (var mailing in await NextFirstAsync(db, behind, ct))
         {
             if (await FollowAsync(db, mailing, ct))
             {
@@ -39,6 +39,25 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         await ExpireAsync(mailboxId, ct);
         write.Announce(mailboxId);
         return true;
+    }
+
+    /// <summary>What was stopped first. Then in the order of the queue, so that a large mailing does not hold back the next one's rows.</summary>
+    private static async Task<List<Mailing>> NextFirstAsync(NotificationsDbContext db, List<Mailing> behind, CancellationToken ct)
+    {
+        if (behind.Count < 2)
+        {
+            return behind;
+        }
+
+        var ordered = new List<(Mailing Mailing, Priority Priority, long Turn)>();
+        foreach (var mailing in behind)
+        {
+            var turn = mailing.State != MailingState.Active ? -1
+                : await RowPortions.OfMailing(db, mailing.Id).Where(n => n.State == NotificationState.Paused).OrderBy(n => n.Id).Select(n => n.Turn).FirstOrDefaultAsync(ct);
+            ordered.Add((mailing, turn < 0 ? 0 : mailing.Priority, turn));
+        }
+
+        return [.. ordered.OrderBy(m => m.Priority).ThenBy(m => m.Turn).Select(m => m.Mailing)];
     }
 
     /// <summary>As many portions as make about 20,000 rows, for the call that decided it.</summary>

@@ -1,12 +1,27 @@
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Grains;
 
-/// <summary>Beats the dispatcher twice a second while this process sends, wakes a mailbox at once for which something was handed in here, and lets the messages on their way end when it stops.</summary>
-internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, TimeProvider time) : BackgroundService
+/// <summary>
+/// Beats the dispatcher twice a second while this process sends, wakes a mailbox at once for which something was handed in here, and lets
+/// the messages on their way end when it stops.
+/// </summary>
+internal sealed class DispatchBeat(
+    IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, TimeProvider time, ILogger<DispatchBeat> logger)
+    : ResilientService(time, logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A dispatcher that takes longer is asked again, and readiness counts it as silent.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    private readonly TimeProvider _time = time;
+
+    protected override TimeSpan RetryAfter => Beat;
+
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Loops => [BeatAsync, ListenAsync];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -14,14 +29,12 @@ internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, 
         await running.StopAsync();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(BeatAsync(stoppingToken), ListenAsync(stoppingToken));
-
     private async Task BeatAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Beat, time);
+        using var timer = new PeriodicTimer(Beat, _time);
         do
         {
-            await grains.GetGrain<IDispatcherGrain>(0).BeatAsync();
+            await grains.GetGrain<IDispatcherGrain>(0).BeatAsync().WaitAsync(Limit, _time, ct);
             beat.Answered();
         }
         while (await timer.WaitForNextTickAsync(ct));

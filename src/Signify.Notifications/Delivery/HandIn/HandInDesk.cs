@@ -56,7 +56,7 @@ internal sealed partial class HandInDesk(
         catch (NotStoredException ex)
         {
             LogNotStored(logger, ex.InnerException!);
-            return new HandInOutcome.NotStored();
+            return new HandInOutcome.NotStored(DatabaseFault.Find(ex));
         }
     }
 

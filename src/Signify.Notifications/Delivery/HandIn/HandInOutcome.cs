@@ -1,3 +1,5 @@
+using Signify.Notifications.Persistence;
+
 namespace Signify.Notifications.Delivery.HandIn;
 
 /// <summary>What became of a hand-in. A closed set.</summary>
@@ -27,6 +29,7 @@ public abstract record HandInOutcome
     /// <summary>Nothing was queued: a call with the same key is under way. Try again shortly.</summary>
     public sealed record KeyBusy : HandInOutcome;
 
-    /// <summary>Nothing was queued: the database cannot be written at present (a full disk, a lock that stays). Try again later.</summary>
-    public sealed record NotStored : HandInOutcome;
+    /// <summary>Nothing was queued: the database takes nothing at present. Try again later.</summary>
+    /// <param name="Fault">The cause; null when it is not known.</param>
+    public sealed record NotStored(DatabaseFault? Fault = null) : HandInOutcome;
 }

@@ -1,6 +1,5 @@
-using System.Data.Common;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.HandIn;
 
@@ -8,36 +7,29 @@ namespace Signify.Notifications.Delivery.HandIn;
 /// Clears up after hand-ins, at the start, each hour, and when a hand-in of this process broke off: mailings that were never
 /// received whole, and idempotency keys that were kept long enough. A portion at a time, with a breath between for the others.
 /// </summary>
-internal sealed partial class HandInSweep(AbandonedMailings abandoned, HandInKeys keys, ReceivingMailings receiving, TimeProvider time, ILogger<HandInSweep> log)
-    : BackgroundService
+internal sealed class HandInSweep(AbandonedMailings abandoned, HandInKeys keys, ReceivingMailings receiving, TimeProvider time, ILogger<HandInSweep> log)
+    : ResilientService(time, log)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Not in the way of the start.
-        await Task.Yield();
-        while (true)
-        {
-            await SweepAsync(stoppingToken);
-            await RestAsync(stoppingToken);
-        }
-    }
+    private readonly TimeProvider _time = time;
 
-    private async Task SweepAsync(CancellationToken ct)
+    // A full disk or a locked database passes; what is left harms nothing.
+    protected override TimeSpan RetryAfter => TimeSpan.FromMinutes(5);
+
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Loops => [RunAsync];
+
+    private async Task RunAsync(CancellationToken ct)
     {
-        try
+        while (true)
         {
             while (await abandoned.DeletePortionAsync(ct) | await keys.DeletePortionAsync(ct))
             {
-                await Task.Delay(Breath, time, ct);
+                await Task.Delay(Breath, _time, ct);
             }
-        }
-        catch (DbException ex)
-        {
-            // A full disk or a locked database passes; what is left lies an hour longer and harms nobody.
-            LogFailed(log, ex);
+
+            await RestAsync(ct);
         }
     }
 
@@ -45,11 +37,8 @@ internal sealed partial class HandInSweep(AbandonedMailings abandoned, HandInKey
     private async Task RestAsync(CancellationToken ct)
     {
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(Task.Delay(Rest, time, rest.Token), receiving.Left.ReadAsync(rest.Token).AsTask());
+        await Task.WhenAny(Task.Delay(Rest, _time, rest.Token), receiving.Left.ReadAsync(rest.Token).AsTask());
         await rest.CancelAsync();
         ct.ThrowIfCancellationRequested();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What broken hand-ins left behind could not be deleted; the next try is in an hour.")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -4,8 +4,9 @@ using Signify.Notifications.Persistence;
 namespace Signify.Notifications.Delivery.HandIn;
 
 /// <summary>
-/// Writes one mailing's rows, a portion in a transaction of its own, and its end in the last one. Until then the mailing is
-/// <see cref="MailingState.Receiving"/> and nobody sends of it.
+/// Writes one mailing's rows, each batch in a transaction of its own, and completes the mailing in the last one. Until then it is
+/// <see cref="MailingState.Receiving"/> and its rows are parked as <see cref="NotificationState.Paused"/>, outside the queue's index:
+/// otherwise each claim would walk over all of them. The control sweep unparks them. A mailing of one batch is queued directly.
 /// </summary>
 internal sealed class MailingRows(
     IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turns, MessageIdSuffixes suffixes, TimeProvider time, int mailboxId, string by, NewMailing head, string? traceParent)
@@ -36,7 +37,7 @@ internal sealed class MailingRows(
         using var turn = await turns.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await InsertAsync(db, portion, ct);
+        await InsertAsync(db, portion, parked: true, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -51,9 +52,11 @@ internal sealed class MailingRows(
             return other;
         }
 
-        await InsertAsync(db, last, ct);
+        // Queued directly, they would overtake the parked ones before them.
+        var parked = Written > 0;
+        await InsertAsync(db, last, parked, ct);
         var received = await db.Set<Mailing>().Where(m => m.Id == MailingId && m.State == MailingState.Receiving).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.State, MailingState.Active).SetProperty(m => m.Total, Written), ct);
+            set => set.SetProperty(m => m.State, MailingState.Active).SetProperty(m => m.Total, Written).SetProperty(m => m.RowsFollow, parked), ct);
         if (received == 0)
         {
             throw new NotStoredException(new InvalidOperationException("The mailing was swept away while it was received: its stream took more than a day."));
@@ -70,7 +73,7 @@ internal sealed class MailingRows(
         return null;
     }
 
-    private async Task InsertAsync(NotificationsDbContext db, IReadOnlyList<QueuedRecipient> portion, CancellationToken ct)
+    private async Task InsertAsync(NotificationsDbContext db, IReadOnlyList<QueuedRecipient> portion, bool parked, CancellationToken ct)
     {
         if (MailingId == 0)
         {
@@ -82,10 +85,10 @@ internal sealed class MailingRows(
             return;
         }
 
-        using var notifications = new RowInsert<Notification>(db, Row(default, 0), Varying);
+        using var notifications = new RowInsert<Notification>(db, Row(default, 0, parked), Varying);
         foreach (var recipient in portion)
         {
-            notifications.Insert(Row(recipient, ++_turn));
+            notifications.Insert(Row(recipient, ++_turn, parked));
         }
 
         Written += portion.Count;
@@ -115,7 +118,7 @@ internal sealed class MailingRows(
         content.Insert(MailingId, head.Subject!, head.Text, head.Html, merges: true, head.Attachments);
     }
 
-    private Notification Row(QueuedRecipient recipient, long turn)
+    private Notification Row(QueuedRecipient recipient, long turn, bool parked)
     {
         var later = head.NotBefore > _now;
         return new Notification
@@ -126,7 +129,7 @@ internal sealed class MailingRows(
             ToName = recipient.Addressed.To.Name,
             Cc = recipient.Addressed.Cc,
             Fields = recipient.Fields,
-            State = later ? NotificationState.Scheduled : NotificationState.Queued,
+            State = parked ? NotificationState.Paused : later ? NotificationState.Scheduled : NotificationState.Queued,
             Priority = head.Priority,
             Turn = turn,
             DueAt = later ? head.NotBefore!.Value : _now,

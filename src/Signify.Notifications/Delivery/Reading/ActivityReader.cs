@@ -7,7 +7,7 @@ namespace Signify.Notifications.Delivery.Reading;
 /// Finds notifications among millions. Any page costs the same: each search is a walk along an index that has its order, from a
 /// place in it, and looks at no more than <see cref="MostLookedAt"/> rows before it says how to go on.
 /// </summary>
-public sealed class ActivityReader(IDbContextFactory<NotificationsDbContext> contexts)
+public sealed class ActivityReader(IDbContextFactory<NotificationsDbContext> contexts, TimeProvider time)
 {
     /// <summary>How many rows one page looks at where no index has all conditions.</summary>
     public const int MostLookedAt = 20_000;
@@ -26,8 +26,7 @@ public sealed class ActivityReader(IDbContextFactory<NotificationsDbContext> con
 
         var numbers = await AcceptedNumbers.FindAsync(db, mailboxId, search.From, search.Until, ct);
         var walk = new ActivityWalk(db, mailboxId, search, page, numbers);
-        return search.ByAddress
-            ? await walk.ByAddressAsync(ct)
-            : await walk.NewestFirstAsync(ct);
+        var found = search.ByAddress ? await walk.ByAddressAsync(ct) : await walk.NewestFirstAsync(ct);
+        return found with { Items = await ShownStates.ShowAsync(db, found.Items, time.GetUtcNow(), ct) };
     }
 }

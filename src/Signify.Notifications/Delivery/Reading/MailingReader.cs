@@ -38,7 +38,7 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
         var waiting = Math.Max(0, row.Counts.Waiting - inHand);
         var paused = mailing.State == MailingState.Paused ? waiting : 0;
         var scheduled = paused > 0 || waiting == 0 ? default
-            : BoundedCount.Of(await Scheduled(db, mailing.Id).Take(BoundedCount.Limit + 1).CountAsync(ct));
+            : BoundedCount.Of(await Scheduled(db, mailing, now).Take(BoundedCount.Limit + 1).CountAsync(ct));
         var perMinute = await MailingRate.PerMinuteAsync(db, mailing, now, ct);
         var subject = await db.Set<MailingContent>().Where(c => c.MailingId == mailing.Id).Select(c => c.Subject).SingleOrDefaultAsync(ct);
         return new MailingDetails(
@@ -65,8 +65,14 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
         RetryFailed: MailingRules.RefuseRetry(m) is null,
         Delete: true);
 
-    private static IQueryable<Notification> Scheduled(NotificationsDbContext db, long mailingId) =>
-        db.Set<Notification>().Where(n => n.MailingId == mailingId && n.State == NotificationState.Scheduled);
+    /// <summary>With those that the control sweep has yet to schedule.</summary>
+    private static IQueryable<Notification> Scheduled(NotificationsDbContext db, Mailing mailing, DateTimeOffset now)
+    {
+        var rows = db.Set<Notification>().Where(n => n.MailingId == mailing.Id);
+        return mailing.RowsFollow && mailing.NotBefore > now
+            ? rows.Where(n => n.State == NotificationState.Scheduled || n.State == NotificationState.Paused)
+            : rows.Where(n => n.State == NotificationState.Scheduled);
+    }
 
     internal static IQueryable<Mailing> Part(NotificationsDbContext db, int mailboxId, PageOf page)
     {

@@ -6,7 +6,7 @@ using Signify.Notifications.Persistence;
 namespace Signify.Notifications.Delivery.Reading;
 
 /// <summary>Reads one notification.</summary>
-public sealed class NotificationReader(IDbContextFactory<NotificationsDbContext> contexts)
+public sealed class NotificationReader(IDbContextFactory<NotificationsDbContext> contexts, TimeProvider time)
 {
     /// <returns>Null when the ruleset has none of that number, or its mailing is being deleted.</returns>
     public async Task<NotificationDetails?> FindAsync(Guid rulesetId, long id, CancellationToken ct)
@@ -22,11 +22,11 @@ public sealed class NotificationReader(IDbContextFactory<NotificationsDbContext>
         var mailing = await db.Set<Mailing>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == row.MailingId, ct);
         return mailing is null or { State: MailingState.Receiving or MailingState.Deleting }
             ? null
-            : Of(row, mailing, await db.Set<Attempt>().AsNoTracking().Where(a => a.NotificationId == id).OrderBy(a => a.Number).ToListAsync(ct));
+            : Of(row, mailing, time.GetUtcNow(), await db.Set<Attempt>().AsNoTracking().Where(a => a.NotificationId == id).OrderBy(a => a.Number).ToListAsync(ct));
     }
 
-    private static NotificationDetails Of(Notification n, Mailing mailing, IReadOnlyList<Attempt> attempts) => new(
-        new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, n.State, n.AcceptedAt, n.DueAt, n.EndedAt, n.Attempts),
+    private static NotificationDetails Of(Notification n, Mailing mailing, DateTimeOffset now, IReadOnlyList<Attempt> attempts) => new(
+        new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, ShownStates.Of(n.State, mailing.State, n.DueAt, now), n.AcceptedAt, n.DueAt, n.EndedAt, n.Attempts),
         n.Cc,
         n.Fields,
         n.Priority,

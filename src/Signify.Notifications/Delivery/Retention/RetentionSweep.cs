@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Delivery.Control;
@@ -79,17 +80,19 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
             fits.Add(mailing.Id);
         }
 
-        await (fits.Count > 0 ? DeleteAsync(mailboxId, fits, ct) : DeleteLargeAsync(mailboxId, old[0].Id, ct));
+        var deleted = await (fits.Count > 0 ? DeleteAsync(mailboxId, fits, before, ct) : DeleteLargeAsync(mailboxId, old[0].Id, before, ct));
         write.Announce(mailboxId);
-        return true;
+        return deleted > 0;
     }
 
-    private Task<int> DeleteAsync(int mailboxId, List<long> mailings, CancellationToken ct) =>
-        write.RunAsync(mailboxId, db => db.Set<Mailing>().Where(m => mailings.Contains(m.Id)).ExecuteDeleteAsync(ct), ct);
+    // A resend or a retry may have come between the query and this transaction: the rule is asked again in it.
+    private Task<int> DeleteAsync(int mailboxId, List<long> mailings, DateTimeOffset before, CancellationToken ct) => write.RunAsync(
+        mailboxId, db => db.Set<Mailing>().Where(m => mailings.Contains(m.Id)).Where(IsOutlived(before)).ExecuteDeleteAsync(ct), ct);
 
-    /// <summary>Marked, so that nobody sees half of it; the control sweep deletes it a portion at a time, as when a person does.</summary>
-    private Task<int> DeleteLargeAsync(int mailboxId, long mailing, CancellationToken ct) => write.RunAsync(mailboxId, db => db.Set<Mailing>().Where(m => m.Id == mailing).ExecuteUpdateAsync(
-        set => set.SetProperty(m => m.State, MailingState.Deleting).SetProperty(m => m.RowsFollow, true), ct), ct);
+    /// <summary>Marks it, so that no page shows half of it; the control sweep deletes its rows batch by batch.</summary>
+    private Task<int> DeleteLargeAsync(int mailboxId, long mailing, DateTimeOffset before, CancellationToken ct) => write.RunAsync(
+        mailboxId, db => db.Set<Mailing>().Where(m => m.Id == mailing).Where(IsOutlived(before)).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, MailingState.Deleting).SetProperty(m => m.RowsFollow, true), ct), ct);
 
     private async Task<bool> CountsAsync(NotificationsDbContext db, int mailboxId, CancellationToken ct)
     {
@@ -101,14 +104,15 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
                 + await turn.Set<OutcomeTally>().Where(t => t.MailboxId == mailboxId && t.At < tallies).ExecuteDeleteAsync(ct), ct) > 0;
     }
 
-    /// <summary>Oldest first: the walk ends at the first that is younger. One that was sent to of late is not old, however long ago it was handed in.</summary>
-    private static async Task<List<Aged>> OutlivedAsync(NotificationsDbContext db, int mailboxId, bool ofOne, DateTimeOffset before, CancellationToken ct)
+    /// <summary>Oldest first, up to the first mailing that is younger.</summary>
+    private static async Task<List<Mailing>> OutlivedAsync(NotificationsDbContext db, int mailboxId, bool ofOne, DateTimeOffset before, CancellationToken ct)
     {
-        var outlived = new List<Aged>();
+        var (outlived, isOutlived) = (new List<Mailing>(), IsOutlived(before).Compile(preferInterpretation: true));
         for (var after = 0L; outlived.Count < MostMailings;)
         {
+            // Not filtered in SQL: the index then ends the query after the first rows.
             var next = await OldestFirst(db, mailboxId, ofOne, after).ToListAsync(ct);
-            outlived.AddRange(next.TakeWhile(m => m.CreatedAt < before).Where(m => m.Finished && !(m.LastSentAt >= before)));
+            outlived.AddRange(next.Where(isOutlived));
             if (next.Count < MostMailings || next[^1].CreatedAt >= before)
             {
                 break;
@@ -120,13 +124,14 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
         return outlived;
     }
 
-    internal static IQueryable<Aged> OldestFirst(NotificationsDbContext db, int mailboxId, bool ofOne, long after) => db.Set<Mailing>().AsNoTracking()
-        .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne && m.Id > after).OrderBy(m => m.Id).Take(MostMailings)
-        .Select(m => new Aged(m.Id, m.Total, m.CreatedAt, m.LastSentAt,
-            (m.State == MailingState.Active || m.State == MailingState.Paused || m.State == MailingState.Cancelled)
-                && m.Total == m.Sent + m.Failed + m.InDoubt + m.Cancelled + m.Expired));
+    internal static IQueryable<Mailing> OldestFirst(NotificationsDbContext db, int mailboxId, bool ofOne, long after) => db.Set<Mailing>().AsNoTracking()
+        .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne && m.Id > after).OrderBy(m => m.Id).Take(MostMailings);
 
-    internal sealed record Aged(long Id, int Total, DateTimeOffset CreatedAt, DateTimeOffset? LastSentAt, bool Finished);
+    /// <summary>Created and last sent before the time, with nothing left to send.</summary>
+    private static Expression<Func<Mailing, bool>> IsOutlived(DateTimeOffset before) =>
+        m => m.CreatedAt < before && (m.LastSentAt == null || m.LastSentAt < before)
+            && (m.State == MailingState.Active || m.State == MailingState.Paused || m.State == MailingState.Cancelled)
+            && m.Total == m.Sent + m.Failed + m.InDoubt + m.Cancelled + m.Expired;
 
     private sealed record Look(int Id, int? RetentionDays, DateTimeOffset? OldestOfOne, DateTimeOffset? OldestOfMany, bool Other);
 }

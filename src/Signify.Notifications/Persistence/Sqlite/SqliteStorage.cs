@@ -8,10 +8,11 @@ internal static class SqliteStorage
 {
     public static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
-        services.AddPooledDbContextFactory<SqliteNotificationsDbContext>(options =>
-            options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()).WithoutModelComparison());
+        services.AddPooledDbContextFactory<SqliteNotificationsDbContext>((provider, options) =>
+            options.UseSqlite(connectionString).AddInterceptors(provider.GetRequiredService<DatabaseFileGuard>(), new SqlitePragmas()).WithoutModelComparison());
         return services
             .AddSingleton<IDbContextFactory<NotificationsDbContext>, Contexts>()
+            .AddSingleton<DatabaseFileGuard>()
             .AddSingleton(_ => WriteTurn.OneAtATime());
     }
 

@@ -37,7 +37,7 @@ public sealed class FullDiskTests
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.Equal(TimeSpan.FromSeconds(10), refused.Headers.RetryAfter?.Delta);
         var words = await refused.Content.ReadAsStringAsync(Ct);
-        Assert.Contains("Nothing was queued. Try again later. The program\\u0027s log says more; a full disk is the likeliest cause.", words, StringComparison.Ordinal);
+        Assert.Contains("Nothing was queued. The disk is full.", words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await api.GetAsync(new Uri("/api/v1/notifications", UriKind.Relative), Ct)).StatusCode);
 
         room.Free();

@@ -1,0 +1,73 @@
+using System.Data.Common;
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Signify.Notifications.Persistence.Sqlite;
+using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Web.Tests.Api;
+using Signify.Notifications.Web.Tests.Hosting;
+
+namespace Signify.Notifications.Web.Tests.Access;
+
+/// <summary>A database that takes nothing is a 503 that names the cause, on every API call and page.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
+public sealed class DatabaseFaultTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(13, "disk-full")]
+    [InlineData(8, "read-only")]
+    [InlineData(10, "io-error")]
+    [InlineData(5, "locked")]
+    public async Task A_write_that_fails_is_503_with_its_cause_for_programs_and_users(int sqliteCode, string cause)
+    {
+        var fault = new FailingWrites();
+        await using var program = await TestProgram.StartAsync(new TestProgramOptions
+        {
+            Services = services => services.ConfigureDbContext<SqliteNotificationsDbContext>(options => options.AddInterceptors(fault)),
+        });
+        using var api = program.NewApiClient();
+        var ada = await program.SignedInAsync();
+        var form = await ada.GetAsync("/gear/ruleset/retention");
+        fault.Code = sqliteCode;
+
+        using var hold = await api.PostAsync(new Uri("/api/v1/hold", UriKind.Relative), null, Ct);
+        var page = await ada.SubmitAsync(form, "#Days", ("Days", "45"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, hold.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(10), hold.Headers.RetryAfter?.Delta);
+        Assert.Contains($"\"cause\":\"{cause}\"", await hold.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
+        Assert.Contains(cause, page.Find(".muted").TextContent, StringComparison.Ordinal);
+        Assert.Contains("reload it", page.Find("#main").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_its_file_replaced_the_program_accepts_nothing_and_says_why()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var file = Path.Combine(program.DataDirectory, "notifications.db");
+        File.Move(file, file + ".away");
+        await File.WriteAllBytesAsync(file, [], Ct);
+
+        var refused = await program.PostAsync("/api/v1/notifications", new { to = "anna@contoso.com", subject = "Hello", text = "x" });
+        var ready = await program.GetAsync("/health/ready", key: null);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
+        Assert.Contains("deleted or replaced", ready.Text, StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo(file).Length);
+    }
+
+    private sealed class FailingWrites : DbTransactionInterceptor
+    {
+        public int Code { get; set; }
+
+        public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
+            Code == 0 ? ValueTask.FromResult(result) : throw new SqliteException("The write failed.", Code);
+    }
+}
