@@ -7,7 +7,7 @@ namespace Signify.Notifications.Cluster.Tests;
 /// <summary>Three real processes on PostgreSQL, with TLS between them; one is killed while all of them send, and later two others join.</summary>
 public sealed class KilledProcessTests(ITestOutputHelper output)
 {
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Killed_at_half_it_loses_nothing_its_mailboxes_run_again_in_seconds_and_who_joins_gets_a_share()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -63,17 +63,32 @@ internal sealed class ClusterLab : IAsyncDisposable
     public static async Task<ClusterLab> StartAsync(int perMinute, bool cut = false)
     {
         var network = cut ? await CutNetwork.MakeAsync() : null;
-        var database = await PostgreSqlServer.StartAsync(durable: true, addresses: network is null ? [] : [network.Database]);
-        var lab = new ClusterLab(database, await database.CreateAsync(), network, perMinute);
-        KeyCertificate.Write(lab._folder.FullName, name: KeyFile);
-        lab._keys = await ClusterSeed.MakeAsync(lab.Environment, lab._folder.FullName, Mailboxes, network is null ? "127.0.0.1" : network.Mail, lab.Sink.Port);
-        for (var i = 0; i < Three; i++)
+        ClusterLab lab;
+        try
         {
-            await lab.AddProcessAsync(i == 0 ? network : null);
+            var database = await PostgreSqlServer.StartAsync(durable: true, addresses: network is null ? [] : [network.Database]);
+            lab = new ClusterLab(database, await database.CreateAsync(), network, perMinute);
+        }
+        catch
+        {
+            await (network?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
         }
 
-        await lab.AreActiveAsync(Three);
+        await Cleanup.OnFailureAsync(lab, lab.StartProcessesAsync);
         return lab;
+    }
+
+    private async Task StartProcessesAsync()
+    {
+        KeyCertificate.Write(_folder.FullName, name: KeyFile);
+        _keys = await ClusterSeed.MakeAsync(Environment, _folder.FullName, Mailboxes, Network is null ? "127.0.0.1" : Network.Mail, Sink.Port);
+        for (var i = 0; i < Three; i++)
+        {
+            await AddProcessAsync(i == 0 ? Network : null);
+        }
+
+        await AreActiveAsync(Three);
     }
 
     public async Task<ClusterProcess> AddProcessAsync(CutNetwork? network = null, string? program = null)

@@ -51,7 +51,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
             ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(program)!,
             ["Data__Directory"] = Path.Combine(folder, $"data-{port}"),
         }, host: host);
-        return new ClusterProcess(daemon, new HttpClient { BaseAddress = new Uri($"http://{host}:{port}"), Timeout = TimeSpan.FromSeconds(60) });
+        return new ClusterProcess(daemon, new HttpClient { BaseAddress = new Uri($"http://{host}:{port}"), Timeout = TestTimeouts.Step });
     }
 
     /// <summary>Ended, or about to.</summary>

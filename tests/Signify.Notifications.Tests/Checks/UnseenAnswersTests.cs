@@ -10,6 +10,7 @@ using Signify.Notifications.Tests.Transports;
 namespace Signify.Notifications.Tests.Checks;
 
 /// <summary>Whatever answers, at whatever place: a finding that can be read, in time, and never an exception.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class UnseenAnswersTests(UnseenAnswersTests.Fixture fixture) : IClassFixture<UnseenAnswersTests.Fixture>
 {
     // Of the settings five seconds; the check as a whole has twice that.

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Api;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
@@ -11,6 +12,7 @@ using Signify.Notifications.Web.Tests.Hosting;
 namespace Signify.Notifications.Web.Tests.Rulesets;
 
 /// <summary>People who belong to several rulesets, and administrators of one who must not get into another through them.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class AccessAcrossRulesetsTests
 {
     private const string Bert = "bert@fabrikam.example";

@@ -14,6 +14,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>What people and machines do to a sender at work: it loses nothing, and does not stop for one.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class AdversityTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

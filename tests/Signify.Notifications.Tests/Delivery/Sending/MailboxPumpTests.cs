@@ -4,10 +4,12 @@ using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class MailboxPumpTests
 {
     private static readonly Finding NoSuchPerson = new(FindingCode.RecipientRejected, "No such person.", "Check the address.");

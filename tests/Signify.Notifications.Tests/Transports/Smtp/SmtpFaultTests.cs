@@ -7,6 +7,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Tests.Transports.Smtp;
 
 /// <summary>Whatever a server does at whatever moment: the right outcome, in time, and never an exception out of sending.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SmtpFaultTests(SmtpFaultTests.Fixture fixture) : IClassFixture<SmtpFaultTests.Fixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
