@@ -40,9 +40,16 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     {
         using X509Certificate2 own = lab.LoadCertificate(), another = TestPairs.Make(name: ClusterLab.KeyFile);
         var port = await lab.SiloPortAsync();
-        Assert.True(await SiloDoor.OpensAsync(port, own, ct));
-        Assert.False(await SiloDoor.OpensAsync(port, another, ct));
-        Assert.False(await SiloDoor.OpensAsync(port, shown: null, ct));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var member = SiloDoor.HangsUpAsync(port, own, over.Token);
+
+        await SiloDoor.HangsUpAsync(port, another, ct).WaitAsync(TestTimeouts.Step, ct);
+        await SiloDoor.HangsUpAsync(port, shown: null, ct).WaitAsync(TestTimeouts.Step, ct);
+
+        // The member came before both and is still connected.
+        Assert.False(member.IsCompleted);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => member);
     }
 
     /// <returns>How many mailboxes the process sends for, once that is a share or all is sent.</returns>
