@@ -40,16 +40,20 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     {
         using X509Certificate2 own = lab.LoadCertificate(), another = TestPairs.Make(name: ClusterLab.KeyFile);
         var port = await lab.SiloPortAsync();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var member = SiloDoor.HangsUpAsync(port, own, over.Token);
+        // The engine hangs up on a silent member after a while, too. A stranger that was let in would outlast the member, who came before it, in
+        // every round; one that is refused at its handshake does not, except where the machine is slow.
+        for (var round = 0; round < 10; round++)
+        {
+            var member = SiloDoor.HangsUpAsync(port, own, ct);
+            var strangers = Task.WhenAll(SiloDoor.HangsUpAsync(port, another, ct), SiloDoor.HangsUpAsync(port, shown: null, ct));
+            if (await Task.WhenAny(member, strangers).WaitAsync(TestTimeouts.Step, ct) == strangers)
+            {
+                await strangers;
+                return;
+            }
+        }
 
-        await SiloDoor.HangsUpAsync(port, another, ct).WaitAsync(TestTimeouts.Step, ct);
-        await SiloDoor.HangsUpAsync(port, shown: null, ct).WaitAsync(TestTimeouts.Step, ct);
-
-        // The member came before both and is still connected.
-        Assert.False(member.IsCompleted);
-        await over.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => member);
+        Assert.Fail("The strangers stayed connected for as long as a member.");
     }
 
     /// <returns>How many mailboxes the process sends for, once that is a share or all is sent.</returns>
