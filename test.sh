@@ -73,7 +73,7 @@ run() { # project, title, more arguments of the test program
   log=$(mktemp "$results/XXXXXX.log")
   status=0
   # A test that hangs is named, and does not hold the others up for ever.
-  dotnet run --no-build --project "$project" -- --ansi off --progress off --long-running 120 --xunit-diagnostics on --timeout 20m "$@" >"$log" 2>&1 || status=$?
+  dotnet run --no-build --project "$project" -- --ansi off --progress off --long-running 120 --xunit-diagnostics on --timeout 60m "$@" >"$log" 2>&1 || status=$?
   count() { { grep -Eo "^ *$1: +[0-9]+" "$log" || true; } | tail -n 1 | grep -Eo '[0-9]+' || echo 0; }
   here_failed=$(count failed) here_skipped=$(count skipped) here_passed=$(count succeeded)
   # A skipped test has proved nothing, and a run that broke off has failed even if no test says so.
@@ -84,12 +84,9 @@ run() { # project, title, more arguments of the test program
   { echo; echo "== $title, ended after $((SECONDS / 60))m $((SECONDS % 60))s"; cat "$log"; } | flock "$results" cat
 }
 
-# What touches the database, once more on PostgreSQL: settings, queue and pages.
-on_postgresql() { # project, classes
-  name=$(basename "$1")
-  classes=()
-  for class in "${@:2}"; do classes+=(--filter-class "$name.$class"); done
-  SIGNIFY_TEST_DATABASE=PostgreSql run "$1" "$name on PostgreSQL" --filter-not-trait Database=Sqlite "${classes[@]}"
+# Once more on PostgreSQL: the classes that say so with [Trait(TestDatabase.Trait, TestDatabase.Both)].
+on_postgresql() { # project
+  SIGNIFY_TEST_DATABASE=PostgreSql run "$1" "$(basename "$1") on PostgreSQL" --filter-trait Database=Both --filter-not-trait Database=Sqlite
 }
 
 # Style and analysers speak in the build already.
@@ -115,9 +112,7 @@ web=tests/Signify.Notifications.Web.Tests
 {
   renice -n 19 -p "$BASHPID" >/dev/null
   run "$web" "Web"
-  on_postgresql "$web" 'Access.Members*' 'Access.ApiKey*' 'Api.Nul*' 'Api.DeliveryApi*' 'Api.HandIn.HandInTests*' 'Api.HandIn.HandInRules*' \
-    'Pages.Delivery.ActivityPage*' 'Pages.Delivery.MailingPage*' 'Pages.Gear.Ruleset.Notifications.KeyRingLost*' \
-    'Pages.Gear.Ruleset.Notifications.SavePage*' 'Pages.Gear.Ruleset.Notifications.History*' 'Pages.Gear.Ruleset.Notifications.Overtaken*' 'Rulesets.RulesetPages*'
+  on_postgresql "$web"
 } &
 {
   renice -n 19 -p "$BASHPID" >/dev/null
@@ -125,9 +120,7 @@ web=tests/Signify.Notifications.Web.Tests
   format
   run tests/Signify.Notifications.Sandbox.Tests "Sandbox"
   run "$library" "Library"
-  on_postgresql "$library" 'Settings.SettingsStore*' 'Audit.*' 'Alerts.AlertLog*' \
-    'Delivery.Control.*' 'Delivery.HandIn.MailingHandIn*' 'Delivery.HandIn.Durability*' 'Delivery.HandIn.Idempotency*' 'Delivery.HandIn.Abandoned*' \
-    'Delivery.Reading.*' 'Delivery.Retention.*' 'Delivery.Sending.MailboxPump*' 'Delivery.Sending.Adversity*' 'Delivery.Sending.PacedPump*'
+  on_postgresql "$library"
 } &
 wait
 

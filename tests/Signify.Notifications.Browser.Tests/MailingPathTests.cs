@@ -41,7 +41,7 @@ public sealed partial class MailingPathTests(Chromium chromium) : IClassFixture<
         await Expect(page.Locator("#mailing-status")).ToContainTextAsync("Sending");
 
         // The page moves by itself.
-        await Expect(page.Locator(".progress-lead strong")).ToHaveTextAsync(AHundredAndFiftyOrMore(), new() { Timeout = 60_000 });
+        await Expect(page.Locator(".progress-lead strong")).ToHaveTextAsync(AHundredAndFiftyOrMore());
         await page.TakeAsync("path-sending");
         await Press(page, "Pause");
         await Expect(page.Locator("#mailing-badge")).ToHaveTextAsync("Paused");
@@ -49,7 +49,7 @@ public sealed partial class MailingPathTests(Chromium chromium) : IClassFixture<
         await page.TakeAsync("path-paused");
 
         await Press(page, "Resume");
-        await Expect(page.Locator("#mailing-status")).ToContainTextAsync("Sent to all 1,000", new() { Timeout = 60_000 });
+        await Expect(page.Locator("#mailing-status")).ToContainTextAsync("Sent to all 1,000");
         Assert.Equal(Recipients, await page.EvaluateAsync<int>("document.getElementById('bar').max"));
         await page.TakeAsync("path-sent");
         await AssertArrivedAsync(page);
@@ -180,7 +180,7 @@ public sealed partial class MailingPathTests(Chromium chromium) : IClassFixture<
 
     private static async Task HandInAsync(RunningProgram program, string to)
     {
-        using var api = new HttpClient { BaseAddress = program.Address };
+        using var api = new HttpClient { BaseAddress = program.Address, Timeout = TestTimeouts.Step };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Accounts.ApiKey);
         using var answer = await api.PostAsJsonAsync("/api/v1/notifications", new { to, subject = "Hello", text = "One alone.", priority = "urgent" }, Ct);
         Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);

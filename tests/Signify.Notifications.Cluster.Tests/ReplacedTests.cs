@@ -16,7 +16,7 @@ public sealed class ReplacedTests(ITestOutputHelper output)
         """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29991231000000_Next', '10.0.0')""",
     ];
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task The_database_restarted_and_crashed_and_every_process_replaced_nothing_is_lost_and_only_what_was_on_its_way_doubled()
     {
         var ct = TestContext.Current.CancellationToken;

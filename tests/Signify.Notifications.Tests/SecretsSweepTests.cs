@@ -13,6 +13,7 @@ using Signify.Notifications.Transports.Smtp;
 namespace Signify.Notifications.Tests;
 
 /// <summary>Servers that say the secret and the token back in every answer: nothing that is shown, logged or stored may hold them.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SecretsSweepTests
 {
     private static readonly string Jwt = TestToken.Mint("https://outlook.office365.com", ["SMTP.SendAsApp", "Mail.Send"]);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Sandbox;
 using Signify.Notifications.Sandbox.Faults;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
@@ -11,6 +12,7 @@ namespace Signify.Notifications.Web.Tests;
 /// <summary>
 /// A Microsoft 365 that says the secret and the token back at every turn: no answer, log line, audit row or byte of the database holds them.
 /// </summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SecretsSweepTests
 {
     private const string Token = "EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA";

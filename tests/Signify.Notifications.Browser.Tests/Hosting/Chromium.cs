@@ -17,10 +17,12 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await Cleanup.OnFailureAsync(this, StartAsync);
+
+    private async Task StartAsync()
     {
-        // As long as every other wait of it: a busy machine may take more than its five seconds for a page.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        // A busy machine may take more than the default five seconds for a page.
+        Assertions.SetDefaultExpectTimeout(TestTimeouts.BrowserMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -30,6 +32,7 @@ public sealed class Chromium : IAsyncLifetime
                 .ToDictionary(v => (string)v.Key, v => (string)v.Value!)
                 .Concat([new("FONTCONFIG_FILE", Path.Combine(AppContext.BaseDirectory, "Hosting", "fonts.conf"))]),
             Headless = true,
+            Timeout = TestTimeouts.BrowserMilliseconds,
         });
     }
 

@@ -16,9 +16,9 @@ public sealed class ManyRulesetsProgram : SeededProgram
 
     public Guid Fabrikam { get; private set; }
 
-    public override async ValueTask InitializeAsync()
+    protected override async Task StartAsync()
     {
-        await base.InitializeAsync();
+        await base.StartAsync();
         await using var db = Open();
         var now = TimeProvider.System.GetUtcNow();
         var stop = TestContext.Current.CancellationToken;

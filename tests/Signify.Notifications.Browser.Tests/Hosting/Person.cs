@@ -34,7 +34,7 @@ public sealed class Person : IAsyncDisposable
             TimezoneId = "Europe/Berlin",
             Locale = "en-GB",
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(TestTimeouts.BrowserMilliseconds);
         var person = new Person(context, await context.NewPageAsync());
         person.Listen();
         return person;

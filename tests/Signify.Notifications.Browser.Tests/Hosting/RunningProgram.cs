@@ -7,8 +7,6 @@ namespace Signify.Notifications.Browser.Tests.Hosting;
 /// <summary>The real program as its own process, on a free port, with its own data folder, as a newcomer starts it.</summary>
 public sealed partial class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
-
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -24,7 +22,7 @@ public sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>Everything the program has printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 
-    public static async Task<RunningProgram> StartAsync(params (string Key, string Value)[] environment)
+    public static Task<RunningProgram> StartAsync(params (string Key, string Value)[] environment)
     {
         var folder = Directory.CreateTempSubdirectory("signify-browser-");
         var project = Path.Combine(Repository.Root, "src", "Signify.Notifications.Web");
@@ -50,35 +48,44 @@ public sealed partial class RunningProgram : IAsyncDisposable
             start.Environment[key] = value;
         }
 
+        return StartAsync(start, folder, CancellationToken.None);
+    }
+
+    /// <summary>Starts a program and returns when it has printed its address; stops it and deletes the folder when it does not.</summary>
+    internal static async Task<RunningProgram> StartAsync(ProcessStartInfo start, DirectoryInfo folder, CancellationToken limit)
+    {
         var program = new RunningProgram(new Process { StartInfo = start, EnableRaisingEvents = true }, folder);
-        await program.StartAsync();
-        return program;
+        try
+        {
+            await program.StartAsync(limit);
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The one-time link that the first start prints.</summary>
-    public Task<Uri> SetUpLinkAsync() => _setUp.Task.WaitAsync(StartLimit);
+    public Task<Uri> SetUpLinkAsync() => _setUp.Task.WaitAsync(TestTimeouts.Start);
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-
+        await ProcessGroup.KillAsync(_process);
         _process.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(CancellationToken limit)
     {
         _process.OutputDataReceived += (_, e) => Read(e.Data);
         _process.ErrorDataReceived += (_, e) => Read(e.Data);
         _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The program ended at its start:\n{Output}"));
-        _process.Start();
+        ProcessGroup.Start(_process);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await _address.Task.WaitAsync(StartLimit);
+        await _address.Task.WaitAsync(TestTimeouts.Start, limit);
     }
 
     private void Read(string? line)

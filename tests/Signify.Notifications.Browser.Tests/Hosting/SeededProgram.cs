@@ -12,9 +12,9 @@ public class SeededProgram : SharedProgram
 
     protected override IReadOnlyList<(string Key, string Value)> Settings => [("Dispatch__Enabled", "false")];
 
-    public override async ValueTask InitializeAsync()
+    protected override async Task StartAsync()
     {
-        await base.InitializeAsync();
+        await base.StartAsync();
         await using var ada = await SignedInAsync();
         await ada.SaveStateAsync("all-granted");
         await using var db = Open();

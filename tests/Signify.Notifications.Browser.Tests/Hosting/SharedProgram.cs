@@ -12,7 +12,9 @@ public class SharedProgram : IAsyncLifetime
     /// <summary>Configuration besides that of the administrator.</summary>
     protected virtual IReadOnlyList<(string Key, string Value)> Settings => [];
 
-    public virtual async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await Cleanup.OnFailureAsync(this, StartAsync);
+
+    protected virtual async Task StartAsync()
     {
         await Chromium.InitializeAsync();
         _program = await RunningProgram.StartAsync(

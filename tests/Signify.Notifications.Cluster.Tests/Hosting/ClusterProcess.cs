@@ -45,14 +45,21 @@ internal sealed class ClusterProcess : IAsyncDisposable
         var port = Daemon.FreePort();
         var host = network?.Inside ?? "127.0.0.1";
         string[] command = [.. network?.Enter ?? [], "dotnet", program, "--urls", $"http://{host}:{port}"];
+        var startedAt = TimeProvider.System.GetTimestamp();
         var daemon = await Daemon.StartAsync(folder, port, command, new Dictionary<string, string>(environment)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(program)!,
             ["Data__Directory"] = Path.Combine(folder, $"data-{port}"),
         }, host: host);
-        return new ClusterProcess(daemon, new HttpClient { BaseAddress = new Uri($"http://{host}:{port}"), Timeout = TimeSpan.FromSeconds(60) });
+        return new ClusterProcess(daemon, new HttpClient { BaseAddress = new Uri($"http://{host}:{port}"), Timeout = TestTimeouts.Step })
+        {
+            StartTook = TimeProvider.System.GetElapsedTime(startedAt),
+        };
     }
+
+    /// <summary>From its start until it answered.</summary>
+    public TimeSpan StartTook { get; private init; }
 
     /// <summary>Ended, or about to.</summary>
     public bool IsOut { get; private set; }

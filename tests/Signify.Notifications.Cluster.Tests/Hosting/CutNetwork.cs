@@ -38,19 +38,23 @@ internal sealed class CutNetwork : IAsyncDisposable
     {
         var network = new CutNetwork();
         await RunAsync("ip", "netns", "add", network.Name);
-        await network.InAsync("ip", "link", "set", "lo", "up");
-        foreach (var end in network.Ends)
+        await Cleanup.OnFailureAsync(network, network.AddCablesAsync);
+        return network;
+    }
+
+    private async Task AddCablesAsync()
+    {
+        await InAsync("ip", "link", "set", "lo", "up");
+        foreach (var end in Ends)
         {
             await RunAsync("ip", "address", "replace", $"{end}/32", "dev", "lo");
-            await RunAsync("ip", "link", "add", network.Near(end), "type", "veth", "peer", "name", "far", "netns", network.Name);
-            await network.InAsync("ip", "link", "set", "far", "name", network.Near(end));
-            await network.InAsync("ip", "address", "add", $"{Far(end)}/32", "dev", network.Near(end));
-            await network.InAsync("ip", "link", "set", network.Near(end), "up");
-            await network.InAsync("ip", "route", "add", $"{end}/32", "dev", network.Near(end), "src", Far(end));
-            await network.PlugInAsync(end);
+            await RunAsync("ip", "link", "add", Near(end), "type", "veth", "peer", "name", "far", "netns", Name);
+            await InAsync("ip", "link", "set", "far", "name", Near(end));
+            await InAsync("ip", "address", "add", $"{Far(end)}/32", "dev", Near(end));
+            await InAsync("ip", "link", "set", Near(end), "up");
+            await InAsync("ip", "route", "add", $"{end}/32", "dev", Near(end), "src", Far(end));
+            await PlugInAsync(end);
         }
-
-        return network;
     }
 
     public Task PullOutAsync(Cable cable) => RunAsync("ip", "link", "set", Near(End(cable)), "down");
@@ -69,6 +73,8 @@ internal sealed class CutNetwork : IAsyncDisposable
         await RunAsync("ip", "netns", "delete", Name);
         foreach (var end in Ends)
         {
+            // One that is missing was not added yet when the start failed: replacing it first makes the deletion succeed.
+            await RunAsync("ip", "address", "replace", $"{end}/32", "dev", "lo");
             await RunAsync("ip", "address", "delete", $"{end}/32", "dev", "lo");
         }
     }

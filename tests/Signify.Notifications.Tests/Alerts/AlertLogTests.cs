@@ -4,6 +4,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Alerts;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class AlertLogTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

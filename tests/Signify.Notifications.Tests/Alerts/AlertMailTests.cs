@@ -10,6 +10,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Alerts;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class AlertMailTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -4,6 +4,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Audit;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class AuditLogTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();

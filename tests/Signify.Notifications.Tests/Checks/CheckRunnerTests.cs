@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Checks;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class CheckRunnerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ namespace Signify.Notifications.Tests.Checks;
 
 /// <summary>Servers that never stop talking cost little memory. Memory is the whole process's, so these run alone.</summary>
 [Collection(nameof(Alone))]
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class EndlessAnswersTests(UnseenAnswersTests.Fixture fixture) : IClassFixture<UnseenAnswersTests.Fixture>
 {
     // What an endless answer would fill within the Timeout is a multiple of it.

@@ -6,6 +6,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Checks;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class FieldRulesTests(LabFixture fixture) : IClassFixture<LabFixture>
 {
     private static readonly string Long = new('x', 400);

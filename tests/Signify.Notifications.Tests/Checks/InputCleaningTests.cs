@@ -5,6 +5,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Checks;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class InputCleaningTests(LabFixture fixture) : IClassFixture<LabFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

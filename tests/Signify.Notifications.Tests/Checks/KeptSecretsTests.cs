@@ -4,6 +4,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Checks;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class KeptSecretsTests(LabFixture fixture) : IClassFixture<LabFixture>
 {
     private static readonly SettingsInput Password = new()

@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Servers;
 namespace Signify.Notifications.Tests.Checks;
 
 /// <summary>What a check keeps besides its steps: the dialogue with the mail server, and what the tokens said.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class KeptTranscriptTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Servers;
 namespace Signify.Notifications.Tests.Checks;
 
 /// <summary>Save and its check, from the fields to the verdict, against servers at the socket.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SettingsCheckTests
 {
     private const string Refused = "535 5.7.3 Authentication unsuccessful [TEST]";

@@ -9,6 +9,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Checks;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class TestMessageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
@@ -9,12 +8,10 @@ using Signify.Notifications.Tests.Transports;
 
 namespace Signify.Notifications.Tests.Checks;
 
-/// <summary>Whatever answers, at whatever place: a finding that can be read, in time, and never an exception.</summary>
+/// <summary>Whatever answers, at whatever place: a finding that can be read, and never an exception.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class UnseenAnswersTests(UnseenAnswersTests.Fixture fixture) : IClassFixture<UnseenAnswersTests.Fixture>
 {
-    // Of the settings five seconds; the check as a whole has twice that.
-    private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(14);
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Lab Lab => fixture.Lab;
@@ -62,9 +59,8 @@ public sealed class UnseenAnswersTests(UnseenAnswersTests.Fixture fixture) : ICl
         Lab.Cloud.Answer(CloudPlace.SendMail, Reply(answer));
         await using var session = await Lab.OpenAsync(Route.Graph, Lab.Input with { TimeoutSeconds = "5" });
 
-        var (outcome, took) = await MeasuredAsync(() => session.SendAsync(Mails.To("anna@contoso.com"), Ct));
+        var outcome = await session.SendAsync(Mails.To("anna@contoso.com"), Ct).WaitAsync(TestTimeouts.Step, Ct);
 
-        Assert.True(took < CheckLimit, $"It took {took}.");
         Assert.DoesNotContain("accepted", outcome.InShort(), StringComparison.Ordinal);
         Assert.True((outcome.Words() ?? "").Length < 5000);
     }
@@ -136,17 +132,11 @@ public sealed class UnseenAnswersTests(UnseenAnswersTests.Fixture fixture) : ICl
 
     private async Task<CheckReport> CheckAsync(SettingsInput input)
     {
-        var (report, took) = await MeasuredAsync(() => Lab.CheckAsync(input with { TimeoutSeconds = "5" }));
-        Assert.True(took < CheckLimit, $"It took {took}.");
+        // A server that never ends is given up by the check: when exactly is tested with a clock of its own in CheckRunnerTests.
+        var report = await Lab.CheckAsync(input with { TimeoutSeconds = "5" }).WaitAsync(TestTimeouts.Step, Ct);
         Assert.False(report.Running);
         Assert.All(report.Steps, AssertReadable);
         return report;
-    }
-
-    private static async Task<(T Value, TimeSpan Took)> MeasuredAsync<T>(Func<Task<T>> action)
-    {
-        var watch = Stopwatch.StartNew();
-        return (await action(), watch.Elapsed);
     }
 
     private static void AssertTold(CheckStep step)

@@ -14,6 +14,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Credentials;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class CertificateCredentialTests
 {
     private static readonly X509Certificate2 Pair = TestPairs.Make();

@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Credentials;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class CertificateReadingTests(LabFixture fixture) : IClassFixture<LabFixture>
 {
     private static readonly X509Certificate2 Good = TestPairs.Make();

@@ -12,6 +12,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Credentials;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class StandbySecretTests
 {
     private const string Standby = "Qr45Q~.the-standby-of-a-secret_98765432abcd";

@@ -8,6 +8,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Credentials;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class WorkloadIdentityTests
 {
     private const string Subject = "system:serviceaccount:hr:notifications";

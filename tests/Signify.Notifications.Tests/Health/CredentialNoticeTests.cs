@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Health;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class CredentialNoticeTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Health;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class HoldAlertTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Health;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RecheckTests
 {
     private const string SignInRefused = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.";

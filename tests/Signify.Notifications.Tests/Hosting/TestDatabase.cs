@@ -11,9 +11,16 @@ namespace Signify.Notifications.Tests.Hosting;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>Marks what is about the embedded database's file: <c>[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]</c>.</summary>
+    /// <summary>
+    /// Says on which databases a test runs. Every class whose tests take their database from <see cref="MakeAsync"/> carries
+    /// <c>[Trait(TestDatabase.Trait, TestDatabase.Both)]</c> or <c>[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]</c>.
+    /// </summary>
     public const string Trait = "Database";
 
+    /// <summary>On SQLite, and once more on PostgreSQL: the behavior depends on SQL or on transactions.</summary>
+    public const string Both = "Both";
+
+    /// <summary>On SQLite only: it is about the embedded database's file, or the database makes no difference to it.</summary>
     public const string Sqlite = "Sqlite";
 
     private const string Template = "signify_template";
@@ -51,13 +58,31 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>The kind that this run is on.</summary>
-    public static Task<TestDatabase> MakeAsync() => OnPostgreSql ? PostgreSqlAsync() : Task.FromResult(new TestDatabase(null, null));
+    /// <exception cref="InvalidOperationException">The class of the running test has no <see cref="Trait"/>.</exception>
+    public static Task<TestDatabase> MakeAsync()
+    {
+        RequireTrait();
+        return OnPostgreSql ? PostgreSqlAsync() : Task.FromResult(new TestDatabase(null, null));
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
         {
             await _server.DropAsync(_connection!);
+        }
+    }
+
+    // Without it a class would be missing from the run on PostgreSQL, and no one would notice.
+    private static void RequireTrait()
+    {
+        var context = TestContext.Current;
+        IEnumerable<IReadOnlyDictionary<string, IReadOnlyCollection<string>>?> traits = [context.Test?.Traits, context.TestClass?.Traits];
+        if (!traits.Any(t => t?.GetValueOrDefault(Trait)?.Any(value => value is Both or Sqlite) == true))
+        {
+            throw new InvalidOperationException(
+                $"{context.TestClass?.TestClassName} uses the database of this run and must say on which databases it runs: add "
+                + $"[Trait(TestDatabase.Trait, TestDatabase.Both)] to run it on PostgreSQL too, or [Trait(TestDatabase.Trait, TestDatabase.Sqlite)].");
         }
     }
 

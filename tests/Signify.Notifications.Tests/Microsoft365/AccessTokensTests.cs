@@ -8,6 +8,7 @@ using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Microsoft365;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class AccessTokensTests(LabFixture fixture) : IClassFixture<LabFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

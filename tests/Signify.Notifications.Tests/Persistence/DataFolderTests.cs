@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Persistence;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class DataFolderTests : IDisposable
 {
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

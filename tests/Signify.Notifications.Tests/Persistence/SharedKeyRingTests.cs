@@ -10,6 +10,7 @@ using Signify.Notifications.Tests.Hosting;
 namespace Signify.Notifications.Tests.Persistence;
 
 /// <summary>The key ring that processes share in PostgreSQL, closed by a certificate that the database does not hold.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SharedKeyRingTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();

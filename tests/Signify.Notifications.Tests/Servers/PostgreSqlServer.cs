@@ -35,16 +35,21 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("signify-postgres-").FullName;
         var server = new PostgreSqlServer(folder, FreePort(), durable, toDisk, addresses);
-        await RunAsync("chown", Owner, folder);
-        await RunAsync([.. AsOwner, Program("initdb"), "--pgdata", server.Data, "--username", "signify", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]);
-        if (addresses.Length > 0)
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.KillAsync().GetAwaiter().GetResult();
+        await Cleanup.OnFailureAsync(server, server.InitializeAsync);
+        return server;
+    }
+
+    private async Task InitializeAsync()
+    {
+        await RunAsync("chown", Owner, _folder);
+        await RunAsync([.. AsOwner, Program("initdb"), "--pgdata", Data, "--username", "signify", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]);
+        if (_addresses.Length > 1)
         {
-            await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
+            await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
         }
 
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Kill();
-        await server.StartProcessAsync();
-        return server;
+        await StartProcessAsync();
     }
 
     /// <summary>A new, empty database.</summary>
@@ -92,7 +97,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await SignalAsync("INT");
-        Directory.Delete(_folder, recursive: true);
+        DeleteFolder();
     }
 
     // The program refuses to run as root.
@@ -111,16 +116,17 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         // The shell only turns the output to the file; exec leaves the server under the shell's process ID.
         var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", Log }, WorkingDirectory = "/" };
         Array.ForEach(command, start.ArgumentList.Add);
-        _server = Process.Start(start)!;
+        _server = ProcessGroup.Start(start);
+        using var limit = new CancellationTokenSource(TestTimeouts.Start);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        for (var tries = 0; ; tries++)
+        while (true)
         {
             try
             {
                 await ExecuteAsync("SELECT 1");
                 return;
             }
-            catch (NpgsqlException ex) when (!_server.HasExited && tries < 1200)
+            catch (NpgsqlException ex) when (!_server.HasExited && !limit.IsCancellationRequested)
             {
                 _ = ex;
                 await again.WaitForNextTickAsync();
@@ -139,17 +145,34 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         if (_server is { HasExited: false } server)
         {
             await RunAsync("kill", $"-{signal}", server.Id.ToString(CultureInfo.InvariantCulture));
-            await server.WaitForExitAsync();
+            using var limit = new CancellationTokenSource(TestTimeouts.Step);
+            try
+            {
+                await server.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Killed below.
+            }
+
+            await ProcessGroup.KillAsync(server);
         }
     }
 
-    private void Kill()
+    private async Task KillAsync()
     {
         if (_server is { HasExited: false } server)
         {
-            // Its children see that it is gone and end themselves.
-            server.Kill();
-            server.WaitForExit(TimeSpan.FromSeconds(5));
+            await ProcessGroup.KillAsync(server);
+        }
+
+        DeleteFolder();
+    }
+
+    private void DeleteFolder()
+    {
+        if (Directory.Exists(_folder))
+        {
             Directory.Delete(_folder, recursive: true);
         }
     }

@@ -4,6 +4,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Settings;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SecretsAtRestTests : IDisposable
 {
     private const string Plain = "the-plain-value-of-the-secret";

@@ -5,6 +5,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Settings;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class SettingsStoreTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();

@@ -4,12 +4,14 @@ using Signify.Notifications.Delivery;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Tests.Delivery.Sending;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Telemetry;
 
 /// <summary>Batches and messages as traces show them. Alone, as one who listens hears every test.</summary>
 [Collection(nameof(Silence))]
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class BatchTraceTests : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _ended = new();

@@ -9,10 +9,12 @@ using Signify.Notifications.Persistence.Sqlite;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Tests.Delivery.Sending;
+using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Telemetry;
 
 /// <summary>What is read from the database: right, seldom, and by indexes.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ClusterGaugesTests
 {
     // The lab hands in at eight.

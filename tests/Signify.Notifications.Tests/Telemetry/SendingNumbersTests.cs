@@ -8,6 +8,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Tests.Telemetry;
 
 /// <summary>What senders count, against what they did.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SendingNumbersTests
 {
     private static readonly Finding NoSuchPerson = new(FindingCode.RecipientRejected, "No such person.", "Check the address.");

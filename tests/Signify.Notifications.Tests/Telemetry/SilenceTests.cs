@@ -6,6 +6,7 @@ using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Tests.Delivery.Sending;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Telemetry;
@@ -15,6 +16,7 @@ namespace Signify.Notifications.Tests.Telemetry;
 public sealed class Silence;
 
 [Collection(nameof(Silence))]
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SilenceTests
 {
     [Fact]

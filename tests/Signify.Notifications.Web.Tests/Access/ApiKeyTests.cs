@@ -4,10 +4,12 @@ using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class ApiKeyTests
 {
     [Fact]

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
 /// <summary>Proxies in front, static files.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class DoorTests
 {
     [Fact]

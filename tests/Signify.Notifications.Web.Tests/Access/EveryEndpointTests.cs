@@ -1,9 +1,11 @@
 using System.Net;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
 /// <summary>Walks all endpoints there are, those that are added later too.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class EveryEndpointTests
 {
     /// <summary>What anyone may open, and why nothing else may be: it lets people in, or tells that the program lives.</summary>

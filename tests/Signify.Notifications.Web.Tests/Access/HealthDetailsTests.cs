@@ -4,11 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class HealthDetailsTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Ready = "/health/ready";

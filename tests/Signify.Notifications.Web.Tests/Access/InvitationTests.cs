@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class InvitationTests
 {
     [Fact]

@@ -13,6 +13,7 @@ using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class MembersTests
 {
     private const string SecondAdmin = "bert@contoso.example";

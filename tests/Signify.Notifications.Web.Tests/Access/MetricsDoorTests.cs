@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
 /// <summary>Who may read /metrics: this machine, or whom the operator names.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class MetricsDoorTests
 {
     private const string Token = "a-token-of-monitoring-0123456789";

@@ -1,8 +1,10 @@
 using Signify.Notifications.Audit;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class PasskeyTests
 {
     private const string Passkeys = "/account/profile/passkeys";

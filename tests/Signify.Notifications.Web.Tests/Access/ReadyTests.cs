@@ -13,11 +13,12 @@ using Signify.Notifications.Web.Tests.Hosting;
 namespace Signify.Notifications.Web.Tests.Access;
 
 /// <summary>Ready means: what is handed in now is stored, and what is due is claimed. Each test waits for the word to change, however fast that is.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ReadyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task A_program_that_can_store_is_ready_and_leaves_nothing_behind()
     {
         await using var program = await TestProgram.StartAsync();
@@ -28,7 +29,7 @@ public sealed class ReadyTests
         Assert.Equal(0, await db.Set<HandInKey>().CountAsync(Ct));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task While_another_process_keeps_the_database_locked_it_is_not_ready_and_is_again_afterwards()
     {
         await using var program = await TestProgram.StartAsync();
@@ -48,7 +49,7 @@ public sealed class ReadyTests
         Assert.Equal(30, ((SqliteConnection)db.Database.GetDbConnection()).DefaultTimeout);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task On_a_full_disk_it_is_not_ready()
     {
         var room = new DiskRoom();
@@ -73,7 +74,7 @@ public sealed class ReadyTests
         await BecomesAsync(program, HttpStatusCode.OK, TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task With_its_database_gone_it_is_not_ready()
     {
         await using var program = await TestProgram.StartAsync();
@@ -84,7 +85,7 @@ public sealed class ReadyTests
         await BecomesAsync(program, HttpStatusCode.ServiceUnavailable, TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Told_to_stop_it_is_not_ready_from_that_moment()
     {
         await using var program = await TestProgram.StartAsync();
@@ -99,7 +100,7 @@ public sealed class ReadyTests
         Assert.Equal("Unhealthy", await answer.Task.WaitAsync(Ct));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task An_instance_that_sends_is_ready_for_as_long_as_its_engine_answers()
     {
         var time = new HurryingTime();

@@ -1,8 +1,10 @@
 using System.Net;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SecondStepTests
 {
     [Fact]

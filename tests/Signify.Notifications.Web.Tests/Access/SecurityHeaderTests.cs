@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SecurityHeaderTests
 {
     [Theory]

@@ -5,10 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed partial class SetUpTests
 {
     [Fact]

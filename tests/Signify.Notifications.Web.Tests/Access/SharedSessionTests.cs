@@ -6,6 +6,7 @@ using Signify.Notifications.Web.Tests.Hosting;
 namespace Signify.Notifications.Web.Tests.Access;
 
 /// <summary>Two processes on one PostgreSQL, behind one address.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SharedSessionTests
 {
     [Fact]

@@ -3,10 +3,12 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SignInTests
 {
     private const string Wrong = "not the password at all";

@@ -5,11 +5,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 namespace Signify.Notifications.Web.Tests.Alerts;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class WebhookTests
 {
     [Fact]

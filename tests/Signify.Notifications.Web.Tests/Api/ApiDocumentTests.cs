@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Signify.Notifications.Access;
+using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ApiDocumentTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Document = "/openapi/v1.json";

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>Bodies that no sound program sends: always problem details, never a fault of ours, never the secret said back.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class BadBodyTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Secret = "kX98Q~the-typed-secret-of-this-test-0aB";

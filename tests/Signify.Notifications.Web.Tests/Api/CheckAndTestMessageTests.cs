@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using Signify.Notifications.Sandbox.Faults;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>The check again, and one real message, over what is in use or over the draft.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class CheckAndTestMessageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Check = ApiCalls.Settings + "/check";

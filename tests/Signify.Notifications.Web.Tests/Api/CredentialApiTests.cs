@@ -1,10 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class CredentialApiTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Standby = "uF68Q~kX3dPz7NwVbR1sQm5YtLc9HjEg0AoIeTf2";

@@ -1,11 +1,13 @@
 using System.Net;
 using Signify.Notifications.Access;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 using static Signify.Notifications.Delivery.NotificationState;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>Reading and controlling what was handed in, as a program does it.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class DeliveryApiTests : IAsyncLifetime
 {
     private TestProgram _program = null!;

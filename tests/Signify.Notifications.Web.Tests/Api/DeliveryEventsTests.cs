@@ -2,11 +2,13 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>Live progress over HTTP. Nothing here waits for a time, only for events.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class DeliveryEventsTests : IAsyncLifetime
 {
     private TestProgram _program = null!;

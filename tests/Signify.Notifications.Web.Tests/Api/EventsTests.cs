@@ -4,11 +4,13 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signify.Notifications.Access;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>Server-sent events: open at once, one verdict for each check, ended when the program stops.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class EventsTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);

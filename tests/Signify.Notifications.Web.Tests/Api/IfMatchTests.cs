@@ -1,9 +1,11 @@
 using System.Net;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>With If-Match nobody's change is overwritten unseen.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class IfMatchTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>A NUL in a text, which PostgreSQL cannot store: it is refused in words, or not found, whichever database is there.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class NulTests
 {
     private const string Nul = "a\0b";

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Signify.Notifications.Sandbox.Scenarios;
+using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>Every ready-made state of the sandbox, saved over the API, ends in its finding: first in the list and on the right field.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ReadyMadeStateTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     [Theory]

@@ -2,11 +2,13 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Rulesets;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>What PUT does not store: by field for a form, by code for a program, and nothing is changed.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RefusedSettingsTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Secret = "kX98Q~the-typed-secret-of-this-test-0aB";

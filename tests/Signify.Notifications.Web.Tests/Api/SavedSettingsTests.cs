@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>What PUT and GET answer, name by name: other programs rely on it.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SavedSettingsTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private static readonly string[] Steps =

@@ -1,9 +1,11 @@
 using System.Net;
 using Signify.Notifications.Access;
+using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Api;
 
 /// <summary>What each scope opens of the settings.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ScopeTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     [Theory]

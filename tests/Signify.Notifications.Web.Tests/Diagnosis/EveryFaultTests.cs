@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Sandbox.Scenarios;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Diagnosis;
 
 /// <summary>Every fault of the sandbox, saved and where needed sent for real: the right finding stands first, on the right field.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class EveryFaultTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Write = "SIGNIFY_WRITE_DOCS";

@@ -176,7 +176,7 @@ public sealed class TestProgram : IAsyncDisposable
                 using var held = new FileStream(Path.Combine(DataDirectory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 return;
             }
-            catch (IOException) when (waited < TimeSpan.FromSeconds(30))
+            catch (IOException) when (waited < TestTimeouts.Step)
             {
                 await Task.Delay(20);
             }
@@ -186,6 +186,12 @@ public sealed class TestProgram : IAsyncDisposable
     // Any type of the web project: the sandbox has a Program too.
     private sealed class Factory(TestProgram program) : WebApplicationFactory<CurrentRuleset>
     {
+        protected override void ConfigureClient(HttpClient client)
+        {
+            base.ConfigureClient(client);
+            client.Timeout = TestTimeouts.Step;
+        }
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             var options = program._options;

@@ -7,9 +7,6 @@ namespace Signify.Notifications.Web.Tests.Interop;
 /// <summary>A server program of the machine, started for the tests: what it prints goes to a file, and it is stopped by its process ID.</summary>
 public sealed class Daemon : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
-
     private readonly Process _process;
     private readonly string _output;
     private readonly string? _pidFile;
@@ -26,8 +23,10 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>Starts the program and returns when the port answers.</summary>
     /// <param name="pidFile">Where the program writes the ID of the process to stop, if that is not the one started.</param>
     /// <param name="host">The address on which it answers.</param>
+    /// <param name="limit">Ends the wait for it; by default <see cref="TestTimeouts.Start"/> does.</param>
     public static async Task<Daemon> StartAsync(
-        string folder, int port, string[] command, IReadOnlyDictionary<string, string>? environment = null, string? pidFile = null, string host = "127.0.0.1")
+        string folder, int port, string[] command, IReadOnlyDictionary<string, string>? environment = null, string? pidFile = null,
+        string host = "127.0.0.1", CancellationToken limit = default)
     {
         var name = Path.GetFileName(command[0]);
         var output = Path.Combine(folder, $"{name}-{port}.out");
@@ -39,14 +38,16 @@ public sealed class Daemon : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        var daemon = new Daemon(Process.Start(start)!, output, pidFile);
+        var daemon = new Daemon(ProcessGroup.Start(start), output, pidFile);
         try
         {
-            await daemon.AnswersAsync(name, host, port);
+            await daemon.AnswersAsync(name, host, port, limit);
             return daemon;
         }
         catch
         {
+            // It may be stuck: it is not asked to stop.
+            await ProcessGroup.KillAsync(daemon._process);
             await daemon.DisposeAsync();
             throw;
         }
@@ -124,24 +125,26 @@ public sealed class Daemon : IAsyncDisposable
             var id = _pidFile is not null && File.Exists(_pidFile) ? $"$(cat '{_pidFile}')" : $"{_process.Id}";
             using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {id}"]);
             await kill.WaitForExitAsync();
-            using var limit = new CancellationTokenSource(StopLimit);
+            using var limit = new CancellationTokenSource(TestTimeouts.Stop);
             try
             {
                 await _process.WaitForExitAsync(limit.Token);
             }
             catch (OperationCanceledException)
             {
-                _process.Kill(entireProcessTree: true);
+                // Killed below.
             }
         }
 
+        // Also what it started and left behind.
+        await ProcessGroup.KillAsync(_process);
         _process.Dispose();
     }
 
-    private async Task AnswersAsync(string name, string host, int port)
+    private async Task AnswersAsync(string name, string host, int port, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(StartLimit);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, ct);
+        limit.CancelAfter(TestTimeouts.Start);
         // These programs tell nobody when they are ready: the port does.
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await again.WaitForNextTickAsync(limit.Token))

@@ -26,7 +26,9 @@ public sealed class Lab : IAsyncLifetime
     /// <summary>Dovecot with everything on.</summary>
     public int SubmissionPort { get; private set; }
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await Cleanup.OnFailureAsync(this, StartAsync);
+
+    private async Task StartAsync()
     {
         // Daemons started by root give that up, and still read their files here.
         Daemon.SetMode(_folder.FullName, (UnixFileMode)0b111_101_101);

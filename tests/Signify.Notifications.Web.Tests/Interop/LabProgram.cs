@@ -30,7 +30,7 @@ public sealed class LabProgram : IAsyncDisposable
                 ["Data__Directory"] = data ?? Path.Combine(folder, $"data-{port}"),
                 ["Bootstrap__ApiKey"] = ApiKey,
             });
-        var api = new HttpClient { BaseAddress = new Uri(address) };
+        var api = new HttpClient { BaseAddress = new Uri(address), Timeout = TestTimeouts.Step };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
         return new LabProgram(daemon, api);
     }

@@ -10,7 +10,7 @@ public sealed class LockedDatabaseTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Locked_by_another_process_nothing_is_lost_or_doubled_and_who_hands_in_is_told()
     {
         var folder = Directory.CreateTempSubdirectory("signify-locked-");

@@ -1,14 +1,16 @@
 using Signify.Notifications.Sandbox.Limits;
 using Signify.Notifications.Sandbox.Mail;
+using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Interop;
 
 /// <summary>The real program against a server that refuses whatever comes faster than Exchange Online allows.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class PacedMailingTests
 {
     private const int Recipients = 90;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Ninety_messages_take_the_minutes_that_thirty_a_minute_allow_and_none_comes_too_fast()
     {
         await using var lab = await SandboxLab.StartAsync(limits: true);

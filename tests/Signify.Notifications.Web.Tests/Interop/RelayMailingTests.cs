@@ -5,7 +5,7 @@ public sealed class RelayMailingTests
 {
     private const int Recipients = 5_000;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Five_thousand_arrive_each_once_and_the_events_tell_of_it_to_the_end()
     {
         var folder = Directory.CreateTempSubdirectory("signify-relay-");

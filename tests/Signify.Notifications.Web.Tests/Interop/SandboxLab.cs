@@ -9,26 +9,35 @@ public sealed class SandboxLab : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
 
-    private SandboxLab(DirectoryInfo folder, SandboxHost sandbox, LabProgram program) => (_folder, Sandbox, Program) = (folder, sandbox, program);
+    private SandboxHost? _sandbox;
+    private LabProgram? _program;
+
+    private SandboxLab(DirectoryInfo folder) => _folder = folder;
 
     public string Folder => _folder.FullName;
 
     public string Data => Path.Combine(Folder, "data");
 
-    public SandboxHost Sandbox { get; }
+    public SandboxHost Sandbox => _sandbox ?? throw new InvalidOperationException("Not started.");
 
-    public LabProgram Program { get; }
+    public LabProgram Program => _program ?? throw new InvalidOperationException("Not started.");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="limits">Whether more than Exchange allows is refused.</param>
     public static async Task<SandboxLab> StartAsync(bool limits, params (string Key, string Value)[] environment)
     {
-        var folder = Directory.CreateTempSubdirectory("signify-sandbox-");
-        var sandbox = await SandboxHost.StartAsync(
+        var lab = new SandboxLab(Directory.CreateTempSubdirectory("signify-sandbox-"));
+        await Cleanup.OnFailureAsync(lab, () => lab.StartedAsync(limits, environment));
+        return lab;
+    }
+
+    private async Task StartedAsync(bool limits, (string Key, string Value)[] environment)
+    {
+        _sandbox = await SandboxHost.StartAsync(
             new SandboxOptions
             {
-                DataDirectory = Path.Combine(folder.FullName, "sandbox"),
+                DataDirectory = Path.Combine(Folder, "sandbox"),
                 HttpsPort = 0,
                 SmtpPort = 0,
                 UntrustedSmtpPort = 0,
@@ -37,7 +46,7 @@ public sealed class SandboxLab : IAsyncDisposable
                 EnforceLimits = limits,
                 TooFast = TooFast.Refuse,
             }, TimeProvider.System, null, Ct);
-        return new SandboxLab(folder, sandbox, await StartProgramAsync(sandbox, folder.FullName, Path.Combine(folder.FullName, "data"), environment));
+        _program = await StartProgramAsync(Sandbox, Folder, Data, environment);
     }
 
     /// <summary>One more program that knows the sandbox, on a data folder of its own.</summary>
@@ -64,8 +73,9 @@ public sealed class SandboxLab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Program.DisposeAsync();
-        await Sandbox.DisposeAsync();
+        // Null after a start that failed.
+        await (_program?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_sandbox?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Delete(recursive: true);
     }
 }

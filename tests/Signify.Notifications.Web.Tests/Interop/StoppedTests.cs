@@ -10,7 +10,7 @@ public sealed class StoppedTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Told_to_stop_it_ends_the_messages_on_their_way_and_gives_the_others_back_untried()
     {
         var folder = Directory.CreateTempSubdirectory("signify-stopped-");

@@ -1,8 +1,10 @@
 using Signify.Notifications.Sandbox.Mail;
+using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Interop;
 
 /// <summary>The real program with every limit off, on both sides: large mailings arrive, each message once.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class UnlimitedMailingTests
 {
     private static readonly (string, string)[] NoPace =
@@ -11,7 +13,7 @@ public sealed class UnlimitedMailingTests
         ("Pace__Graph__MessagesPerMinute", "0"), ("Pace__Graph__RecipientsPerDay", "0"),
     ];
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Ten_thousand_signed_in_with_a_token_arrive_each_once()
     {
         await using var lab = await SandboxLab.StartAsync(limits: false, NoPace);
@@ -24,7 +26,7 @@ public sealed class UnlimitedMailingTests
         Assert.All(lab.Arrivals(), m => Assert.Single(m.To));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Two_hundred_over_Graph_arrive_each_once()
     {
         await using var lab = await SandboxLab.StartAsync(limits: false, NoPace);

@@ -4,11 +4,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Interop;
 
 namespace Signify.Notifications.Web.Tests.Operations;
 
 /// <summary>The real program, backed up while programs hand in and it sends; then the backup, started in another folder.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class BackupUnderLoadTests
 {
     private const int Recipients = 5_000;
@@ -18,7 +20,7 @@ public sealed class BackupUnderLoadTests
     private static readonly (string, string)[] Slowly = [("Pace__ExchangeOnline__MessagesPerMinute", "1200"), ("Pace__ExchangeOnline__RecipientsPerDay", "0")];
     private static readonly (string, string)[] AtOnce = [("Pace__ExchangeOnline__MessagesPerMinute", "0"), ("Pace__ExchangeOnline__RecipientsPerDay", "0")];
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task A_backup_taken_under_load_has_all_that_was_acknowledged_and_sends_nothing_until_a_person_resumes()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ using Signify.Notifications.Web.Tests.Hosting;
 namespace Signify.Notifications.Web.Tests.Operations;
 
 /// <summary>The command as an operator calls it, and a power cut in its middle.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class MoveKilledTests
 {
     private const int Many = 200_000;

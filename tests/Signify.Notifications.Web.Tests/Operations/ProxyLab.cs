@@ -18,16 +18,19 @@ public sealed class ProxyLab : IAsyncLifetime
     private readonly int _httpPort = Daemon.FreePort();
     private readonly int _httpsPort = Daemon.FreePort();
     private LabCertificates _certificates = null!;
-    private Daemon _nginx = null!;
+    private Daemon? _nginx;
+    private LabProgram? _program;
 
-    public LabProgram Program { get; private set; } = null!;
+    public LabProgram Program => _program ?? throw new InvalidOperationException("Not started.");
 
     public string Data => Path.Combine(_folder.FullName, "data");
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await Cleanup.OnFailureAsync(this, StartAsync);
+
+    private async Task StartAsync()
     {
         _certificates = new LabCertificates(_folder.FullName);
-        Program = await LabProgram.StartAsync(
+        _program = await LabProgram.StartAsync(
             _folder.FullName,
             new Dictionary<string, string>
             {
@@ -42,8 +45,9 @@ public sealed class ProxyLab : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _nginx.DisposeAsync();
-        await Program.DisposeAsync();
+        // Null after a start that failed.
+        await (_nginx?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_program?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Delete(recursive: true);
     }
 
@@ -66,7 +70,7 @@ public sealed class ProxyLab : IAsyncLifetime
             },
         };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => Trusts(certificate!, errors);
-        return new HttpClient(handler) { BaseAddress = new Uri($"https://{site}") };
+        return new HttpClient(handler) { BaseAddress = new Uri($"https://{site}"), Timeout = TestTimeouts.Step };
     }
 
     private bool Trusts(X509Certificate certificate, SslPolicyErrors errors)

@@ -94,7 +94,7 @@ public sealed class ProxyTests(ProxyLab lab) : IClassFixture<ProxyLab>
         }
     }
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task A_large_mailing_goes_through_as_it_comes()
     {
         const int People = 40_000;

@@ -13,6 +13,7 @@ using Signify.Notifications.Web.Tests.Hosting;
 namespace Signify.Notifications.Web.Tests.Operations;
 
 /// <summary>After a leak, or with a new certificate: everything under a new key, by the command, on a data folder that was used.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RekeyTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signify-rekey-");

@@ -8,12 +8,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Rulesets;
 
 /// <summary>Nothing that a member or a key of one ruleset can call, search, post or listen to shows or changes a byte of another. Walks every endpoint there is.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed partial class IsolationTests : IAsyncLifetime
 {
     private const string Paused = "\"state\":\"paused\"";

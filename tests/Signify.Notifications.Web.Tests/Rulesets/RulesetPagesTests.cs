@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Rulesets;
 
 /// <summary>The list of rulesets, making and naming one.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class RulesetPagesTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -4,12 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Access;
 using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Rulesets;
 
 /// <summary>Which ruleset a page shows, and into which one a form is stored.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SwitchTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

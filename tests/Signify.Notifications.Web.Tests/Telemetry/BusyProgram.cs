@@ -88,7 +88,7 @@ public sealed class BusyProgram : IAsyncLifetime
     /// <summary>Until the scrape has a number by that name.</summary>
     private static async Task<string> NumberAsync(LabProgram program, string name)
     {
-        using var http = new HttpClient { BaseAddress = program.Address };
+        using var http = new HttpClient { BaseAddress = program.Address, Timeout = TestTimeouts.Step };
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (true)
         {

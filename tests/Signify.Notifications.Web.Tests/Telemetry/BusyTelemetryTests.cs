@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Signify.Notifications.Telemetry;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Telemetry;
 
 /// <summary>What leaves the program for monitoring, after a busy while: all that is promised, and nothing that is anybody's.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed partial class BusyTelemetryTests(BusyProgram busy) : IClassFixture<BusyProgram>
 {
     private static readonly string[] Marks =

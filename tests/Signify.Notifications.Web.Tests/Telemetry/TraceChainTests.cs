@@ -6,6 +6,7 @@ using Signify.Notifications.Delivery;
 using Signify.Notifications.Sandbox;
 using Signify.Notifications.Sandbox.Faults;
 using Signify.Notifications.Telemetry;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
@@ -14,6 +15,7 @@ using Signify.Notifications.Web.Tests.Interop;
 namespace Signify.Notifications.Web.Tests.Telemetry;
 
 /// <summary>One notification, from the caller's own trace to the server's answer.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class TraceChainTests : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _ended = new();
@@ -34,7 +36,7 @@ public sealed class TraceChainTests : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = TestTimeouts.TestMilliseconds)]
     [InlineData("all-granted", "smtp")]
     [InlineData("graph-only", "graph")]
     public async Task A_hand_in_is_followed_to_the_servers_answer(string scenario, string route)
@@ -77,7 +79,7 @@ public sealed class TraceChainTests : IDisposable
         Assert.All(_ended.Where(a => a.TraceId == batch.TraceId || a == handIn), a => Assert.DoesNotContain(a.TagObjects, t => $"{t.Value}".Contains('@', StringComparison.Ordinal)));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task What_a_server_refuses_is_told_by_its_codes_and_not_by_its_words()
     {
         await using var program = await TestProgram.StartAsync([.. SandboxProgram.SandboxSettings(), ("Dispatch:Enabled", "true")]);
@@ -100,7 +102,7 @@ public sealed class TraceChainTests : IDisposable
         });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = TestTimeouts.TestMilliseconds)]
     public async Task Across_a_restart_the_message_points_to_its_hand_in_still()
     {
         var folder = Directory.CreateTempSubdirectory("signify-traced-");

@@ -12,6 +12,7 @@ using Signify.Notifications.Transports.Smtp;
 namespace Signify.Notifications.Tests.Checks.Ranking;
 
 /// <summary>The decision table: what was seen around a failure, and the causes that it leaves, the likeliest first.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RankerTests
 {
     private const string Other = "77777777-7777-4777-8777-777777777777";

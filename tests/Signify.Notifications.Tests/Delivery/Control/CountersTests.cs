@@ -9,6 +9,7 @@ using static Signify.Notifications.Delivery.NotificationState;
 namespace Signify.Notifications.Tests.Delivery.Control;
 
 /// <summary>Whatever people and servers do in whatever order, the counters are the rows.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class CountersTests
 {
     private static readonly string[] Deeds =

@@ -7,6 +7,7 @@ using static Signify.Notifications.Delivery.NotificationState;
 
 namespace Signify.Notifications.Tests.Delivery.Control;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class NotificationControlTests : IAsyncLifetime
 {
     private DeliveryLab _lab = null!;

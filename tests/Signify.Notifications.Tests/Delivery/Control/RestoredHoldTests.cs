@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Control;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class RestoredHoldTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset TakenAt = new(2026, 11, 23, 11, 30, 5, TimeSpan.Zero);

@@ -7,6 +7,7 @@ using static Signify.Notifications.Tests.Delivery.HandIn.HandInLab;
 
 namespace Signify.Notifications.Tests.Delivery.HandIn;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class AbandonedMailingsTests : IAsyncLifetime
 {
     private HandInLab _lab = null!;

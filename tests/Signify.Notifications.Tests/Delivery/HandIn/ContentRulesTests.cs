@@ -1,8 +1,10 @@
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Tests.Delivery.HandIn.HandInLab;
 
 namespace Signify.Notifications.Tests.Delivery.HandIn;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ContentRulesTests : IAsyncLifetime
 {
     private const string Injected = "x\r\nBcc: eve@evil.example";

@@ -7,6 +7,7 @@ using static Signify.Notifications.Tests.Delivery.HandIn.HandInLab;
 namespace Signify.Notifications.Tests.Delivery.HandIn;
 
 /// <summary>What is said to be queued is on disk; what is not on disk is not said to be queued.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class DurabilityTests : IAsyncLifetime
 {
     private HandInLab _lab = null!;

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Tests.Delivery.HandIn.HandInLab;
 
 namespace Signify.Notifications.Tests.Delivery.HandIn;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class IdempotencyTests : IAsyncLifetime
 {
     private HandInLab _lab = null!;

@@ -11,6 +11,7 @@ using static Signify.Notifications.Delivery.NotificationState;
 
 namespace Signify.Notifications.Tests.Delivery.Reading;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class ActivityReaderTests : IAsyncLifetime
 {
     private DeliveryLab _lab = null!;

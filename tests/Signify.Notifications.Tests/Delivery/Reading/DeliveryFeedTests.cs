@@ -5,6 +5,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Reading;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class DeliveryFeedTests : IAsyncLifetime
 {
     private DeliveryLab _lab = null!;

@@ -8,6 +8,7 @@ using static Signify.Notifications.Delivery.NotificationState;
 
 namespace Signify.Notifications.Tests.Delivery.Reading;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class ReadingTests : IAsyncLifetime
 {
     private DeliveryLab _lab = null!;

@@ -1,9 +1,11 @@
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class BrokenRoadTests
 {
     private static readonly Finding Broken = new(FindingCode.LinkLost, "The link broke.", "Look.");

@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>Whatever goes wrong in whatever order, each notification ends in exactly one outcome, and that outcome is true.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class FaultScheduleTests
 {
     private const int Recipients = 12;

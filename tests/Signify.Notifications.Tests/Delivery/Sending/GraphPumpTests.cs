@@ -10,6 +10,7 @@ using Signify.Notifications.Tests.Servers;
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>From the hand-in to Graph, with nothing in between left out.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class GraphPumpTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -6,6 +6,7 @@ using Signify.Notifications.Tests.Hosting;
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>Two processes on one PostgreSQL, and a mailbox that both would like.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class LeaseTests : IAsyncLifetime
 {
     private const int Mailbox = 1;

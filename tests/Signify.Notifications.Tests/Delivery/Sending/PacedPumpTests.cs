@@ -3,11 +3,13 @@ using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>The whole sender at Exchange Online's pace, on a clock that runs fast, before a referee that refuses whatever comes too fast.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class PacedPumpTests
 {
     private static readonly Finding TooFast = new(FindingCode.TooFast, "Too fast.", "Wait.");

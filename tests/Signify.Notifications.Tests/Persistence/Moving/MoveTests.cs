@@ -7,6 +7,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Persistence.Moving;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class MoveTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -5,6 +5,7 @@ using Signify.Notifications.Tests.Hosting;
 namespace Signify.Notifications.Tests.Persistence.Moving;
 
 /// <summary>A queue in the middle of its work, moved.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class MovedQueueTests
 {
     [Fact]

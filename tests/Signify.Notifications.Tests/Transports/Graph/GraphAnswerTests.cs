@@ -5,6 +5,7 @@ using Signify.Notifications.Tests.Servers;
 namespace Signify.Notifications.Tests.Transports.Graph;
 
 /// <summary>What each answer of Graph's means for the message and the mailbox.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class GraphAnswerTests(LabFixture fixture) : IClassFixture<LabFixture>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -8,6 +8,7 @@ using Signify.Notifications.Transports.Graph;
 
 namespace Signify.Notifications.Tests.Transports.Graph;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class GraphMailTests(LabFixture fixture) : IClassFixture<LabFixture>
 {
     private const string Token = "EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA";

@@ -7,6 +7,7 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Transports.Graph;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class GraphTransportTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);

@@ -4,6 +4,7 @@ using Signify.Notifications.Tests.Servers;
 namespace Signify.Notifications.Tests.Transports.Smtp;
 
 /// <summary>Addresses beyond ASCII: the domain has a form that every server takes, the part before the @ has none.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SmtpAddressTests
 {
     private const string OldServer = "250-TEST Hello\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250 AUTH XOAUTH2";

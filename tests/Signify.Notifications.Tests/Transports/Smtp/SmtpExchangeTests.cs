@@ -7,6 +7,7 @@ using Signify.Notifications.Transports.Smtp;
 namespace Signify.Notifications.Tests.Transports.Smtp;
 
 /// <summary>Commands that leave together (RFC 2920), and what is to be seen to when one of them is refused.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SmtpExchangeTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

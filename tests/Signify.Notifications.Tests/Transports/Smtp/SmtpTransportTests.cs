@@ -7,6 +7,7 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Transports.Smtp;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SmtpTransportTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

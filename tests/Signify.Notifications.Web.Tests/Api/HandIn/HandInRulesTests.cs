@@ -6,6 +6,7 @@ using static Signify.Notifications.Web.Tests.Api.HandIn.HandInProgram;
 namespace Signify.Notifications.Web.Tests.Api.HandIn;
 
 /// <summary>Who may hand in, how often, and how large.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class HandInRulesTests(HandInProgram program) : IClassFixture<HandInProgram>
 {
     private const string One = """{"to": "anna@contoso.com", "subject": "Hello", "text": "Hello"}""";

@@ -1,10 +1,12 @@
 using System.Net;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Web.Tests.Api.HandIn.HandInProgram;
 
 namespace Signify.Notifications.Web.Tests.Api.HandIn;
 
 /// <summary>Notifications and mailings handed in over HTTP.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class HandInTests(HandInProgram program) : IClassFixture<HandInProgram>
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Web.Tests.Api.HandIn.HandInProgram;
 
 namespace Signify.Notifications.Web.Tests.Api.HandIn;
 
 /// <summary>Mailings streamed as NDJSON: long ones, broken ones, stalled ones.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class StreamTests(HandInProgram program) : IClassFixture<HandInProgram>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

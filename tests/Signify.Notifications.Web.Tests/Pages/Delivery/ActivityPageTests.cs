@@ -1,9 +1,11 @@
 using System.Net;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Delivery;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class ActivityPageTests(SeededProgram seeded) : IClassFixture<SeededProgram>
 {
     [Fact]

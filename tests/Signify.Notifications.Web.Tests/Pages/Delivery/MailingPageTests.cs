@@ -2,10 +2,12 @@ using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Delivery;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<SeededProgram>
 {
     [Fact]

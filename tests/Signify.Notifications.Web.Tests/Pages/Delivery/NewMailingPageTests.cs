@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Delivery;
 
 /// <summary>The whole way of a new mailing as a browser without JavaScript goes it.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class NewMailingPageTests
 {
     private const string List = "Email;First name\nanna@contoso.com;Anna\nnot an address;Bad\nben@contoso.com;Ben\n";

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Delivery;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class OverviewHealthTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     [Theory]

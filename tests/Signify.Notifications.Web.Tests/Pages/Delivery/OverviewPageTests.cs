@@ -1,8 +1,10 @@
 using System.Net;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Delivery;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class OverviewPageTests(SeededProgram seeded) : IClassFixture<SeededProgram>
 {
     [Fact]

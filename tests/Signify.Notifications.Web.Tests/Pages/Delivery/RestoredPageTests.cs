@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Delivery;
 
 /// <summary>What an administrator finds after the operator has restored a backup.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RestoredPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Sending.Recording;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class PostgreSqlRecordTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

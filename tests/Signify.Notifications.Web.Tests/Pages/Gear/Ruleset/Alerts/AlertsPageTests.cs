@@ -1,10 +1,12 @@
 using System.Net;
 using Signify.Notifications.Audit;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Alerts;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Alerts;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class AlertsPageTests
 {
     private const string Address = "/gear/ruleset/alerts";

@@ -6,12 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>The three ways to sign in, on the page, without a script.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class CredentialPageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Standby = "uF68Q~kX3dPz7NwVbR1sQm5YtLc9HjEg0AoIeTf2";

@@ -1,9 +1,11 @@
 using AngleSharp.Dom;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>How a finding stands on the page: how sure it is, what tells it apart, and calm where nothing has to be mended.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class FindingPageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>History: who, when, what changed, and the way back.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class HistoryPageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Address = SettingsScreen.Address + "/history";

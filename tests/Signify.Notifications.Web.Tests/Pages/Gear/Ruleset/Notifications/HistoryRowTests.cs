@@ -1,8 +1,10 @@
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class HistoryRowTests
 {
     [Fact]

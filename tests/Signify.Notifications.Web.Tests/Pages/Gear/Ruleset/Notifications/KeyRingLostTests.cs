@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Sandbox;
 using Signify.Notifications.Sandbox.Scenarios;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>With the key ring gone the program starts and the page opens, says what to enter again, and nothing else is lost.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class KeyRingLostTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("signify-test-");

@@ -1,9 +1,11 @@
 using System.Net;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Two administrators with the form open at once lose nothing.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class OvertakenPageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     [Fact]

@@ -1,11 +1,13 @@
 using System.Net;
 using AngleSharp.Dom;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>What the offline rules refuse, as the page shows it.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RefusedPageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Secret = "kX98Q~<the typed \"secret\">&0aB+/=";

@@ -3,12 +3,14 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Sandbox;
 using Signify.Notifications.Sandbox.Scenarios;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>The repair kit, the guide and the files, as somebody meets them after a check against the sandbox.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RepairPageTests : IAsyncLifetime
 {
     private const string Kit = SettingsScreen.Address + "/repair";

@@ -6,12 +6,14 @@ using Signify.Notifications.Checks;
 using Signify.Notifications.Sandbox;
 using Signify.Notifications.Sandbox.Scenarios;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>The page while a check runs: it looks again by itself, rows come live, and leaving stops nothing.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RunningCheckPageTests : IAsyncLifetime
 {
     private static readonly Uri Progress = new(SettingsScreen.Address + "?handler=Progress", UriKind.Relative);

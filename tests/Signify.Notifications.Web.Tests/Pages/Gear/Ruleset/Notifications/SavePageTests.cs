@@ -1,11 +1,13 @@
 using System.Net;
 using Signify.Notifications.Sandbox.Faults;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Save: draft, check, active; and what becomes of it when the check fails.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class SavePageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     [Theory]

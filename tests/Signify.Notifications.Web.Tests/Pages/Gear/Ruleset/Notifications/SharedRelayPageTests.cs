@@ -1,8 +1,10 @@
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>Use Own SMTP Details off: the page says whether there is a relay of the operator's.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SharedRelayPageTests
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using Signify.Notifications.Sandbox.Mail;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 
 namespace Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>"Send test message to …": one real message over what is in use or over the draft.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class TestMessagePageTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Form = "[data-test-message]";
