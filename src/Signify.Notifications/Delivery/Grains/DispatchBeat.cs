@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Delivery.Sending;
 
 namespace Signify.Notifications.Delivery.Grains;
 
 /// <summary>Beats the dispatcher twice a second while this process sends, wakes a mailbox at once for which something was handed in here, and lets the messages on their way end when it stops.</summary>
-internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, TimeProvider time) : BackgroundService
+internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, MailboxStates states, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
@@ -23,6 +24,10 @@ internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, 
         {
             await grains.GetGrain<IDispatcherGrain>(0).BeatAsync();
             beat.Answered();
+            foreach (var mailbox in states.WaitsOverEarly())
+            {
+                await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync();
+            }
         }
         while (await timer.WaitForNextTickAsync(ct));
     }

@@ -68,13 +68,17 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     }
 
     /// <summary>Takes up to so many from the queue, in their order, for this owner and no one else.</summary>
-    public async Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, CancellationToken ct)
+    public Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, CancellationToken ct) =>
+        ClaimAsync(mailboxId, epoch, most, Priority.Low, ct);
+
+    /// <summary>The same, of this priority or a higher one alone.</summary>
+    public async Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, Priority lowest, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         var claimed = new List<InHand>(most);
-        await using (var command = await CommandAsync(db, OutboxSql.Claim, ct, ("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most)))
+        await using (var command = await CommandAsync(db, OutboxSql.Claim, ct, ("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most), ("@lowest", (int)lowest)))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))

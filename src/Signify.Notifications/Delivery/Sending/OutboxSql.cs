@@ -16,7 +16,7 @@ internal static class OutboxSql
         UPDATE "Notifications" SET "State" = 3, "Epoch" = @epoch
         WHERE "Id" IN (
             SELECT n."Id" FROM "Notifications" n
-            WHERE n."MailboxId" = @mailbox AND n."State" = 0
+            WHERE n."MailboxId" = @mailbox AND n."State" = 0 AND n."Priority" <= @lowest
               AND n."MailingId" NOT IN (SELECT m."Id" FROM "Mailings" m WHERE m."MailboxId" = @mailbox AND m."State" <> 1)
             ORDER BY n."Priority", n."Turn", n."Id" LIMIT @most)
           AND EXISTS (SELECT 1 FROM "Mailboxes" b WHERE b."Id" = @mailbox AND b."Epoch" = @epoch AND b."Hold" = 'None')
@@ -33,7 +33,7 @@ internal static class OutboxSql
     // With LIMIT, as PostgreSQL would else read the whole queue to answer for every mailbox at once.
     public const string WithWork = """
         SELECT b."Id" FROM "Mailboxes" b
-        WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR EXISTS (
+        WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR b."PaceSharedAt" > @now OR EXISTS (
                   SELECT 1 FROM "SettingsRevisions" r WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active' AND r."PassedAt" > b."PaceSharedAt")) AND (
               (b."Hold" = 'None' AND (
                    (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = 0 LIMIT 1) IS NOT NULL

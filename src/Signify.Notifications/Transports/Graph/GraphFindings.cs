@@ -1,3 +1,4 @@
+using System.Net;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
@@ -83,7 +84,10 @@ internal static class GraphFindings
         "ErrorExceededMaxRecipientLimit" => (Fault.OfMessage, Causes.GraphRecipientsTooMany),
         "ErrorMessageSizeExceeded" or "RequestEntityTooLarge" => (Fault.OfMessage, Causes.GraphMessageTooLarge),
         "ErrorMimeContentInvalidBase64String" or "ErrorInvalidParameter" or "RequestBodyRead" => (Fault.OfMessage, Causes.GraphMessageMalformed),
-        "ErrorServerBusy" => (Fault.Throttled, Causes.GraphBusy),
+        // Said by Exchange itself, which took nothing. Under another status a gateway on the way relays it, and that is no evidence.
+        "ErrorServerBusy" or "ApplicationThrottled" when answer.Status == HttpStatusCode.ServiceUnavailable => (Fault.Throttled, Causes.GraphBusy),
+        // The mailbox is being moved between servers: the request reached none of them.
+        "MailboxInfoStale" or "ErrorMailboxMoveInProgress" when answer.Status == HttpStatusCode.ServiceUnavailable => (Fault.Passing, Causes.GraphBusy),
         _ => null,
     };
 
@@ -92,11 +96,16 @@ internal static class GraphFindings
         401 => (Fault.Configuration, Causes.GraphTokenRefused),
         403 => (Fault.Configuration, Causes.GraphAccessDenied),
         404 => (Fault.Configuration, Causes.GraphMailboxNotFound),
-        408 => (Fault.Passing, Causes.GraphTooSlow),
+        // 408 and 499 come from a gateway: once the message was complete, it cannot say what Exchange did with it.
+        408 => (Fault.Doubtful, Causes.GraphTooSlow),
+        499 => (Fault.Doubtful, Causes.GraphFault),
+        // Not processed: a proxy or a network sign-in page stands between.
+        407 or 511 => (Fault.Unreachable, Causes.GraphInterfered),
         413 => (Fault.OfMessage, Causes.GraphMessageTooLarge),
-        429 => (Fault.Throttled, Causes.GraphTooFast),
-        503 or 504 when answer.RetryAfter is not null => (Fault.Throttled, Causes.GraphBusy),
+        421 or 423 or 425 => (Fault.Passing, Causes.GraphBusy),
+        429 or 509 => (Fault.Throttled, Causes.GraphTooFast),
         507 => (Fault.Configuration, Causes.GraphMailboxFull),
+        // 500, 502, 503, 504: the message may have been taken. Retry-After asks for time and says nothing about that.
         >= 500 => (Fault.Doubtful, Causes.GraphFault),
         // Graph says 202 and nothing else when it takes a message.
         >= 200 and < 300 => (Fault.Doubtful, Causes.GraphNotGraph),
