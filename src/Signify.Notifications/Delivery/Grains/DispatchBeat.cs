@@ -5,7 +5,9 @@ using Signify.Notifications.Delivery.Sending;
 namespace Signify.Notifications.Delivery.Grains;
 
 /// <summary>Beats the dispatcher twice a second while this process sends, wakes a mailbox at once for which something was handed in here, and lets the messages on their way end when it stops.</summary>
-internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, MailboxStates states, TimeProvider time) : BackgroundService
+internal sealed class DispatchBeat(
+    IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, MailboxStates states, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 

@@ -8,7 +8,7 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>One stretch of work of a sender: from finding the queue filled to finding it empty, or to the first fault that stops the mailbox.</summary>
+/// <summary>A sender's work from finding the queue filled to finding it empty, or to the first fault that stops the mailbox.</summary>
 internal sealed class BatchRun : IDisposable
 {
     // After this an urgent message no longer runs ahead within the run: the run ends, and the next one claims in order.
@@ -77,13 +77,9 @@ internal sealed class BatchRun : IDisposable
 
             return claimed;
         });
-        if (batch.Count > 0 && await BatchTrace.BeginAsync(_parts.Outbox, _setup.MailboxId, _setup.Route, batch, CancellationToken.None) is { } trace)
+        if (batch.Count > 0)
         {
-            _traces.Add(trace);
-            foreach (var n in batch)
-            {
-                n.Trace = trace;
-            }
+            await TraceAsync(batch);
         }
 
         return batch;
@@ -133,6 +129,20 @@ internal sealed class BatchRun : IDisposable
         foreach (var trace in _traces)
         {
             trace.End();
+        }
+    }
+
+    private async Task TraceAsync(IReadOnlyList<InHand> batch)
+    {
+        if (await BatchTrace.BeginAsync(_parts.Outbox, _setup.MailboxId, _setup.Route, batch, CancellationToken.None) is not { } trace)
+        {
+            return;
+        }
+
+        _traces.Add(trace);
+        foreach (var n in batch)
+        {
+            n.Trace = trace;
         }
     }
 

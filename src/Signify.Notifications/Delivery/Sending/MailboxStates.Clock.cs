@@ -18,7 +18,8 @@ public sealed partial class MailboxStates
         var now = time.GetUtcNow();
         return (state.Hold == Hold.Configuration && state.HeldAt > now)
             || state.PaceSharedAt > now
-            || (state.WaitUntil > now && (_waits.Left(mailboxId, state.WaitUntil) == TimeSpan.Zero || state.WaitUntil - now > WaitSchedule.Longest));
+            || state.WaitUntil - now > WaitSchedule.Longest
+            || (state.WaitUntil > now && _waits.Left(mailboxId, state.WaitUntil) == TimeSpan.Zero);
     }
 
     /// <summary>
@@ -50,10 +51,12 @@ public sealed partial class MailboxStates
     // A check that passed in the future of a clock since set back would end each new hold and wait as soon as it begins.
     private static Task<int> ForgetFuturePassAsync(NotificationsDbContext db, int mailboxId, DateTimeOffset now, CancellationToken ct) =>
         db.Set<SettingsRevision>()
-            .Where(r => r.State == RevisionState.Active && r.PassedAt > now && db.Set<Mailbox>().Any(m => m.Id == mailboxId && m.RulesetId == r.RulesetId))
+            .Where(r => r.State == RevisionState.Active && r.PassedAt > now)
+            .Where(r => db.Set<Mailbox>().Any(m => m.Id == mailboxId && m.RulesetId == r.RulesetId))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.PassedAt, now), ct);
 
-    private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait < WaitSchedule.Longest ? wait : WaitSchedule.Longest;
+    private static TimeSpan Bounded(TimeSpan wait) =>
+        wait < TimeSpan.Zero ? TimeSpan.Zero : wait < WaitSchedule.Longest ? wait : WaitSchedule.Longest;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? at, DateTimeOffset now) => at > now ? now : at;
 }

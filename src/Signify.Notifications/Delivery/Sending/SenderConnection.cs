@@ -1,7 +1,5 @@
 using System.Data.Common;
-using Signify.Notifications.Delivery.Content;
 using Signify.Notifications.Diagnosis;
-using Signify.Notifications.Findings;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending;
@@ -13,6 +11,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
 
     private readonly Verdict _verdict = new(setup.Route, parts.Random);
     private readonly KeptSession _session = new(parts, setup);
+    private readonly MessageComposer _composer = new(parts, setup);
     private Ending? _unrecorded;
 
     private enum Turn
@@ -209,7 +208,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         try
         {
             var now = parts.Time.GetUtcNow();
-            var (mail, onDoubt, unusable) = await ComposeAsync(n, run, now, ct);
+            var (mail, onDoubt, unusable) = await _composer.ComposeAsync(n, run, now, ct);
             if (mail is null)
             {
                 var untried = _verdict.Untried(n, n.ExpiresAt <= now ? NotificationState.Expired : NotificationState.Failed, unusable, now);
@@ -251,44 +250,6 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             {
                 pace.Undone(n.Recipients);
             }
-        }
-    }
-
-    private async Task<(OutgoingMail? Mail, OnDoubt OnDoubt, Finding? Unusable)> ComposeAsync(InHand n, BatchRun run, DateTimeOffset now, CancellationToken ct)
-    {
-        if (n.ExpiresAt <= now)
-        {
-            return (null, default, null);
-        }
-
-        if (await setup.Mails.FindAsync(n.MailingId, ct) is not { } mailing)
-        {
-            return (null, default, Causes.MailingDeleted.Told());
-        }
-
-        var begun = parts.Time.GetTimestamp();
-        try
-        {
-            return (mailing.Compose(n, StillWanted), mailing.OnDoubt, null);
-        }
-        catch (TemplateException ex)
-        {
-            return (null, default, Causes.TextNotMade.Told(("why", ex.Message)));
-        }
-
-        bool StillWanted() => run.Control.Wants(n.Id) && (parts.Time.GetElapsedTime(begun) < Horizon || IsMine(n));
-    }
-
-    // A process that was frozen since it wrote down "on its way" asks the database whether it still is the owner. Without an answer it is not.
-    private bool IsMine(InHand n)
-    {
-        try
-        {
-            return parts.Outbox.IsMine(n);
-        }
-        catch (DbException)
-        {
-            return false;
         }
     }
 

@@ -18,10 +18,17 @@ internal static class GraphFindings
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(30);
 
     /// <param name="claims">Of the token that Graph refused; null where it cannot be read.</param>
-    public static Refusal Judge(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud)
+    /// <param name="complete">Whether Graph was given the whole message: if not, it took none, whatever it answers.</param>
+    public static Refusal Judge(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud, bool complete = true)
     {
         var values = Values(settings, cloud);
         var (fault, cause) = ByName(answer, claims) ?? ByStatus(answer);
+        (fault, cause) = (fault, (int)answer.Status) switch
+        {
+            (Fault.Doubtful, _) when !complete => (Fault.Passing, cause),
+            (Fault.Doubtful, 408) => (fault, Causes.GraphFault),
+            _ => (fault, cause),
+        };
         var known = ByName(answer, claims) is not null || answer.Error is null || Plain(answer);
         var reason = Linked(known ? cause.Told(values) : cause.ToldByKind(answer.Error!, values), settings, cloud);
         return new Refusal(fault, reason, answer.RetryAfter ?? (fault == Fault.Throttled ? UsualWait : null));
@@ -30,7 +37,7 @@ internal static class GraphFindings
     /// <summary>What else it can be, most likely first; for those who look into it, not for sending.</summary>
     public static IReadOnlyList<Finding> AllOf(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud)
     {
-        var first = Judge(answer, claims, settings, cloud).Reason.WithPatience();
+        var first = Judge(answer, claims, settings, cloud, complete: false).Reason.WithPatience();
         if (first.Cause != Causes.GraphMailboxExcluded.Id)
         {
             return [first];

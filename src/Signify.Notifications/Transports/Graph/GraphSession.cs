@@ -98,17 +98,9 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
         return token;
     }
 
-    private SendOutcome Meaning(GraphAnswer answer, AccessToken token, bool complete)
-    {
-        if (answer.Accepted)
-        {
-            return new SendOutcome.Accepted(answer.Words);
-        }
-
-        var refusal = GraphFindings.Judge(answer, token.Claims, settings, _cloud);
-        // Answered before the message was complete: whatever the answer means, it was not sent.
-        return (refusal.Fault == Fault.Doubtful && !complete ? refusal with { Fault = Fault.Passing } : refusal).ToOutcome(answer.Words);
-    }
+    private SendOutcome Meaning(GraphAnswer answer, AccessToken token, bool complete) => answer.Accepted
+        ? new SendOutcome.Accepted(answer.Words)
+        : GraphFindings.Judge(answer, token.Claims, settings, _cloud, complete).ToOutcome(answer.Words);
 
     private SendOutcome OfBreak(Exception ex, bool begun, bool mayHaveGone)
     {
