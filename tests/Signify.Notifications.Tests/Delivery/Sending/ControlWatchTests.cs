@@ -1,9 +1,7 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Settings;
-using Signify.Notifications.Telemetry;
 using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
@@ -27,9 +25,8 @@ public sealed class ControlWatchTests
             time.Advance(TimeSpan.FromMilliseconds(150));
             return Task.CompletedTask;
         };
-        // The measure of a claim comes after its commit and before the sender takes note of what it claimed.
         var claims = 0;
-        using var listener = ListenToClaims(lab, () =>
+        using var listener = ClaimListener.Start(lab, () =>
         {
             if (++claims == 2)
             {
@@ -45,21 +42,5 @@ public sealed class ControlWatchTests
         Assert.InRange(claims, 2, 10);
         Assert.Equal(10, lab.Server.Arrived.Count);
         Assert.All(await lab.RowsAsync(), n => Assert.Equal(n.MailingId == paused ? 0 : 1, n.Attempts));
-    }
-
-    private static MeterListener ListenToClaims(PumpLab lab, Action claimed)
-    {
-        var histogram = lab.Library.Get<Instruments>().BatchSize;
-        var listener = new MeterListener();
-        listener.SetMeasurementEventCallback<int>((instrument, _, _, _) =>
-        {
-            if (ReferenceEquals(instrument, histogram))
-            {
-                claimed();
-            }
-        });
-        listener.EnableMeasurementEvents(histogram);
-        listener.Start();
-        return listener;
     }
 }
