@@ -21,6 +21,9 @@ public sealed class TransportUnavailableException : Exception
     /// <summary>The other side's own words.</summary>
     public string? Evidence { get; }
 
+    /// <summary>How long the service asks to wait (<c>Retry-After</c>); null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Without the messages of the inner exceptions: libraries put the server's words there, and a server may say a secret back.</summary>
     public override string ToString()
     {

@@ -37,7 +37,7 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
         catch (EntraRefusedException ex)
         {
             var findings = CredentialCauses.Fit(EntraFindings.For(ex.Answer, resource, settings, cloud), settings.Credential);
-            throw new TransportUnavailableException(findings, ex.Answer.Words(), ex);
+            throw new TransportUnavailableException(findings, ex.Answer.Words(), ex) { RetryAfter = ex.Answer.RetryAfter };
         }
         // An answer that says success and is none of Entra's.
         catch (MsalException ex) when (ex is MsalServiceException || ex.ErrorCode == MsalError.JsonParseError)

@@ -7,6 +7,8 @@ internal sealed class EntraListener(TimeProvider time) : DelegatingHandler
 {
     private const int BodyLimit = 64 * 1024;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     public TimeSpan? ClockSkew { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -32,8 +34,13 @@ internal sealed class EntraListener(TimeProvider time) : DelegatingHandler
         }
     }
 
-    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date is { } until ? until - time.GetUtcNow() : null);
+    // A date is measured by the clock that set it. At least a second, so that a zero does not become a request loop.
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var headers = response.Headers;
+        var asked = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } until ? until - (headers.Date ?? time.GetUtcNow()) : null);
+        return asked is { } wait ? TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, LongestWait.TotalSeconds)) : null;
+    }
 
     internal static async Task<string> ReadBoundedAsync(HttpContent content, CancellationToken ct)
     {

@@ -16,5 +16,6 @@ public abstract record StandbyOutcome
     public sealed record NotCalledFor : StandbyOutcome;
 
     /// <summary>The standby got no token either; everything stays as it was.</summary>
-    public sealed record Failed(Finding Reason, string? Words) : StandbyOutcome;
+    /// <param name="After">How long the token service asks to wait; null when it does not say.</param>
+    public sealed record Failed(Finding Reason, string? Words, TimeSpan? After = null) : StandbyOutcome;
 }

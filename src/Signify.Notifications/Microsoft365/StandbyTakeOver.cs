@@ -71,7 +71,7 @@ public sealed partial class StandbyTakeOver(
         }
         catch (TransportUnavailableException ex)
         {
-            return new StandbyOutcome.Failed(ex.Findings[0], ex.Evidence);
+            return new StandbyOutcome.Failed(ex.Findings[0], ex.Evidence, ex.RetryAfter);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

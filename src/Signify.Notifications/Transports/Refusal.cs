@@ -14,7 +14,7 @@ internal sealed record Refusal(Fault Fault, Finding Reason, TimeSpan? After = nu
         Fault.Quota => Stopped(StopKind.Quota, words),
         Fault.Unreachable => Stopped(StopKind.Unreachable, words),
         Fault.Configuration => Stopped(StopKind.Configuration, words),
-        Fault.Doubtful => new SendOutcome.InDoubt(Reason, words),
+        Fault.Doubtful => new SendOutcome.InDoubt(Reason, words, After),
         _ => Stopped(StopKind.Blocked, words),
     };
 

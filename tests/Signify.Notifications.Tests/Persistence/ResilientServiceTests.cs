@@ -14,6 +14,7 @@ using Signify.Notifications.Tests.Hosting;
 namespace Signify.Notifications.Tests.Persistence;
 
 /// <summary>A background loop survives any exception but its own cancellation.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ResilientServiceTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

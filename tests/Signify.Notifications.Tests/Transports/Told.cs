@@ -12,7 +12,7 @@ internal static class Told
         SendOutcome.Withdrawn => "withdrawn",
         SendOutcome.Rejected o => $"rejected {o.Reason.Code.ToCode()}",
         SendOutcome.RetryLater o => $"later {o.Reason.Code.ToCode()}{Wait(o.After)}",
-        SendOutcome.InDoubt o => $"in doubt {o.Reason.Code.ToCode()}",
+        SendOutcome.InDoubt o => $"in doubt {o.Reason.Code.ToCode()}{Wait(o.After)}",
         SendOutcome.Stopped o => $"stopped {o.Kind} {o.Reason.Code.ToCode()}{Wait(o.After)}",
         _ => outcome.ToString(),
     };

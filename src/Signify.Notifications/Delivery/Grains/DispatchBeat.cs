@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Grains;
 
 /// <summary>
-/// Beats the dispatcher twice a second while this process sends, wakes a mailbox at once for which something was handed in here, and lets
-/// the messages on their way end when it stops.
+/// Beats the dispatcher twice a second while this process sends, wakes a mailbox immediately for which something was submitted here, and
+/// lets the messages in flight end when it stops.
 /// </summary>
 internal sealed class DispatchBeat(
-    IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, TimeProvider time, ILogger<DispatchBeat> logger)
+    IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, MailboxStates states, TimeProvider time, ILogger<DispatchBeat> logger)
     : ResilientService(time, logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
@@ -36,6 +37,10 @@ internal sealed class DispatchBeat(
         {
             await grains.GetGrain<IDispatcherGrain>(0).BeatAsync().WaitAsync(Limit, _time, ct);
             beat.Answered();
+            foreach (var mailbox in states.WaitsOverEarly())
+            {
+                await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync();
+            }
         }
         while (await timer.WaitForNextTickAsync(ct));
     }

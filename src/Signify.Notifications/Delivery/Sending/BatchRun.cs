@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -7,18 +8,39 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>One stretch of work of a sender: from finding the queue filled to finding it empty, or to the first fault that stops the mailbox.</summary>
-internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pace, MailboxState first) : IDisposable
+/// <summary>A sender's work from finding the queue filled to finding it empty, or to the first fault that stops the mailbox.</summary>
+internal sealed class BatchRun : IDisposable
 {
-    private readonly Channel<InHand> _batch = Channel.CreateBounded<InHand>(new BoundedChannelOptions((int)setup.Settings.BatchSize) { SingleWriter = true });
-    private int _stopped;
-    private List<BatchTrace>? _traces;
+    // After this an urgent message no longer runs ahead within the run: the run ends, and the next one claims in order.
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 
-    public ChannelReader<InHand> Batch => _batch.Reader;
+    private readonly SenderParts _parts;
+    private readonly SenderSetup _setup;
+    private readonly PaceGate _pace;
+    private readonly MailboxState _first;
+    private readonly Channel<InHand?> _batch;
+    private readonly ConcurrentBag<BatchTrace> _traces = [];
+    private readonly SemaphoreSlim _deciding = new(1, 1);
+    private readonly long _began;
+    private StopKind? _waitsFor;
+    private int _atFault;
 
-    public ChannelWriter<InHand> Claimed => _batch.Writer;
+    public BatchRun(SenderParts parts, SenderSetup setup, PaceGate pace, MailboxState first)
+    {
+        (_parts, _setup, _pace, _first, _began) = (parts, setup, pace, first, parts.Time.GetTimestamp());
+        _batch = Channel.CreateBounded<InHand?>(new BoundedChannelOptions((int)setup.Settings.BatchSize) { SingleWriter = true });
+        Control = new ControlWatch(parts.Outbox, parts.States, first, setup.MailboxId, setup.RevisionId, parts.Time);
+        Urgent = new UrgentQueue(this, (int)setup.Settings.BatchSize, pace, parts.Time);
+    }
 
-    public ControlWatch Control { get; } = new(parts.Outbox, parts.States, first, setup.MailboxId, setup.RevisionId, parts.Time);
+    /// <summary>Claimed messages in order; null means that <see cref="Urgent"/> has one.</summary>
+    public ChannelReader<InHand?> Batch => _batch.Reader;
+
+    public ChannelWriter<InHand?> Claimed => _batch.Writer;
+
+    public UrgentQueue Urgent { get; }
+
+    public ControlWatch Control { get; }
 
     /// <summary>What was claimed and not sent.</summary>
     public ConcurrentBag<long> GivenBack { get; } = [];
@@ -26,51 +48,68 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
     /// <summary>Whether the server accepted anything.</summary>
     public bool WentWell { get; set; }
 
-    /// <summary>The mailbox waits or is held; the first fault of a run decides, the other connections meet the same one.</summary>
+    /// <summary>Whether any claimed message came to something other than <see cref="BeyondLimits"/>.</summary>
+    public bool Progressed { get; set; }
+
+    /// <summary>Whether the sending limits had no room for a claimed message.</summary>
+    public bool BeyondLimits { get; set; }
+
+    /// <summary>Until when the mailbox waits because of this run; null when it does not.</summary>
+    public DateTimeOffset? WaitUntil { get; private set; }
+
+    /// <summary>Whether the server accepted another message since the mailbox last had to wait.</summary>
+    public bool OthersPassed => WentWell || _first.Waits == 0;
+
+    public bool IsLong => _parts.Time.GetElapsedTime(_began) > Long;
+
+    private int WaitsInARow => WentWell ? 0 : _first.Waits;
+
+    /// <summary>Claims up to <paramref name="most"/> of this priority or a higher one, in order.</summary>
+    public async Task<IReadOnlyList<InHand>> ClaimAsync(int most, Priority lowest, CancellationToken ct)
+    {
+        var batch = await Control.ClaimAsync(async () =>
+        {
+            var claimed = await _parts.Outbox.ClaimAsync(_setup.MailboxId, _setup.Epoch, most, lowest, ct);
+            if (claimed.Count > 0)
+            {
+                _setup.Measures.Claimed(claimed.Count);
+            }
+
+            return claimed;
+        });
+        if (batch.Count > 0)
+        {
+            await TraceAsync(batch);
+        }
+
+        return batch;
+    }
+
+    /// <summary>
+    /// The mailbox waits or is held. Several connections usually meet the same fault: the first decides, and a later one only
+    /// lengthens the wait, by what the server asks for or by a fault of another kind. Nothing in a run shortens its wait.
+    /// </summary>
     public Task StopAsync(SendOutcome.Stopped fault) => fault.Kind switch
     {
         StopKind.Configuration => AtFaultAsync(fault),
         StopKind.Blocked => StopAsync(Hold.Blocked, fault.Reason, fault.Words),
-        _ => First() ? WaitAsync(fault) : Task.CompletedTask,
+        _ => WaitAsync(fault),
     };
 
-    public Task StopAsync(Hold hold, Finding reason, string? words) => First() ? HoldAsync(hold, reason, words) : Task.CompletedTask;
+    public Task StopAsync(Hold hold, Finding reason, string? words) => IsFirstHold() ? HoldAsync(hold, reason, words) : Task.CompletedTask;
 
-    // A refused secret is none of the messages' concern where another one stands by: the next run begins with that.
-    private async Task AtFaultAsync(SendOutcome.Stopped fault)
-    {
-        if (!First())
-        {
-            return;
-        }
-
-        var resource = setup.Route == Route.Graph ? TokenResource.Graph : TokenResource.Exchange;
-        switch (await parts.Standby.TryAsync(setup.RevisionId, setup.Settings, resource, fault.Reason.Code, CancellationToken.None))
-        {
-            case StandbyOutcome.TookOver:
-                return;
-            case StandbyOutcome.Failed { Reason.Code: var code } failed when StopKinds.Of(code) != StopKind.Configuration:
-                await WaitAsync(new SendOutcome.Stopped(StopKinds.Of(code), failed.Reason, failed.Words, null));
-                return;
-            default:
-                await HoldAsync(Hold.Configuration, fault.Reason, fault.Words);
-                return;
-        }
-    }
-
-    // The first fault of a run decides.
-    private bool First()
+    /// <summary>The mailbox waits until the daily limit has room for so many recipients.</summary>
+    public async Task WaitForDayAsync(int recipients)
     {
         Control.Stop();
-        return Interlocked.Exchange(ref _stopped, 1) == 0;
-    }
-
-    private async Task HoldAsync(Hold hold, Finding reason, string? words)
-    {
-        if (await parts.States.HoldAsync(setup.MailboxId, setup.Epoch, hold, reason, words, CancellationToken.None))
+        await _deciding.WaitAsync();
+        try
         {
-            parts.LogHeld(setup.MailboxId, hold, reason.Code);
-            setup.Measures.Held(hold, reason.Code);
+            await LengthenAsync(_pace.UntilDayFree(recipients), WaitsInARow, Causes.DailyLimitReached.Told(), null);
+        }
+        finally
+        {
+            _deciding.Release();
         }
     }
 
@@ -81,33 +120,110 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
         _batch.Writer.TryComplete();
     }
 
-    /// <summary>To be ended with this run, should a connection break off before it has handled all of a batch.</summary>
-    public void Trace(BatchTrace? batch)
-    {
-        if (batch is not null)
-        {
-            (_traces ??= []).Add(batch);
-        }
-    }
-
     public void Dispose()
     {
         Control.Dispose();
-        _traces?.ForEach(batch => batch.End());
+        Urgent.Dispose();
+        _deciding.Dispose();
+        // Of a batch that a connection broke off from, the trace is still open.
+        foreach (var trace in _traces)
+        {
+            trace.End();
+        }
+    }
+
+    private async Task TraceAsync(IReadOnlyList<InHand> batch)
+    {
+        if (await BatchTrace.BeginAsync(_parts.Outbox, _setup.MailboxId, _setup.Route, batch, CancellationToken.None) is not { } trace)
+        {
+            return;
+        }
+
+        _traces.Add(trace);
+        foreach (var n in batch)
+        {
+            n.Trace = trace;
+        }
+    }
+
+    // A refused secret is none of the messages' concern where another one stands by: the next run begins with that.
+    private async Task AtFaultAsync(SendOutcome.Stopped fault)
+    {
+        if (!IsFirstHold())
+        {
+            return;
+        }
+
+        var resource = _setup.Route == Route.Graph ? TokenResource.Graph : TokenResource.Exchange;
+        switch (await _parts.Standby.TryAsync(_setup.RevisionId, _setup.Settings, resource, fault.Reason.Code, CancellationToken.None))
+        {
+            case StandbyOutcome.TookOver:
+                return;
+            case StandbyOutcome.Failed { Reason.Code: var code } failed when StopKinds.Of(code) != StopKind.Configuration:
+                await WaitAsync(new SendOutcome.Stopped(StopKinds.Of(code), failed.Reason, failed.Words, failed.After));
+                return;
+            default:
+                await HoldAsync(Hold.Configuration, fault.Reason, fault.Words);
+                return;
+        }
+    }
+
+    private bool IsFirstHold()
+    {
+        Control.Stop();
+        return Interlocked.Exchange(ref _atFault, 1) == 0;
+    }
+
+    private async Task HoldAsync(Hold hold, Finding reason, string? words)
+    {
+        if (await _parts.States.HoldAsync(_setup.MailboxId, _setup.Epoch, hold, reason, words, CancellationToken.None))
+        {
+            _parts.LogHeld(_setup.MailboxId, hold, reason.Code);
+            _setup.Measures.Held(hold, reason.Code);
+        }
     }
 
     private async Task WaitAsync(SendOutcome.Stopped fault)
     {
-        if (fault.Kind == StopKind.Throttled)
+        Control.Stop();
+        await _deciding.WaitAsync();
+        try
         {
-            pace.StepDown();
+            var sameAgain = _waitsFor == fault.Kind;
+            if (sameAgain && fault.After is null)
+            {
+                return;
+            }
+
+            if (fault.Kind == StopKind.Throttled && !sameAgain)
+            {
+                _pace.StepDown();
+            }
+
+            _waitsFor ??= fault.Kind;
+            var wait = WaitSchedule.For(fault.Kind, WaitsInARow, fault.After, _pace.UntilDayFree(1), _parts.Random);
+            if (await LengthenAsync(wait, WaitsInARow + 1, fault.Reason, fault.Words))
+            {
+                _parts.LogWaits(_setup.MailboxId, wait.TotalSeconds, fault.Reason.Code);
+                _setup.Measures.Waits(fault.Kind, fault.Reason.Code);
+            }
+        }
+        finally
+        {
+            _deciding.Release();
+        }
+    }
+
+    private async Task<bool> LengthenAsync(TimeSpan wait, int waits, Finding reason, string? words)
+    {
+        var until = _parts.Time.GetUtcNow() + wait;
+        if (WaitUntil >= until)
+        {
+            return false;
         }
 
-        var waits = WentWell ? 0 : first.Waits;
-        var wait = WaitSchedule.For(fault.Kind, waits, fault.After, pace.UntilDayFree(1), parts.Random);
-        await parts.States.WaitAsync(
-            setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + wait, waits + 1, pace.Share, fault.Reason, fault.Words, CancellationToken.None);
-        parts.LogWaits(setup.MailboxId, wait.TotalSeconds, fault.Reason.Code);
-        setup.Measures.Waits(fault.Kind, fault.Reason.Code);
+        await _parts.States.WaitAsync(_setup.MailboxId, _setup.Epoch, wait, waits, _pace.Share, reason, words, CancellationToken.None);
+        WaitUntil = until;
+        return true;
     }
 }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Signify.Notifications.Diagnosis;
 
 namespace Signify.Notifications.Delivery.Sending;
 
@@ -46,17 +45,28 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
             await Task.WhenAll(working);
         }
 
+        await EndAsync(run, first);
+        // Where the sending limits let none of the claimed ones go, the next run would only claim the same ones again.
+        return any && (!run.BeyondLimits || run.Progressed || run.Control.Stopped);
+    }
+
+    private async Task EndAsync(BatchRun run, MailboxState first)
+    {
+        while (run.Urgent.TryTake() is { } left)
+        {
+            run.GivenBack.Add(left.Id);
+        }
+
         if (!run.GivenBack.IsEmpty)
         {
             await parts.Outbox.ReleaseUnsentAsync(setup.MailboxId, setup.Epoch, CancellationToken.None);
         }
 
-        if (run.WentWell && first.Waits > 0)
+        // A wait that this run set is younger than its successes.
+        if (run.WentWell && first.Waits > 0 && run.WaitUntil is null)
         {
-            await parts.States.WentWellAsync(setup.MailboxId, setup.Epoch, CancellationToken.None);
+            await parts.States.WentWellAsync(setup.MailboxId, setup.Epoch, first.WaitUntil, CancellationToken.None);
         }
-
-        return any;
     }
 
     /// <summary>Hangs up, politely.</summary>
@@ -90,7 +100,7 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
                 return any;
             }
 
-            var batch = await parts.Outbox.ClaimAsync(setup.MailboxId, setup.Epoch, permits, ct);
+            var batch = await run.ClaimAsync(permits, Priority.Low, ct);
             if (batch.Count == 0)
             {
                 return any;
@@ -105,15 +115,6 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
     private async Task HandOutAsync(IReadOnlyList<InHand> batch, BatchRun run, List<Task> working, CancellationToken ct)
     {
-        setup.Measures.Claimed(batch.Count);
-        var trace = await BatchTrace.BeginAsync(parts.Outbox, setup.MailboxId, setup.Route, batch, CancellationToken.None);
-        run.Trace(trace);
-        foreach (var n in batch)
-        {
-            n.Trace = trace;
-            run.Control.Add(n.Id);
-        }
-
         var useful = pace.ConnectionsFor(batch.Count);
         while (working.Count < useful)
         {
@@ -128,8 +129,13 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
         foreach (var n in batch)
         {
-            // A connection takes whatever is here, to send it or to give it back.
-            await run.Claimed.WriteAsync(n, CancellationToken.None);
+            // A connection takes whatever is here, to send it or to give it back. An urgent one does not queue after the others.
+            if (n.Priority == Priority.Urgent)
+            {
+                run.Urgent.Add(n);
+            }
+
+            await run.Claimed.WriteAsync(n.Priority == Priority.Urgent ? null : n, CancellationToken.None);
         }
     }
 
@@ -147,9 +153,9 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
     /// <returns>False when the wait is the daily limit's: it is long, and said so on the mailbox.</returns>
     private async Task<bool> WaitForPaceAsync(BatchRun run, CancellationToken ct)
     {
-        if (pace.UntilDayFree(1) is var day && day > TimeSpan.FromMinutes(1))
+        if (pace.UntilDayFree(1) > TimeSpan.FromMinutes(1))
         {
-            await parts.States.WaitAsync(setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + day, 0, pace.Share, Causes.DailyLimitReached.Told(), null, ct);
+            await run.WaitForDayAsync(1);
             return false;
         }
 

@@ -15,17 +15,52 @@ internal sealed class ControlWatch(Outbox outbox, MailboxStates states, MailboxS
     private IReadOnlySet<long> _calledBack = new HashSet<long>();
     private long _version = first.ControlVersion;
     private long _lookedAt = time.GetTimestamp();
+    private int _claiming;
+    private int _urgentClaims;
+    private volatile bool _stopped;
+    private volatile bool _urgentWaits;
 
     /// <summary>Held, taken over, or the settings changed: nothing more is begun.</summary>
-    public bool Stopped { get; private set; }
+    public bool Stopped => _stopped;
+
+    /// <summary>At the last query an urgent message was queued that has not been claimed since.</summary>
+    public bool UrgentWaits => _urgentWaits;
 
     public int InHandCount => _inHand.Count;
 
-    public void Add(long id) => _inHand[id] = true;
+    /// <summary>
+    /// Runs a claim and watches what it returns. A pause that commits after the claim and is seen before the claimed IDs are known
+    /// here would be missed: while a claim runs, the control version is not taken as seen.
+    /// </summary>
+    public async Task<IReadOnlyList<InHand>> ClaimAsync(Func<Task<IReadOnlyList<InHand>>> claim)
+    {
+        Interlocked.Increment(ref _claiming);
+        try
+        {
+            var claimed = await claim();
+            foreach (var n in claimed)
+            {
+                _inHand[n.Id] = true;
+            }
+
+            return claimed;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _claiming);
+        }
+    }
 
     public void Remove(long id) => _inHand.TryRemove(id, out _);
 
-    public void Stop() => Stopped = true;
+    public void Stop() => _stopped = true;
+
+    /// <summary>None is left to claim, as far as is known.</summary>
+    public void UrgentsClaimed()
+    {
+        Interlocked.Increment(ref _urgentClaims);
+        _urgentWaits = false;
+    }
 
     public bool Wants(long id) => !Stopped && !_calledBack.Contains(id);
 
@@ -55,17 +90,22 @@ internal sealed class ControlWatch(Outbox outbox, MailboxStates states, MailboxS
     private async Task LookAgainAsync(CancellationToken ct)
     {
         var now = time.GetTimestamp();
+        var urgentClaims = Volatile.Read(ref _urgentClaims);
         var state = await states.ReadAsync(mailboxId, ct);
         if (state.Epoch != first.Epoch || state.Hold != Hold.None || state.ActiveRevision != revisionId)
         {
-            Stopped = true;
+            Stop();
         }
         else if (state.ControlVersion != _version)
         {
+            // Read before the IDs: a claim that ends in between is among them.
+            var complete = Volatile.Read(ref _claiming) == 0;
             _calledBack = await outbox.CalledBackAsync([.. _inHand.Keys], ct);
-            _version = state.ControlVersion;
+            _version = complete ? state.ControlVersion : _version;
         }
 
+        // What was read before a claim ended may be what that claim took.
+        _urgentWaits = state.UrgentWaits && urgentClaims == Volatile.Read(ref _urgentClaims);
         Volatile.Write(ref _lookedAt, now);
     }
 }

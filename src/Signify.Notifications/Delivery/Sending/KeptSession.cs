@@ -34,7 +34,7 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
         catch (TransportUnavailableException ex)
         {
             span?.Fail(ex.Findings[0].Code);
-            await run.StopAsync(new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, null));
+            await run.StopAsync(new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, ex.RetryAfter));
             return false;
         }
         // A hold that names the fault, instead of the same fault twice a second. The next check that passes ends it.

@@ -47,6 +47,12 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
                 continue;
             }
 
+            if (parts.States.NeedsCorrection(mailboxId, state))
+            {
+                await parts.States.CorrectAsync(mailboxId, epoch, state, ct);
+                continue;
+            }
+
             if (!await SendAsync(state, ct) && !followed)
             {
                 return Drained.Idle;

@@ -8,7 +8,7 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>Whether a mailbox may send, and what its sender found out. Only the owner writes here; persons hold and resume elsewhere.</summary>
-public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit, DeliverySignals signals, TimeProvider time)
+public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit, DeliverySignals signals, TimeProvider time)
 {
     private const string Program = "Signify Notifications";
     private const int MostWords = 2000;
@@ -29,7 +29,8 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
                 // By the row's own ID: what hangs on nothing of the row, EF asks beforehand, one question each.
                 db.Set<Mailing>().Any(f => f.MailboxId == m.Id && f.RowsFollow)
                     || db.Set<Notification>().Where(overdue).Any(n => n.MailboxId == m.Id),
-                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now));
+                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now),
+                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Queued && n.Priority == Priority.Urgent));
         return await query.AsNoTracking().SingleAsync(ct);
     }
 
@@ -64,6 +65,7 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
             .SetProperty(m => m.ControlVersion, m => m.ControlVersion + 1), ct);
         if (changed == 1)
         {
+            await ForgetFuturePassAsync(db, mailboxId, now, ct);
             var rulesetId = await db.Set<Mailbox>().Where(m => m.Id == mailboxId).Select(m => m.RulesetId).SingleAsync(ct);
             audit.Add(db, rulesetId, Program, AuditAction.SendingHeld, reason.Code.ToCode(), told);
             await db.SaveChangesAsync(ct);
@@ -97,25 +99,33 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
         signals.Changed(mailboxId);
     }
 
-    /// <summary>Nothing is tried before then.</summary>
-    public async Task WaitAsync(int mailboxId, long epoch, DateTimeOffset until, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
+    /// <summary>Nothing is tried for so long, at most <see cref="WaitSchedule.Longest"/>.</summary>
+    public async Task WaitAsync(int mailboxId, long epoch, TimeSpan wait, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
+        var until = now + Bounded(wait);
         var told = Shorten(words is null ? reason.Message : $"{reason.Message} The server said: {words}");
-        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+        var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.WaitUntil, until).SetProperty(m => m.WaitCode, reason.Code).SetProperty(m => m.WaitWords, told)
             .SetProperty(m => m.Waits, waits).SetProperty(m => m.PaceShare, paceShare).SetProperty(m => m.PaceSharedAt, now), ct);
+        await ForgetFuturePassAsync(db, mailboxId, now, ct);
+        if (changed == 1)
+        {
+            _waits.Began(mailboxId, until, Bounded(wait));
+        }
+
         signals.Changed(mailboxId);
     }
 
-    /// <summary>The road is open again: the next wait starts small.</summary>
-    public async Task WentWellAsync(int mailboxId, long epoch, CancellationToken ct)
+    /// <summary>The server accepts messages again: the next wait starts small.</summary>
+    /// <param name="known">The wait that was recorded when sending began; one that was set since stays.</param>
+    public async Task WentWellAsync(int mailboxId, long epoch, DateTimeOffset? known, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch && m.WaitUntil == known).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.WaitUntil, (DateTimeOffset?)null).SetProperty(m => m.WaitCode, (FindingCode?)null)
             .SetProperty(m => m.WaitWords, (string?)null).SetProperty(m => m.Waits, 0), ct);
     }

@@ -49,7 +49,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         (string, object)[] inFlight = [.. owner, ("@used", 1), ("@due", now.UtcTicks)];
         await db.ApplyAsync(
             NotificationEvent.LeaveUnconfirmed, null, $"{OutboxSql.AbandonedInFlight} AND {OutboxSql.LeftToAdministrator}", now, ct,
-            [.. inFlight, ("@most", RetrySchedule.MostAttempts)]);
+            [.. inFlight, ("@most", RetrySchedule.MostAttempts), ("@resends", Verdict.MostResends)]);
         await db.ApplyAsync(NotificationEvent.RetryUnconfirmed, null, OutboxSql.AbandonedInFlight, now, ct, inFlight);
         await RunAsync(db, OutboxSql.SweepInFlight, ct, owner);
         await db.ApplyAsync(NotificationEvent.Release, null, OutboxSql.Abandoned, now, ct, owner);
@@ -70,13 +70,18 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     }
 
     /// <summary>Takes up to so many from the queue, in their order, for this owner and no one else.</summary>
-    public async Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, CancellationToken ct)
+    public Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, CancellationToken ct) =>
+        ClaimAsync(mailboxId, epoch, most, Priority.Low, ct);
+
+    /// <summary>The same, of this priority or a higher one alone.</summary>
+    public async Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, Priority lowest, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
         var claimed = new List<InHand>(most);
-        await using (var command = await db.CommandAsync(OutboxSql.Claim, ct, ("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most)))
+        (string, object)[] which = [("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most), ("@lowest", (int)lowest)];
+        await using (var command = await db.CommandAsync(OutboxSql.Claim, ct, which))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))

@@ -13,7 +13,7 @@ internal static class OutboxSql
         UPDATE "Notifications" SET {TransitionSql.Set(NotificationEvent.Claim, NotificationTransitions.Of(NotificationEvent.Claim))}
         WHERE "Id" IN (
             SELECT n."Id" FROM "Notifications" n
-            WHERE n."MailboxId" = @mailbox AND n."State" = {States.Queued}
+            WHERE n."MailboxId" = @mailbox AND n."State" = {States.Queued} AND n."Priority" <= @lowest
               AND n."MailingId" NOT IN (SELECT m."Id" FROM "Mailings" m WHERE m."MailboxId" = @mailbox AND m."State" <> {States.ActiveMailing})
             ORDER BY n."Priority", n."Turn", n."Id" LIMIT @most)
           AND EXISTS (SELECT 1 FROM "Mailboxes" b WHERE b."Id" = @mailbox AND b."Epoch" = @epoch AND b."Hold" = 'None')
@@ -30,7 +30,7 @@ internal static class OutboxSql
     // With LIMIT, as PostgreSQL would else read the whole queue to answer for every mailbox at once.
     public const string WithWork = $"""
         SELECT b."Id" FROM "Mailboxes" b
-        WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR EXISTS (
+        WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR b."PaceSharedAt" > @now OR EXISTS (
                   SELECT 1 FROM "SettingsRevisions" r WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active' AND r."PassedAt" > b."PaceSharedAt")) AND (
               (b."Hold" = 'None' AND (
                    (SELECT 1 FROM "Notifications" n WHERE n."MailboxId" = b."Id" AND n."State" = {States.Queued} LIMIT 1) IS NOT NULL
@@ -68,9 +68,12 @@ internal static class OutboxSql
         "MailboxId" = @mailbox AND "Id" IN (SELECT f."NotificationId" FROM "InFlight" f WHERE f."MailboxId" = @mailbox AND f."Epoch" < @epoch)
         """;
 
-    /// <summary>Not sent again by the program.</summary>
+    /// <summary>Not sent again by the program. The interrupted attempt is counted already.</summary>
     public const string LeftToAdministrator =
-        """ ("Attempts" + 1 >= @most OR (SELECT m."OnDoubt" FROM "Mailings" m WHERE m."Id" = "MailingId") = 1) """;
+        """
+        ("Attempts" + 1 >= @most OR (SELECT m."OnDoubt" FROM "Mailings" m WHERE m."Id" = "MailingId") = 1
+            OR (SELECT COUNT(*) FROM "Attempts" a WHERE a."NotificationId" = "Notifications"."Id" AND a."Outcome" = 3) > @resends)
+        """;
 
     public const string SweepInFlight = """DELETE FROM "InFlight" WHERE "MailboxId" = @mailbox AND "Epoch" < @epoch""";
 

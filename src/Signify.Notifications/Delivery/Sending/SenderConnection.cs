@@ -1,9 +1,6 @@
 using System.Data.Common;
-using System.Threading.Channels;
-using Signify.Notifications.Delivery.Content;
 using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Diagnosis;
-using Signify.Notifications.Findings;
 using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Delivery.Sending;
@@ -15,7 +12,20 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
 
     private readonly Verdict _verdict = new(setup.Route, parts.Random);
     private readonly KeptSession _session = new(parts, setup);
+    private readonly MessageComposer _composer = new(parts, setup);
     private Ending? _unrecorded;
+
+    private enum Turn
+    {
+        Goes,
+        GoesBack,
+
+        /// <summary>Goes back: the sending limits leave no room for it now.</summary>
+        BeyondLimits,
+
+        /// <summary>Recorded as waiting for its own time.</summary>
+        SetAside,
+    }
 
     /// <summary>Until the batch is at its end or the sender stops. What it could not send is left in <see cref="BatchRun.GivenBack"/>.</summary>
     public async Task WorkAsync(BatchRun run, CancellationToken ct)
@@ -23,7 +33,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         var done = false;
         try
         {
-            while (await NextAsync(run.Batch) is { } n)
+            while (await NextAsync(run) is { } n)
             {
                 await HandleAsync(n, run, ct);
             }
@@ -44,19 +54,38 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     // What ended is written down before the connection waits for anything else.
-    private async Task<InHand?> NextAsync(ChannelReader<InHand> batch)
+    private async Task<InHand?> NextAsync(BatchRun run)
     {
-        if (batch.TryRead(out var ready))
+        if (TryNext(run) is { } ready)
         {
             return ready;
         }
 
         await FlushAsync();
-        while (await batch.WaitToReadAsync())
+        while (await run.Batch.WaitToReadAsync())
         {
-            if (batch.TryRead(out var n))
+            if (TryNext(run) is { } n)
             {
                 return n;
+            }
+        }
+
+        return run.Urgent.TryTake();
+    }
+
+    private static InHand? TryNext(BatchRun run)
+    {
+        if (run.Urgent.TryTake() is { } urgent)
+        {
+            return urgent;
+        }
+
+        // Null stands for an urgent one, which another connection may have taken.
+        while (run.Batch.TryRead(out var n))
+        {
+            if ((n ?? run.Urgent.TryTake()) is { } next)
+            {
+                return next;
             }
         }
 
@@ -67,13 +96,17 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
     {
         try
         {
-            if (ct.IsCancellationRequested || !await MayGoAsync(n, run, ct))
+            var turn = ct.IsCancellationRequested ? Turn.GoesBack : await AwaitTurnAsync(n, run, ct);
+            run.BeyondLimits |= turn == Turn.BeyondLimits;
+            run.Progressed |= turn != Turn.BeyondLimits;
+            if (turn == Turn.Goes)
+            {
+                await SendAsync(n, run, ct);
+            }
+            else if (turn != Turn.SetAside)
             {
                 run.GivenBack.Add(n.Id);
-                return;
             }
-
-            await SendAsync(n, run, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -87,40 +120,85 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         }
     }
 
-    private async Task<bool> MayGoAsync(InHand n, BatchRun run, CancellationToken ct)
+    // Queried again after each pause of its own: meanwhile an urgent message may have come, or this one been called back.
+    private async Task<Turn> AwaitTurnAsync(InHand n, BatchRun run, CancellationToken ct)
     {
-        await run.Control.LookAsync(ct);
-        if (!run.Control.Wants(n.Id))
+        while (true)
         {
-            return false;
-        }
-
-        if (!_session.Usable)
-        {
-            await FlushAsync();
-            if (!await _session.OpenAsync(run, n.Trace, ct))
+            await run.Control.LookAsync(ct);
+            if (n.Priority != Priority.Urgent && !await LetUrgentsPassAsync(run, ct))
             {
-                return false;
+                return Turn.GoesBack;
             }
-        }
 
-        for (var wait = pace.TryStart(n.Recipients); wait > TimeSpan.Zero; wait = pace.TryStart(n.Recipients))
-        {
+            if (!run.Control.Wants(n.Id))
+            {
+                return Turn.GoesBack;
+            }
+
+            if (!_session.Usable)
+            {
+                await FlushAsync();
+                if (!await _session.OpenAsync(run, n.Trace, ct))
+                {
+                    return Turn.GoesBack;
+                }
+
+                continue;
+            }
+
+            var wait = pace.TryStart(n.Recipients);
+            if (wait == TimeSpan.Zero)
+            {
+                return Turn.Goes;
+            }
+
             if (wait > Horizon)
             {
-                return false;
+                return await BeyondLimitsAsync(n, run);
             }
 
             await FlushAsync();
             await Task.Delay(wait, parts.Time, ct);
-            await run.Control.LookAsync(ct);
-            if (!run.Control.Wants(n.Id))
+        }
+    }
+
+    /// <returns>False when this run has lasted long enough: the next one claims in order again.</returns>
+    private async Task<bool> LetUrgentsPassAsync(BatchRun run, CancellationToken ct)
+    {
+        while (await run.Urgent.TakeAsync(ct) is { } urgent)
+        {
+            await HandleAsync(urgent, run, ct);
+            if (run.IsLong)
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// The daily limit has no room for so many recipients now. Where it has room for fewer, the message waits for its own time and
+    /// others pass, once: then the mailbox waits for it, so that smaller ones cannot use up the room for ever.
+    /// </summary>
+    private async Task<Turn> BeyondLimitsAsync(InHand n, BatchRun run)
+    {
+        var now = parts.Time.GetUtcNow();
+        var untilRoom = pace.UntilDayFree(n.Recipients);
+        if (untilRoom <= Horizon || pace.UntilDayFree(1) > Horizon)
+        {
+            return Turn.BeyondLimits;
+        }
+
+        await FlushAsync();
+        if ((await HistoryAsync(n)).SetAsideForDay)
+        {
+            await run.WaitForDayAsync(n.Recipients);
+            return Turn.BeyondLimits;
+        }
+
+        return await RecordUntriedAsync(n, _verdict.SetAside(n, Causes.DailyLimitReached.Told(), now + untilRoom, now)) ? Turn.SetAside : Turn.GoesBack;
     }
 
     private async Task SendAsync(InHand n, BatchRun run, CancellationToken ct)
@@ -130,22 +208,19 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         try
         {
             var now = parts.Time.GetUtcNow();
-            var (mail, onDoubt, unusable) = await ComposeAsync(n, run, now, ct);
+            var (mail, onDoubt, unusable) = await _composer.ComposeAsync(n, run, now, ct);
             if (mail is null)
             {
                 var untried = _verdict.Untried(n, n.ExpiresAt <= now ? NotificationEvent.Expire : NotificationEvent.Failed, unusable, now);
                 await FlushAsync();
-                if (await parts.Record.WriteAsync(null, n, durable: true))
-                {
-                    span?.Tell(untried);
-                    setup.Measures.Ended(untried);
-                    await parts.Record.WriteAsync(untried, null, durable: true);
-                }
-                else
+                if (!await RecordUntriedAsync(n, untried))
                 {
                     run.GivenBack.Add(n.Id);
+                    return;
                 }
 
+                span?.Tell(untried);
+                setup.Measures.Ended(untried);
                 return;
             }
 
@@ -159,7 +234,10 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 return;
             }
 
-            var ending = _verdict.Of(outcome, n, onDoubt, now, parts.Time.GetUtcNow());
+            var history = outcome is SendOutcome.InDoubt or SendOutcome.Stopped ? await HistoryAsync(n) : AttemptHistory.None;
+            var fault = outcome as SendOutcome.Stopped;
+            outcome = Verdict.Attribute(outcome, history, run.OthersPassed);
+            var ending = _verdict.Of(outcome, n, onDoubt, history, now, parts.Time.GetUtcNow());
             setup.Measures.Took(parts.Time.GetElapsedTime(began), outcome);
             setup.Measures.Ended(ending);
             span?.Tell(ending);
@@ -171,7 +249,8 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             }
 
             _unrecorded = ending;
-            await ConcludeAsync(outcome, n, run);
+            await ConcludeAsync(outcome, fault, n, run);
+            _unrecorded = Verdict.LetOthersPass(ending, history, run.WaitUntil);
         }
         finally
         {
@@ -182,45 +261,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         }
     }
 
-    private async Task<(OutgoingMail? Mail, OnDoubt OnDoubt, Finding? Unusable)> ComposeAsync(InHand n, BatchRun run, DateTimeOffset now, CancellationToken ct)
-    {
-        if (n.ExpiresAt <= now)
-        {
-            return (null, default, null);
-        }
-
-        if (await setup.Mails.FindAsync(n.MailingId, ct) is not { } mailing)
-        {
-            return (null, default, Causes.MailingDeleted.Told());
-        }
-
-        var begun = parts.Time.GetTimestamp();
-        try
-        {
-            return (mailing.Compose(n, StillWanted, ct), mailing.OnDoubt, null);
-        }
-        catch (TemplateException ex)
-        {
-            return (null, default, Causes.TextNotMade.Told(("why", ex.Message)));
-        }
-
-        bool StillWanted() => run.Control.Wants(n.Id) && (parts.Time.GetElapsedTime(begun) < Horizon || IsMine(n));
-    }
-
-    // A process that was frozen since it wrote down "on its way" asks the database whether it still is the owner. Without an answer it is not.
-    private bool IsMine(InHand n)
-    {
-        try
-        {
-            return parts.Outbox.IsMine(n);
-        }
-        catch (DbException)
-        {
-            return false;
-        }
-    }
-
-    private async Task ConcludeAsync(SendOutcome outcome, InHand n, BatchRun run)
+    private async Task ConcludeAsync(SendOutcome outcome, SendOutcome.Stopped? fault, InHand n, BatchRun run)
     {
         switch (outcome)
         {
@@ -231,11 +272,15 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             case SendOutcome.Rejected r when streak.Refused(r.Reason.Code, r.Words, n.To):
                 await run.StopAsync(Hold.RepeatedRefusals, r.Reason, r.Words);
                 break;
-            case SendOutcome.InDoubt d when streak.Doubted():
-                await run.StopAsync(new SendOutcome.Stopped(StopKind.Unreachable, d.Reason, d.Words, null));
+            case SendOutcome.InDoubt d when streak.Doubted() || d.After is not null:
+                await run.StopAsync(new SendOutcome.Stopped(StopKind.Unreachable, d.Reason, d.Words, d.After));
                 break;
             case SendOutcome.Stopped s:
                 await run.StopAsync(s);
+                break;
+            // The message's own fault; but a server that asks for time is left alone for as long.
+            case SendOutcome.RetryLater { After: not null } when fault is not null:
+                await run.StopAsync(fault);
                 break;
         }
 
@@ -244,6 +289,23 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             await _session.DisposeAsync();
         }
     }
+
+    // Without an answer of the database each attempt may have been an unconfirmed one.
+    private async Task<AttemptHistory> HistoryAsync(InHand n)
+    {
+        try
+        {
+            return await AttemptHistory.ReadAsync(parts.Contexts, n.Id, CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            return AttemptHistory.None with { Unconfirmed = n.Attempts };
+        }
+    }
+
+    /// <returns>False when the message must not be touched any more: it goes back.</returns>
+    private async Task<bool> RecordUntriedAsync(InHand n, Ending untried) =>
+        await parts.Record.WriteAsync(null, n, durable: true) && await parts.Record.WriteAsync(untried, null, durable: true);
 
     private async Task FlushAsync()
     {

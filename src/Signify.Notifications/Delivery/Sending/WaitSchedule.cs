@@ -5,6 +5,9 @@ namespace Signify.Notifications.Delivery.Sending;
 /// <summary>How long a mailbox waits after a fault that is not one message's. Source of the ranges: Exchange Online's advice for each reply.</summary>
 public static class WaitSchedule
 {
+    /// <summary>No wait is longer: no window of a provider is, and a longer <c>Retry-After</c> is cut to this.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(24) + TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan LongestThrottle = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan[] Unreachable =
     [

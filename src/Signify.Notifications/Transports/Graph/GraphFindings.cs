@@ -1,3 +1,4 @@
+using System.Net;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
@@ -17,10 +18,17 @@ internal static class GraphFindings
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(30);
 
     /// <param name="claims">Of the token that Graph refused; null where it cannot be read.</param>
-    public static Refusal Judge(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud)
+    /// <param name="complete">Whether Graph was given the whole message: if not, it took none, whatever it answers.</param>
+    public static Refusal Judge(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud, bool complete = true)
     {
         var values = Values(settings, cloud);
         var (fault, cause) = ByName(answer, claims) ?? ByStatus(answer);
+        (fault, cause) = (fault, (int)answer.Status) switch
+        {
+            (Fault.Doubtful, _) when !complete => (Fault.Passing, cause),
+            (Fault.Doubtful, 408) => (fault, Causes.GraphFault),
+            _ => (fault, cause),
+        };
         var known = ByName(answer, claims) is not null || answer.Error is null || Plain(answer);
         var reason = Linked(known ? cause.Told(values) : cause.ToldByKind(answer.Error!, values), settings, cloud);
         return new Refusal(fault, reason, answer.RetryAfter ?? (fault == Fault.Throttled ? UsualWait : null));
@@ -29,7 +37,7 @@ internal static class GraphFindings
     /// <summary>What else it can be, most likely first; for those who look into it, not for sending.</summary>
     public static IReadOnlyList<Finding> AllOf(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud)
     {
-        var first = Judge(answer, claims, settings, cloud).Reason.WithPatience();
+        var first = Judge(answer, claims, settings, cloud, complete: false).Reason.WithPatience();
         if (first.Cause != Causes.GraphMailboxExcluded.Id)
         {
             return [first];
@@ -83,7 +91,10 @@ internal static class GraphFindings
         "ErrorExceededMaxRecipientLimit" => (Fault.OfMessage, Causes.GraphRecipientsTooMany),
         "ErrorMessageSizeExceeded" or "RequestEntityTooLarge" => (Fault.OfMessage, Causes.GraphMessageTooLarge),
         "ErrorMimeContentInvalidBase64String" or "ErrorInvalidParameter" or "RequestBodyRead" => (Fault.OfMessage, Causes.GraphMessageMalformed),
-        "ErrorServerBusy" => (Fault.Throttled, Causes.GraphBusy),
+        // Said by Exchange itself, which took nothing. Under another status a gateway on the way relays it, and that is no evidence.
+        "ErrorServerBusy" or "ApplicationThrottled" when answer.Status == HttpStatusCode.ServiceUnavailable => (Fault.Throttled, Causes.GraphBusy),
+        // The mailbox is being moved between servers: the request reached none of them.
+        "MailboxInfoStale" or "ErrorMailboxMoveInProgress" when answer.Status == HttpStatusCode.ServiceUnavailable => (Fault.Passing, Causes.GraphBusy),
         _ => null,
     };
 
@@ -92,11 +103,16 @@ internal static class GraphFindings
         401 => (Fault.Configuration, Causes.GraphTokenRefused),
         403 => (Fault.Configuration, Causes.GraphAccessDenied),
         404 => (Fault.Configuration, Causes.GraphMailboxNotFound),
-        408 => (Fault.Passing, Causes.GraphTooSlow),
+        // 408 and 499 come from a gateway: once the message was complete, it cannot say what Exchange did with it.
+        408 => (Fault.Doubtful, Causes.GraphTooSlow),
+        499 => (Fault.Doubtful, Causes.GraphFault),
+        // Not processed: a proxy or a network sign-in page stands between.
+        407 or 511 => (Fault.Unreachable, Causes.GraphInterfered),
         413 => (Fault.OfMessage, Causes.GraphMessageTooLarge),
-        429 => (Fault.Throttled, Causes.GraphTooFast),
-        503 or 504 when answer.RetryAfter is not null => (Fault.Throttled, Causes.GraphBusy),
+        421 or 423 or 425 => (Fault.Passing, Causes.GraphBusy),
+        429 or 509 => (Fault.Throttled, Causes.GraphTooFast),
         507 => (Fault.Configuration, Causes.GraphMailboxFull),
+        // 500, 502, 503, 504: the message may have been taken. Retry-After asks for time and says nothing about that.
         >= 500 => (Fault.Doubtful, Causes.GraphFault),
         // Graph says 202 and nothing else when it takes a message.
         >= 200 and < 300 => (Fault.Doubtful, Causes.GraphNotGraph),

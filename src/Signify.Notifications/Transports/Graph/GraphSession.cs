@@ -68,11 +68,11 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
                 tokens.Forget(token);
             }
 
-            return (Meaning(answer, token.Token), answer.Status == HttpStatusCode.Unauthorized);
+            return (Meaning(answer, token.Token, point.Passed), answer.Status == HttpStatusCode.Unauthorized);
         }
         catch (TransportUnavailableException ex)
         {
-            return (new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, null), false);
+            return (new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, ex.RetryAfter), false);
         }
         catch (OperationCanceledException) when (point.CalledOff)
         {
@@ -98,9 +98,9 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
         return token;
     }
 
-    private SendOutcome Meaning(GraphAnswer answer, AccessToken token) => answer.Accepted
+    private SendOutcome Meaning(GraphAnswer answer, AccessToken token, bool complete) => answer.Accepted
         ? new SendOutcome.Accepted(answer.Words)
-        : GraphFindings.Judge(answer, token.Claims, settings, _cloud).ToOutcome(answer.Words);
+        : GraphFindings.Judge(answer, token.Claims, settings, _cloud, complete).ToOutcome(answer.Words);
 
     private SendOutcome OfBreak(Exception ex, bool begun, bool mayHaveGone)
     {

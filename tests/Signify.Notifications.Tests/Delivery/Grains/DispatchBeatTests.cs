@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Concurrency;
 using Signify.Notifications.Delivery.Grains;
+using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.HandIn;
+using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Grains;
@@ -22,7 +25,7 @@ public sealed class DispatchBeatTests
         var engine = new EngineBeat(_time);
         using var lifetime = new TestLifetime();
         using var running = new RunningPumps(lifetime);
-        using var service = new DispatchBeat(Grains.With(dispatcher), new HandInSignal(), running, engine, _time, NullLogger<DispatchBeat>.Instance);
+        using var service = new DispatchBeat(Grains.With(dispatcher), new HandInSignal(), running, engine, NoWaits(), _time, NullLogger<DispatchBeat>.Instance);
 
         await service.StartAsync(Ct);
         await UntilAsync(() => dispatcher.Asked >= 2);
@@ -42,6 +45,8 @@ public sealed class DispatchBeatTests
     [Fact(Timeout = 240_000)]
     public void The_beat_is_a_call_with_an_answer() =>
         Assert.Null(typeof(IDispatcherGrain).GetMethod(nameof(IDispatcherGrain.BeatAsync))!.GetCustomAttribute<OneWayAttribute>());
+
+    private MailboxStates NoWaits() => new(null!, WriteTurn.AllAtOnce(), null!, new DeliverySignals(), _time);
 
     private async Task UntilAsync(Func<bool> reached)
     {

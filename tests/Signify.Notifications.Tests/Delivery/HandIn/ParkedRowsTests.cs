@@ -11,6 +11,7 @@ using static Signify.Notifications.Tests.Delivery.HandIn.HandInLab;
 namespace Signify.Notifications.Tests.Delivery.HandIn;
 
 /// <summary>Rows of a mailing that is still being received are not in the queue's index, where each claim would walk over them.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class ParkedRowsTests : IAsyncLifetime
 {
     private HandInLab _lab = null!;

@@ -11,6 +11,7 @@ using static Signify.Notifications.Tests.Delivery.Model.TransitionMatrix;
 namespace Signify.Notifications.Tests.Delivery.Model;
 
 /// <summary>Each cell of the table: as code, as SQL, and as the recorder writes it, on the database of the run.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class TransitionTests : IAsyncLifetime
 {
     private static readonly NotificationEvent[] Recorded =

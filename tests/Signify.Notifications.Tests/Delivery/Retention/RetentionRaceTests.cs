@@ -10,6 +10,7 @@ using static Signify.Notifications.Delivery.NotificationState;
 namespace Signify.Notifications.Tests.Delivery.Retention;
 
 /// <summary>A user acts on a mailing between the sweep's query and its transaction.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class RetentionRaceTests : IAsyncLifetime
 {
     private readonly BeforeTransaction _race = new();

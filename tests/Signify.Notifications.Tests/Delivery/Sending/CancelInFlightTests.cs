@@ -10,6 +10,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>A cancel or a delete that meets a claimed message, whatever becomes of the message, with one owner that goes on.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class CancelInFlightTests
 {
     private static readonly Finding Reason = new(FindingCode.ServerBusy, "Some fault.", "Wait.");

@@ -66,6 +66,40 @@ public sealed class GraphPumpTests
         Assert.All(await RowsAsync(lab), n => Assert.Equal(0, n.Attempts));
     }
 
+    [Theory]
+    [InlineData(429, FindingCode.EntraThrottled)]
+    [InlineData(503, FindingCode.EntraUnavailable)]
+    public async Task A_token_service_that_asks_to_wait_is_left_alone_for_exactly_that_long(int status, FindingCode code)
+    {
+        await using var lab = await StartAsync();
+        await HandInAsync(lab, 3);
+        lab.Cloud.Answer(CloudPlace.GraphToken, new StubReply(status, "{}").With("Retry-After", "432"));
+        var before = TimeProvider.System.GetUtcNow();
+
+        await DrainAsync(lab);
+
+        await using var db = lab.Library.NewContext();
+        var mailbox = await db.Set<Mailbox>().SingleAsync(Ct);
+        Assert.Equal(code, mailbox.WaitCode);
+        Assert.InRange(mailbox.WaitUntil!.Value, before.AddSeconds(432), TimeProvider.System.GetUtcNow().AddSeconds(432));
+        Assert.Equal(0, lab.Cloud.Count(CloudPlace.SendMail));
+    }
+
+    [Theory]
+    [InlineData(504, "UnknownError")]
+    [InlineData(503, "ServiceUnavailable")]
+    public async Task A_gateway_that_asks_to_wait_leaves_the_message_unconfirmed_and_it_is_not_sent_again(int status, string code)
+    {
+        await using var lab = await StartAsync();
+        await HandInAsync(lab, 1, OnDoubt.Hold);
+        lab.Cloud.Answer(CloudPlace.SendMail, StubReply.GraphError(status, code).With("Retry-After", "1"));
+
+        await DrainAsync(lab);
+
+        Assert.Equal(1, lab.Cloud.Count(CloudPlace.SendMail));
+        Assert.Equal(NotificationState.InDoubt, Assert.Single(await RowsAsync(lab)).State);
+    }
+
     // Fast, and with a limit all the same: each message is written down before it goes.
     private static async Task<Lab> StartAsync()
     {
@@ -75,9 +109,9 @@ public sealed class GraphPumpTests
         return lab;
     }
 
-    private static async Task HandInAsync(Lab lab, int count)
+    private static async Task HandInAsync(Lab lab, int count, OnDoubt onDoubt = OnDoubt.Resend)
     {
-        var mailing = new NewMailing { Name = "Payslips", Subject = "Your payslip, {{name}}", Text = "It is ready." };
+        var mailing = new NewMailing { Name = "Payslips", Subject = "Your payslip, {{name}}", Text = "It is ready.", OnDoubt = onDoubt };
         var recipients = Enumerable.Range(1, count).Select(i => new NewRecipient(i, $"r{i}@contoso.com") { Cc = ["boss@contoso.com"], Fields = """{"name":"Anna"}""" });
         var outcome = await lab.Library.Get<INotificationQueue>().HandInAsync(new HandInCaller(TestLibrary.Ruleset, "ada"), mailing, recipients.ToAsyncEnumerable(), Ct);
         Assert.IsType<HandInOutcome.MailingQueued>(outcome);

@@ -6,6 +6,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class MailingCacheTests
 {
     private const int Megabyte = 1024 * 1024;

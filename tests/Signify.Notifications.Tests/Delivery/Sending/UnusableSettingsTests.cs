@@ -10,6 +10,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
 /// <summary>Settings that passed a check and cannot be used any more hold their mailbox, with a finding that names what is missing.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class UnusableSettingsTests
 {
     private const string Id = "11111111-2222-3333-4444-555555555555";

@@ -38,12 +38,22 @@ public sealed class GraphAnswerTests(LabFixture fixture) : IClassFixture<LabFixt
     [InlineData(400, "ErrorMimeContentInvalidBase64String", "rejected message-refused")]
     [InlineData(400, "ErrorInvalidParameter", "rejected message-refused")]
     [InlineData(400, "RequestBodyRead", "rejected message-refused")]
-    [InlineData(408, "SomethingNew", "later server-busy")]
+    [InlineData(408, "SomethingNew", "in doubt server-busy")]
+    [InlineData(499, "SomethingNew", "in doubt server-busy")]
+    [InlineData(407, "SomethingNew", "stopped Unreachable link-lost")]
+    [InlineData(511, "SomethingNew", "stopped Unreachable link-lost")]
+    [InlineData(423, "SomethingNew", "later server-busy")]
+    [InlineData(509, "SomethingNew", "stopped Throttled too-fast 30s")]
     [InlineData(429, "ApplicationThrottled", "stopped Throttled too-fast 30s")]
     [InlineData(429, "TooManyRequests", "stopped Throttled too-fast 30s")]
     [InlineData(429, "CommandConcurrencyLimitReached", "stopped Throttled too-fast 30s")]
     [InlineData(503, "ErrorServerBusy", "stopped Throttled server-busy 30s")]
+    [InlineData(503, "ApplicationThrottled", "stopped Throttled server-busy 30s")]
+    [InlineData(503, "MailboxInfoStale", "later server-busy")]
+    [InlineData(503, "ErrorMailboxMoveInProgress", "later server-busy")]
     [InlineData(503, "SomethingNew", "in doubt server-busy")]
+    [InlineData(504, "ErrorServerBusy", "in doubt server-busy")]
+    [InlineData(504, "MailboxInfoStale", "in doubt server-busy")]
     [InlineData(504, "SomethingNew", "in doubt server-busy")]
     [InlineData(500, "ErrorInternalServerError", "in doubt server-busy")]
     [InlineData(500, "ErrorInternalServerTransientError", "in doubt server-busy")]
@@ -57,12 +67,16 @@ public sealed class GraphAnswerTests(LabFixture fixture) : IClassFixture<LabFixt
     }
 
     [Theory]
-    [InlineData(503, "stopped Throttled server-busy 9s")]
-    [InlineData(504, "stopped Throttled server-busy 9s")]
-    [InlineData(500, "in doubt server-busy")]
-    [InlineData(429, "stopped Throttled too-fast 9s")]
-    public async Task A_busy_graph_that_asks_to_wait_took_nothing(int status, string expected) =>
-        Assert.Equal(expected, await ToldAsync(StubReply.GraphError(status, "SomethingNew").With("Retry-After", "9")));
+    [InlineData(503, "SomethingNew", "in doubt server-busy 9s")]
+    [InlineData(504, "SomethingNew", "in doubt server-busy 9s")]
+    [InlineData(504, "UnknownError", "in doubt server-busy 9s")]
+    [InlineData(502, "SomethingNew", "in doubt server-busy 9s")]
+    [InlineData(500, "SomethingNew", "in doubt server-busy 9s")]
+    [InlineData(503, "ErrorServerBusy", "stopped Throttled server-busy 9s")]
+    [InlineData(503, "MailboxInfoStale", "later server-busy 9s")]
+    [InlineData(429, "SomethingNew", "stopped Throttled too-fast 9s")]
+    public async Task Retry_after_asks_for_time_and_is_no_evidence_that_nothing_was_taken(int status, string code, string expected) =>
+        Assert.Equal(expected, await ToldAsync(StubReply.GraphError(status, code).With("Retry-After", "9")));
 
     [Fact]
     public async Task A_policy_is_told_apart_from_a_missing_permission() =>
