@@ -43,6 +43,8 @@ public sealed class CloudHttp : IDisposable
             MaxResponseHeadersLength = 64,
             SslOptions = new SslClientAuthenticationOptions
             {
+                // A resumed session would present the certificate of an earlier connection: see SecuredStream.
+                AllowTlsResume = false,
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
                     var verdict = trust.Judge(certificate, chain, errors);

@@ -28,6 +28,8 @@ public sealed class WebhookMessenger : IDisposable
             UseProxy = false,
             ConnectCallback = ConnectAsync,
             ConnectTimeout = Limit,
+            // Every connection validates the certificate that the receiver has today, not that of a resumed session.
+            SslOptions = { AllowTlsResume = false },
             // A name that has moved is looked up again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 32,
