@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Reflection;
 using System.Security.Authentication;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
@@ -61,18 +59,6 @@ public sealed class SmtpDialogueTests
         await using var walk = new SmtpWalk(SmtpScript.Exchange.Answer(SmtpMoment.Auth, "535 5.7.8 Not accepted") with { AuthChallenge = "eyJzdGF0dXMiOiI0MDEifQ==" });
 
         Assert.Equal(["sign-in-refused/fromEmail"], (await walk.FailsAsync()).Findings.Marks());
-    }
-
-    [Fact]
-    public async Task Small_writes_leave_at_once()
-    {
-        await using var walk = new SmtpWalk(SmtpScript.Exchange);
-
-        await walk.Dialogue.ConnectAsync(await walk.Dialogue.ResolveAsync(Ct), Ct);
-
-        // Nothing on the wire tells it, but 40 ms for each large message do.
-        var stream = (NetworkStream)typeof(SmtpDialogue).GetField("_stream", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(walk.Dialogue)!;
-        Assert.True(stream.Socket.NoDelay);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Signify.Notifications.Transports.Smtp;
+namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>Ends a connection whose server talks without end: no reply of SMTP needs that many bytes.</summary>
 internal sealed class BoundedStream(Socket socket, long limit) : NetworkStream(socket, ownsSocket: true)

@@ -5,7 +5,7 @@ using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 
-namespace Signify.Notifications.Tests.Transports.Smtp;
+namespace Signify.Notifications.Tests.Transports.Smtp.Client;
 
 /// <summary>One host, two ports that resume each other's TLS sessions: the certificate of the second has expired.</summary>
 public sealed class SharedTicketTests

@@ -3,7 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MailKit.Security;
 
-namespace Signify.Notifications.Transports.Smtp;
+namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>
 /// The encrypted end of a connection. Behind STARTTLS a server does not greet once more, and MailKit's client begins with hearing
