@@ -15,6 +15,7 @@ using Signify.Notifications.Delivery.Retention;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Network;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Persistence.PostgreSql.Membership;
 using Signify.Notifications.Settings;
@@ -33,6 +34,7 @@ public static class NotificationsServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddNetwork()
             .AddTelemetry(configuration)
             .AddPersistence(configuration, contentRoot)
             .AddAccess()

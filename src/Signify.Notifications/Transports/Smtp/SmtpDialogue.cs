@@ -7,6 +7,7 @@ using MailKit.Net.Smtp;
 using MimeKit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Network;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Transports.Smtp.Client;
 
@@ -23,17 +24,21 @@ public sealed class SmtpDialogue : IAsyncDisposable
     private readonly SmtpEndpoint _endpoint;
     private readonly ServerTrust _trust;
     private readonly TimeSpan _timeout;
+    private readonly StaggeredConnector _connector;
     private readonly SmtpTranscript _transcript = new();
     private readonly SmtpConnection _connection;
 
-    public SmtpDialogue(SmtpEndpoint endpoint, ServerTrust trust, TimeSpan timeout)
+    public SmtpDialogue(SmtpEndpoint endpoint, ServerTrust trust, TimeSpan timeout, StaggeredConnector connector)
     {
-        (_endpoint, _trust, _timeout) = (endpoint, trust, timeout);
+        (_endpoint, _trust, _timeout, _connector) = (endpoint, trust, timeout, connector);
         _connection = new SmtpConnection(endpoint, timeout, _transcript, Judge);
     }
 
     /// <summary>What the server's certificate was found to be; null before <see cref="SecureAsync"/> and on an unencrypted connection.</summary>
     public CertificateVerdict? Certificate { get; private set; }
+
+    /// <summary>The addresses that were tried, by family, where the first one did not answer; null otherwise.</summary>
+    public string? ConnectEvidence { get; private set; }
 
     /// <summary>The dialogue so far, without secrets and message content.</summary>
     public string Transcript => _transcript.ToString();
@@ -56,14 +61,9 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
     public async Task<IPAddress[]> ResolveAsync(CancellationToken ct)
     {
-        if (IPAddress.TryParse(_endpoint.Host, out var address))
-        {
-            return [address];
-        }
-
         try
         {
-            return await Dns.GetHostAddressesAsync(_endpoint.Host, ct);
+            return await _connector.ResolveAsync(_endpoint.Host, ct);
         }
         catch (SocketException ex)
         {
@@ -71,28 +71,23 @@ public sealed class SmtpDialogue : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects to the first address that answers.</summary>
+    /// <summary>Connects to the address that answers first, tried staggered.</summary>
     public Task<IPEndPoint> ConnectAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct) =>
         SmtpSpan.OfAsync(SpanNames.SmtpConnect, _endpoint, _transcript, () => ConnectToAnyAsync(addresses, ct));
 
     private async Task<IPEndPoint> ConnectToAnyAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct)
     {
-        SocketException? last = null;
-        foreach (var address in addresses)
+        try
         {
-            var remote = new IPEndPoint(address, _endpoint.Port);
-            try
-            {
-                _connection.Attach(await BoundedStream.ConnectAsync(remote, ReplyLimit, ct));
-                return remote;
-            }
-            catch (SocketException ex)
-            {
-                last = ex;
-            }
+            var opened = await _connector.ConnectAsync(addresses, _endpoint.Port, ct);
+            _connection.Attach(new BoundedStream(opened.Socket, ReplyLimit));
+            ConnectEvidence = opened.Evidence;
+            return opened.Remote;
         }
-
-        throw new TransportUnavailableException(SmtpFindings.NotConnected(_endpoint, last?.SocketErrorCode), last?.Message, last);
+        catch (ConnectFailedException ex)
+        {
+            throw new TransportUnavailableException(SmtpFindings.NotConnected(_endpoint, ex.SocketErrorCode), ex.Message, ex);
+        }
     }
 
     /// <summary>Greeting, EHLO and TLS.</summary>

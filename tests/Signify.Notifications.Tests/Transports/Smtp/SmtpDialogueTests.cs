@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Network;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
@@ -238,7 +239,7 @@ public sealed class SmtpDialogueTests
     public async Task Nobody_listening_is_a_refused_connection()
     {
         await using var dialogue = new SmtpDialogue(
-            new SmtpEndpoint("127.0.0.1", LoopbackListener.RefusedPort(), SmtpEncryption.Required, SettingsField.Cloud), new(null, true), TimeSpan.FromSeconds(5));
+            new SmtpEndpoint("127.0.0.1", LoopbackListener.RefusedPort(), SmtpEncryption.Required, SettingsField.Cloud), new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(async () => await dialogue.ConnectAsync(await dialogue.ResolveAsync(Ct), Ct));
 
@@ -249,7 +250,7 @@ public sealed class SmtpDialogueTests
     public async Task A_name_that_does_not_exist_is_not_found()
     {
         await using var dialogue = new SmtpDialogue(
-            new SmtpEndpoint("no-such-host.invalid", 587, SmtpEncryption.Required, SettingsField.ServerName), new(null, true), TimeSpan.FromSeconds(5));
+            new SmtpEndpoint("no-such-host.invalid", 587, SmtpEncryption.Required, SettingsField.ServerName), new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(() => dialogue.ResolveAsync(Ct));
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Signify.Notifications.Transports.Smtp.Client;
@@ -7,23 +6,6 @@ namespace Signify.Notifications.Transports.Smtp.Client;
 internal sealed class BoundedStream(Socket socket, long limit) : NetworkStream(socket, ownsSocket: true)
 {
     private long _read;
-
-    /// <exception cref="SocketException">Nobody answers there.</exception>
-    public static async Task<BoundedStream> ConnectAsync(EndPoint remote, long limit, CancellationToken ct)
-    {
-        // Nagle's algorithm would hold the end of every message over 4 KB back for some 40 ms.
-        var socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(remote, ct);
-            return new BoundedStream(socket, limit);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>Allows as much again, for the next command.</summary>
     public void Refill() => _read = 0;
