@@ -24,7 +24,10 @@ internal static class SeparateRepliesBenchmark
 
         return
         [
-            new("", "own sessions to a server that answers each pipelined command in a packet of its own, Nagle's algorithm on", "the same server, all answers in one packet", "≥ 0.50",
+            new("",
+                "own sessions to a server that answers each pipelined command in a packet of its own, Nagle's algorithm on",
+                "the same server, all answers in one packet",
+                "≥ 0.50",
                 Figure.Ratio(rounds.Select(r => r.Separate / r.Together))),
         ];
     }

@@ -24,7 +24,10 @@ internal static class AddressOrder
 
     /// <summary>Such as "IPv6 2001:db8::1; IPv4 192.0.2.1, 192.0.2.2".</summary>
     public static string Describe(IEnumerable<IPAddress> addresses) =>
-        string.Join("; ", addresses.GroupBy(FamilyOf).OrderByDescending(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} {List([.. f])}"));
+        string.Join("; ", addresses
+            .GroupBy(FamilyOf)
+            .OrderByDescending(f => f.Key, StringComparer.Ordinal)
+            .Select(f => $"{f.Key} {List([.. f])}"));
 
     /// <summary>The first four, and how many more.</summary>
     public static string List(IReadOnlyList<IPAddress> addresses) =>

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Signify.Notifications.Network;
 
-/// <summary>No address of a host accepts a connection. The message is the evidence, and the code that of the most telling failure.</summary>
+/// <summary>No address of a host accepts a connection. The message is the evidence; the code is the most telling failure's.</summary>
 /// <param name="families">Such as "IPv6 and IPv4".</param>
 public sealed class ConnectFailedException(SocketError error, string evidence, string families) : SocketException((int)error, evidence)
 {

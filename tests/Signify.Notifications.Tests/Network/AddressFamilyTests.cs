@@ -112,7 +112,9 @@ public sealed class AddressFamilyTests
         StubCloud? cloud = null;
         var script = new ScriptedAddresses(Both)
         {
-            Open = (remote, ct) => remote.Port == cloud!.Port ? ScriptedAddresses.LoopbackAsync(remote.Port, ct) : ScriptedAddresses.Refuse(remote, ct),
+            Open = (remote, ct) => remote.Port == cloud!.Port
+                ? ScriptedAddresses.LoopbackAsync(remote.Port, ct)
+                : ScriptedAddresses.Refuse(remote, ct),
         };
         await using var lab = await StartAsync(script, "Clouds:Lab:Graph", $"{Host}:443");
         cloud = lab.Cloud;
@@ -136,7 +138,8 @@ public sealed class AddressFamilyTests
         var told = await library.Get<WebhookMessenger>().TellAsync(Alert(), "Default", Ct);
 
         Assert.Equal(["2a00::7", "203.0.113.7"], script.Tried);
-        Assert.Equal("Nothing listens there: the connection over IPv6 and IPv4 was refused.", Assert.IsType<Signify.Notifications.Health.Alerting.Told.Failed>(told).Words);
+        Assert.IsType<Signify.Notifications.Health.Alerting.Told.Failed>(told);
+        Assert.Equal("Nothing listens there: the connection over IPv6 and IPv4 was refused.", told.Words);
     }
 
     [Fact]
@@ -184,8 +187,11 @@ public sealed class AddressFamilyTests
     private static SettingsInput Relay(Lab lab, int port) =>
         lab.Input with { ServerName = Host, Port = port.ToString(CultureInfo.InvariantCulture), CredentialsRequired = false };
 
-    private static Task<Lab> StartAsync(ScriptedAddresses addresses, string key = "Clouds:Lab:SmtpHost", string value = Host, SmtpScript? smtp = null, TimeProvider? time = null) =>
-        Lab.StartAsync(smtp, time, new Dictionary<string, string?> { [key] = value }, more: services => services.AddSingleton(addresses.Connector(time)));
+    private static Task<Lab> StartAsync(
+        ScriptedAddresses addresses, string key = "Clouds:Lab:SmtpHost", string value = Host, SmtpScript? smtp = null, TimeProvider? time = null) =>
+        Lab.StartAsync(
+            smtp, time, new Dictionary<string, string?> { [key] = value },
+            more: services => services.AddSingleton(addresses.Connector(time)));
 
     private static RaisedAlert Alert() => new()
     {

@@ -63,14 +63,17 @@ public sealed class StaggeredConnectorTests
     public async Task The_families_take_turns_and_a_failure_names_both()
     {
         var script = new ScriptedAddresses();
-        IPAddress[] addresses = [.. new[] { "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1", "2001:db8::2", "::ffff:192.0.2.1" }.Select(IPAddress.Parse)];
+        string[] texts = ["192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1", "2001:db8::2", "::ffff:192.0.2.1"];
+        IPAddress[] addresses = [.. texts.Select(IPAddress.Parse)];
 
-        var failed = await Assert.ThrowsAsync<ConnectFailedException>(() => script.Connector(new FakeTimeProvider()).ConnectAsync(addresses, 587, Ct));
+        var failed = await Assert.ThrowsAsync<ConnectFailedException>(
+            () => script.Connector(new FakeTimeProvider()).ConnectAsync(addresses, 587, Ct));
 
         Assert.Equal(["2001:db8::1", "192.0.2.1", "2001:db8::2", "192.0.2.2", "192.0.2.3"], script.Tried);
         Assert.Equal(SocketError.ConnectionRefused, failed.SocketErrorCode);
         Assert.Equal("IPv6 and IPv4", failed.Families);
-        Assert.Equal("IPv6 2001:db8::1, 2001:db8::2: Connection refused; IPv4 192.0.2.1, 192.0.2.2, 192.0.2.3: Connection refused", failed.Message);
+        Assert.Equal("IPv6 2001:db8::1, 2001:db8::2: Connection refused; "
+            + "IPv4 192.0.2.1, 192.0.2.2, 192.0.2.3: Connection refused", failed.Message);
     }
 
     [Theory]
@@ -79,9 +82,13 @@ public sealed class StaggeredConnectorTests
     [InlineData(SocketError.NetworkUnreachable, SocketError.NetworkUnreachable, SocketError.NetworkUnreachable)]
     public async Task The_family_that_this_machine_lacks_does_not_decide_the_finding(SocketError six, SocketError four, SocketError expected)
     {
-        var script = new ScriptedAddresses { Open = (remote, _) => ScriptedAddresses.Fail(remote.AddressFamily == AddressFamily.InterNetworkV6 ? six : four) };
+        var script = new ScriptedAddresses
+        {
+            Open = (remote, _) => ScriptedAddresses.Fail(remote.AddressFamily == AddressFamily.InterNetworkV6 ? six : four),
+        };
 
-        var failed = await Assert.ThrowsAsync<ConnectFailedException>(() => script.Connector(new FakeTimeProvider()).ConnectAsync(Both, 587, Ct));
+        var failed = await Assert.ThrowsAsync<ConnectFailedException>(
+            () => script.Connector(new FakeTimeProvider()).ConnectAsync(Both, 587, Ct));
 
         Assert.Equal(expected, failed.SocketErrorCode);
     }
@@ -115,7 +122,7 @@ public sealed class StaggeredConnectorTests
                 bothStarted.SetResult();
             }
 
-            await new TaskCompletionSource().Task.WaitAsync(ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await new TaskCompletionSource().Task.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return socket;
         }
     }

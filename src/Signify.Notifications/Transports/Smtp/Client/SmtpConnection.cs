@@ -12,7 +12,8 @@ namespace Signify.Notifications.Transports.Smtp.Client;
 /// </summary>
 /// <param name="validate">Decides on the server's certificate.</param>
 internal sealed class SmtpConnection(
-    SmtpEndpoint endpoint, TimeSpan timeout, SmtpTranscript transcript, Func<X509Certificate?, X509Chain?, SslPolicyErrors, bool> validate) : IAsyncDisposable
+    SmtpEndpoint endpoint, TimeSpan timeout, SmtpTranscript transcript,
+    Func<X509Certificate?, X509Chain?, SslPolicyErrors, bool> validate) : IAsyncDisposable
 {
     private ProbingSmtpClient? _clear;
     private BoundedStream? _stream;
@@ -88,7 +89,8 @@ internal sealed class SmtpConnection(
         }
     }
 
-    private Task GreetAsync(CancellationToken ct) => Client.ConnectAsync(Stream, endpoint.Host, endpoint.Port, SecureSocketOptions.None, ct);
+    private Task GreetAsync(CancellationToken ct) =>
+        Client.ConnectAsync(Stream, endpoint.Host, endpoint.Port, SecureSocketOptions.None, ct);
 
     private async Task EncryptAsync(bool greets, CancellationToken ct) =>
         _secured = await SecuredStream.OverAsync(Stream, endpoint.Host, validate, greets, ct);

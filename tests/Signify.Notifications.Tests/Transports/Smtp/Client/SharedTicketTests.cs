@@ -67,7 +67,8 @@ public sealed class SharedTicketTests
         var (tenants, clouds) = (lab.Library.Get<TenantProbe>(), lab.Library.Get<Clouds>());
         await tenants.AskAsync(clouds.Find("Lab")!, StubCloud.Tenant, Ct);
 
-        var failed = await Assert.ThrowsAsync<TransportUnavailableException>(() => tenants.AskAsync(clouds.Find("Other")!, StubCloud.Tenant, Ct));
+        var failed = await Assert.ThrowsAsync<TransportUnavailableException>(
+            () => tenants.AskAsync(clouds.Find("Other")!, StubCloud.Tenant, Ct));
 
         Assert.Equal(["tls-expired/cloud"], failed.Findings.Marks());
     }
@@ -75,7 +76,8 @@ public sealed class SharedTicketTests
     private static async Task<(X509Certificate2 Good, X509Certificate2 Expired)> CertificatesAsync()
     {
         var (good, expired) = (TestCertificates.ForName(Host), TestCertificates.ForName(Host, expired: true));
-        Assert.SkipUnless(await SharedSessionTickets.TryShareAsync(Ct, good, expired), "Session tickets can be shared with OpenSSL 3 only.");
+        Assert.SkipUnless(await SharedSessionTickets.TryShareAsync(Ct, good, expired),
+            "Session tickets can be shared with OpenSSL 3 only.");
         return (good, expired);
     }
 }
