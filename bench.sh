@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the program against what limits it, in interleaved rounds, and prints one table: see docs/performance.md.
 # ./bench.sh                     everything, with 200,000 recipients where memory is measured
-# ./bench.sh delivery hand-in    only these: delivery postgresql tls size hand-in postfix pace memory verdict
+# ./bench.sh delivery hand-in    only these: delivery postgresql tls separate-replies size hand-in postfix pace memory verdict
 # ./bench.sh --rounds 9          more rounds than the usual 5
 # ./bench.sh --full              1,000,000 recipients, a longer run at a pace, and growth to 10,000,000 rows
 # ./bench.sh growth --rows 100000   growth, which takes long and is measured only by name or with --full: to 1,000,000 rows, or to so many

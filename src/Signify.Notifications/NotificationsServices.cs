@@ -16,6 +16,7 @@ using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Delivery.Sending.Recording;
 using Signify.Notifications.Health;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Network;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Persistence.PostgreSql.Membership;
 using Signify.Notifications.Settings;
@@ -34,6 +35,7 @@ public static class NotificationsServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddNetwork()
             .AddTelemetry(configuration)
             .AddPersistence(configuration, contentRoot)
             .AddAccess()

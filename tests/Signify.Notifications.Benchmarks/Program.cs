@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyLis
     ["delivery"] = DeliveryBenchmark.RunAsync,
     ["postgresql"] = DeliveryBenchmark.RunOnPostgreSqlAsync,
     ["tls"] = TlsBenchmark.RunAsync,
+    ["separate-replies"] = SeparateRepliesBenchmark.RunAsync,
     ["size"] = SizeBenchmark.RunAsync,
     ["hand-in"] = HandInBenchmark.RunAsync,
     ["postfix"] = PostfixBenchmark.RunAsync,

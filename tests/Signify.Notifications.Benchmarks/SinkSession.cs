@@ -7,7 +7,7 @@ using System.Text;
 namespace Signify.Notifications.Benchmarks;
 
 /// <summary>One connection of the sink: as little work as SMTP allows.</summary>
-internal sealed class SinkSession(Stream stream, X509Certificate2 certificate, SinkWindow window)
+internal sealed class SinkSession(Stream stream, X509Certificate2 certificate, SinkWindow window, bool separate)
 {
     private readonly byte[] _bytes = new byte[64 * 1024];
     private readonly ArrayBufferWriter<byte> _replies = new();
@@ -65,6 +65,12 @@ internal sealed class SinkSession(Stream stream, X509Certificate2 certificate, S
             else
             {
                 Answer(line);
+            }
+
+            if (separate)
+            {
+                await _stream.WriteAsync(_replies.WrittenMemory);
+                _replies.ResetWrittenCount();
             }
         }
 

@@ -32,10 +32,11 @@ internal sealed class TlsSink : IAsyncDisposable
     }
 
     /// <param name="perMinute">0 for no limit.</param>
-    public static async Task<TlsSink> StartAsync(int perMinute = 0)
+    /// <param name="separate">Each reply leaves in a packet of its own, with Nagle's algorithm on.</param>
+    public static async Task<TlsSink> StartAsync(int perMinute = 0, bool separate = false)
     {
         var port = SmtpSink.FreePort();
-        var sink = new TlsSink(Process.Start(Environment.ProcessPath!, [Command, $"{port}", $"{perMinute}"]), port);
+        var sink = new TlsSink(Process.Start(Environment.ProcessPath!, [Command, $"{port}", $"{perMinute}", $"{separate}"]), port);
         await SmtpSink.WaitForAsync(port);
         return sink;
     }
@@ -44,6 +45,7 @@ internal sealed class TlsSink : IAsyncDisposable
     public static async Task RunAsync(string[] args)
     {
         var (port, perMinute) = (int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture));
+        var separate = bool.Parse(args[2]);
         using var certificate = Certificate();
         var window = new SinkWindow(perMinute);
         using var listener = new TcpListener(IPAddress.Loopback, port);
@@ -51,8 +53,8 @@ internal sealed class TlsSink : IAsyncDisposable
         while (true)
         {
             var socket = await listener.AcceptSocketAsync();
-            socket.NoDelay = true;
-            _ = new SinkSession(new NetworkStream(socket, ownsSocket: true), certificate, window).RunAsync();
+            socket.NoDelay = !separate;
+            _ = new SinkSession(new NetworkStream(socket, ownsSocket: true), certificate, window, separate).RunAsync();
         }
     }
 

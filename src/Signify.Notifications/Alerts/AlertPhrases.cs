@@ -106,7 +106,11 @@ internal static class AlertPhrases
 
     public static string WebhookUntrusted() => File.Get("webhook.untrusted");
 
-    public static string WebhookRefused() => File.Get("webhook.refused");
+    /// <param name="families">Such as "IPv6 and IPv4".</param>
+    public static string WebhookRefused(string families) => File.Get("webhook.refused", ("families", families));
+
+    /// <param name="families">As for <see cref="WebhookRefused"/>.</param>
+    public static string WebhookNotConnected(string families) => File.Get("webhook.not-connected", ("families", families));
 
     public static string WebhookAnswerTooLong() => File.Get("webhook.answer-too-long");
 

@@ -1,4 +1,5 @@
 using Signify.Notifications.Findings;
+using Signify.Notifications.Network;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Checks;
@@ -34,9 +35,9 @@ internal sealed class CheckBoard(CheckProgress progress, TimeProvider time, Serv
         {
             Fail(name, started, ex.Findings, ex.Evidence);
         }
-        catch (OperationCanceledException) when (!stopped.IsCancellationRequested)
+        catch (OperationCanceledException ex) when (!stopped.IsCancellationRequested)
         {
-            Fail(name, started, [timedOut()], null);
+            Fail(name, started, [timedOut()], (ex as ConnectCanceledException)?.Evidence);
         }
 
         return null;

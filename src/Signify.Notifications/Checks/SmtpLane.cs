@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Network;
 using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Checks;
@@ -65,12 +66,18 @@ internal sealed class SmtpLane(CheckBoard board, SmtpDialogue dialogue, SmtpEndp
         var addresses = await dialogue.ResolveAsync(ct);
         return new StepResult<IPAddress[]>(addresses, IPAddress.TryParse(endpoint.Host, out _)
             ? CheckWords.HostIsAddress(endpoint.Host)
-            : CheckWords.HostFound(endpoint.Host, addresses[0].ToString(), addresses.Length - 1));
+            : CheckWords.HostFound(endpoint.Host, addresses[0].ToString(), addresses.Length - 1))
+        {
+            Evidence = IPAddress.TryParse(endpoint.Host, out _) ? null : AddressOrder.Describe(addresses),
+        };
     });
 
     private async Task<bool> ConnectAsync(IPAddress[] addresses) =>
         await board.RunAsync(StepName.Connection, ConnectTimeout, () => SmtpFindings.ConnectionTimedOut(endpoint), async ct =>
-            new StepResult<IPEndPoint>(await dialogue.ConnectAsync(addresses, ct), CheckWords.Connected($"{endpoint}"))) is not null;
+            new StepResult<IPEndPoint>(await dialogue.ConnectAsync(addresses, ct), CheckWords.Connected($"{endpoint}"))
+            {
+                Evidence = dialogue.ConnectEvidence,
+            }) is not null;
 
     private async Task<bool> SecureAsync() => await board.RunAsync(StepName.Encryption, timeout, TimedOut, async ct =>
     {

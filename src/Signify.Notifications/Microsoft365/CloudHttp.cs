@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
+using Signify.Notifications.Network;
 
 namespace Signify.Notifications.Microsoft365;
 
 /// <summary>Connections to a cloud's token service and Graph, with the cloud's own trust. Kept, so that a second call is quick.</summary>
-public sealed class CloudHttp : IDisposable
+public sealed class CloudHttp(StaggeredConnector connector) : IDisposable
 {
     private readonly ConcurrentDictionary<string, SocketsHttpHandler> _handlers = new(StringComparer.OrdinalIgnoreCase);
 
@@ -32,17 +33,20 @@ public sealed class CloudHttp : IDisposable
         }
     }
 
-    private static SocketsHttpHandler Handler(Cloud cloud)
+    private SocketsHttpHandler Handler(Cloud cloud)
     {
         var trust = ServerTrust.Of(cloud);
         return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            ConnectCallback = connector.ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 64,
             SslOptions = new SslClientAuthenticationOptions
             {
+                // A resumed session would present the certificate of an earlier connection: see SecuredStream.
+                AllowTlsResume = false,
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
                     var verdict = trust.Judge(certificate, chain, errors);

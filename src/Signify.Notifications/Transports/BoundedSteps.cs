@@ -1,4 +1,5 @@
 using Signify.Notifications.Findings;
+using Signify.Notifications.Network;
 
 namespace Signify.Notifications.Transports;
 
@@ -16,9 +17,9 @@ internal sealed class BoundedSteps(TimeSpan timeout, TimeProvider time, Cancella
         {
             return await step(ct.Token);
         }
-        catch (OperationCanceledException) when (!stopped.IsCancellationRequested)
+        catch (OperationCanceledException ex) when (!stopped.IsCancellationRequested)
         {
-            throw new TransportUnavailableException(late);
+            throw new TransportUnavailableException(late, (ex as ConnectCanceledException)?.Evidence);
         }
     }
 

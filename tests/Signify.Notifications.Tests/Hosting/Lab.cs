@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
@@ -42,7 +43,8 @@ public sealed class Lab : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<Lab> StartAsync(
-        SmtpScript? script = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null, LogLevel level = LogLevel.Information)
+        SmtpScript? script = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null, LogLevel level = LogLevel.Information,
+        Action<IServiceCollection>? more = null)
     {
         var folder = new TestFolder();
         var cloud = new StubCloud();
@@ -58,7 +60,7 @@ public sealed class Lab : IAsyncDisposable
             values[key] = value;
         }
 
-        return new Lab(folder, cloud, new ScriptedSmtpServer(script ?? SmtpScript.Exchange), await TestLibrary.StartAsync(folder, values, time, level));
+        return new Lab(folder, cloud, new ScriptedSmtpServer(script ?? SmtpScript.Exchange), await TestLibrary.StartAsync(folder, values, time, level, more));
     }
 
     /// <summary>A session of the transport that sends by this route.</summary>

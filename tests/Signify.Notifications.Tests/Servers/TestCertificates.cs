@@ -19,6 +19,10 @@ public static class TestCertificates
 
     public static X509Certificate2 SelfSigned { get; } = SelfIssued("127.0.0.1", authority: false);
 
+    /// <summary>A certificate for a DNS name, with a key and a TLS context of its own.</summary>
+    public static X509Certificate2 ForName(string name, bool expired = false) =>
+        Issued(name, Now.AddDays(-30), expired ? Now.AddDays(-2) : Now.AddDays(30));
+
     /// <returns>The path of a PEM file that holds the root.</returns>
     public static string WriteRoot(string folder)
     {
@@ -57,7 +61,15 @@ public static class TestCertificates
     private static void ForServer(CertificateRequest request, string address)
     {
         var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Parse(address));
+        if (IPAddress.TryParse(address, out var ip))
+        {
+            names.AddIpAddress(ip);
+        }
+        else
+        {
+            names.AddDnsName(address);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
     }

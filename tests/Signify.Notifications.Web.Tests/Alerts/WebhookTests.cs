@@ -206,7 +206,7 @@ public sealed class WebhookTests
         await program.RaiseAsync();
         await program.TellAsync();
 
-        Assert.Equal("Nothing listens there: the connection was refused.", (await program.DeliveryAsync()).LastWords);
+        Assert.Equal("Nothing listens there: the connection over IPv4 was refused.", (await program.DeliveryAsync()).LastWords);
     }
 
     [Fact]

@@ -1,9 +1,9 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Alerts;
+using Signify.Notifications.Network;
 
 namespace Signify.Notifications.Health.Alerting;
 
@@ -15,11 +15,12 @@ public sealed class WebhookMessenger : IDisposable
     private readonly AlertSettings _settings;
     private readonly AlertOptions _options;
     private readonly TimeProvider _time;
+    private readonly StaggeredConnector _connector;
     private readonly HttpClient _http;
 
-    public WebhookMessenger(AlertSettings settings, IOptions<AlertOptions> options, TimeProvider time)
+    public WebhookMessenger(AlertSettings settings, IOptions<AlertOptions> options, StaggeredConnector connector, TimeProvider time)
     {
-        (_settings, _options, _time) = (settings, options.Value, time);
+        (_settings, _options, _connector, _time) = (settings, options.Value, connector, time);
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -28,6 +29,8 @@ public sealed class WebhookMessenger : IDisposable
             UseProxy = false,
             ConnectCallback = ConnectAsync,
             ConnectTimeout = Limit,
+            // Every connection validates the certificate that the receiver has today, not that of a resumed session.
+            SslOptions = { AllowTlsResume = false },
             // A name that has moved is looked up again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 32,
@@ -89,7 +92,7 @@ public sealed class WebhookMessenger : IDisposable
     /// <summary>Connects to what the name means now, and only where it may: a name that was harmless when it was saved may point elsewhere today.</summary>
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
+        var addresses = await _connector.ResolveAsync(context.DnsEndPoint.Host, ct);
         var open = addresses.Where(a => WebhookAddress.Refusal(a, _options.AllowPrivateNetworks) is null).ToArray();
         if (open.Length == 0)
         {
@@ -98,17 +101,7 @@ public sealed class WebhookMessenger : IDisposable
                 : WebhookAddress.Refusal(addresses[0], _options.AllowPrivateNetworks)!);
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(open, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await _connector.OpenStreamAsync(open, context.DnsEndPoint.Port, ct);
     }
 
     // Our own words: those of the exceptions name the address.
@@ -117,7 +110,8 @@ public sealed class WebhookMessenger : IDisposable
         { InnerException: WebhookRefusedException refused } => refused.Message,
         { InnerException: AuthenticationException } => AlertPhrases.WebhookUntrusted(),
         { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => AlertPhrases.WebhookNameUnknown(),
-        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => AlertPhrases.WebhookRefused(),
+        { InnerException: ConnectFailedException { SocketErrorCode: SocketError.ConnectionRefused, Families: var tried } } => AlertPhrases.WebhookRefused(tried),
+        { InnerException: ConnectFailedException { Families: var tried } } => AlertPhrases.WebhookNotConnected(tried),
         { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => AlertPhrases.WebhookAnswerTooLong(),
         _ => AlertPhrases.WebhookUnreachable(),
     };

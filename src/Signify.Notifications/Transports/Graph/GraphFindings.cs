@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
@@ -67,6 +68,7 @@ internal static class GraphFindings
             _ when mayHaveGone => Causes.GraphInDoubt,
             (_, HttpRequestError.NameResolutionError) => Causes.GraphNameNotFound,
             (_, HttpRequestError.SecureConnectionError) => Causes.GraphTlsFailed,
+            (HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } }, _) => Causes.GraphSilent,
             (_, HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError) => Causes.GraphConnectionFailed,
             (OperationCanceledException, _) => Causes.GraphSilent,
             _ => Causes.GraphConnectionBroken,

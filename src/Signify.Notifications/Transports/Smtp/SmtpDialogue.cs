@@ -3,12 +3,12 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Network;
 using Signify.Notifications.Telemetry;
+using Signify.Notifications.Transports.Smtp.Client;
 
 namespace Signify.Notifications.Transports.Smtp;
 
@@ -23,21 +23,21 @@ public sealed class SmtpDialogue : IAsyncDisposable
     private readonly SmtpEndpoint _endpoint;
     private readonly ServerTrust _trust;
     private readonly TimeSpan _timeout;
+    private readonly StaggeredConnector _connector;
     private readonly SmtpTranscript _transcript = new();
-    private ProbingSmtpClient _client;
-    private ProbingSmtpClient? _clear;
-    private BoundedStream? _stream;
-    private SecuredStream? _secured;
-    private SmtpExchange? _exchange;
+    private readonly SmtpConnection _connection;
 
-    public SmtpDialogue(SmtpEndpoint endpoint, ServerTrust trust, TimeSpan timeout)
+    public SmtpDialogue(SmtpEndpoint endpoint, ServerTrust trust, TimeSpan timeout, StaggeredConnector connector)
     {
-        (_endpoint, _trust, _timeout) = (endpoint, trust, timeout);
-        _client = NewClient();
+        (_endpoint, _trust, _timeout, _connector) = (endpoint, trust, timeout, connector);
+        _connection = new SmtpConnection(endpoint, timeout, _transcript, Judge);
     }
 
     /// <summary>What the server's certificate was found to be; null before <see cref="SecureAsync"/> and on an unencrypted connection.</summary>
     public CertificateVerdict? Certificate { get; private set; }
+
+    /// <summary>The addresses that were tried, by family, where the first one did not answer; null otherwise.</summary>
+    public string? ConnectEvidence { get; private set; }
 
     /// <summary>The dialogue so far, without secrets and message content.</summary>
     public string Transcript => _transcript.ToString();
@@ -45,10 +45,10 @@ public sealed class SmtpDialogue : IAsyncDisposable
     /// <summary>The first line of what answered; "" where nothing did.</summary>
     public string Banner => _transcript.Greeting;
 
-    public bool Encrypted => _secured is not null;
+    public bool Encrypted => _connection.Encrypted;
 
     /// <summary>Such as "TLS 1.3"; "" on an unencrypted connection.</summary>
-    public string Protocol => _secured?.SslProtocol switch
+    public string Protocol => _connection.Protocol switch
     {
         null => "",
         SslProtocols.Tls13 => "TLS 1.3",
@@ -56,18 +56,13 @@ public sealed class SmtpDialogue : IAsyncDisposable
         { } other => $"{other}",
     };
 
-    public IReadOnlyCollection<string> Mechanisms => _client.AuthenticationMechanisms;
+    public IReadOnlyCollection<string> Mechanisms => _connection.Client.AuthenticationMechanisms;
 
     public async Task<IPAddress[]> ResolveAsync(CancellationToken ct)
     {
-        if (IPAddress.TryParse(_endpoint.Host, out var address))
-        {
-            return [address];
-        }
-
         try
         {
-            return await Dns.GetHostAddressesAsync(_endpoint.Host, ct);
+            return await _connector.ResolveAsync(_endpoint.Host, ct);
         }
         catch (SocketException ex)
         {
@@ -75,56 +70,51 @@ public sealed class SmtpDialogue : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects to the first address that answers.</summary>
+    /// <summary>Connects to the address that answers first, tried staggered.</summary>
     public Task<IPEndPoint> ConnectAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct) =>
         SmtpSpan.OfAsync(SpanNames.SmtpConnect, _endpoint, _transcript, () => ConnectToAnyAsync(addresses, ct));
 
     private async Task<IPEndPoint> ConnectToAnyAsync(IReadOnlyList<IPAddress> addresses, CancellationToken ct)
     {
-        SocketException? last = null;
-        foreach (var address in addresses)
+        try
         {
-            var remote = new IPEndPoint(address, _endpoint.Port);
-            try
-            {
-                _stream = await BoundedStream.ConnectAsync(remote, ReplyLimit, ct);
-                return remote;
-            }
-            catch (SocketException ex)
-            {
-                last = ex;
-            }
+            var opened = await _connector.ConnectAsync(addresses, _endpoint.Port, ct);
+            _connection.Attach(new BoundedStream(opened.Socket, ReplyLimit));
+            ConnectEvidence = opened.Evidence;
+            return opened.Remote;
         }
-
-        throw new TransportUnavailableException(SmtpFindings.NotConnected(_endpoint, last?.SocketErrorCode), last?.Message, last);
+        catch (ConnectFailedException ex)
+        {
+            throw new TransportUnavailableException(SmtpFindings.NotConnected(_endpoint, ex.SocketErrorCode), ex.Message, ex);
+        }
     }
 
     /// <summary>Greeting, EHLO and TLS.</summary>
-    public Task SecureAsync(CancellationToken ct) => SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => BeginAsync(ct), ct);
+    public Task SecureAsync(CancellationToken ct) => SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => _connection.BeginAsync(ct), ct);
 
     public Task SignInAsync(SmtpCredentials credentials, CancellationToken ct) =>
         // Where encryption is required, no token and no password travels before it, whoever calls this and when.
         _endpoint.Encryption is SmtpEncryption.Required or SmtpEncryption.Implicit && !Encrypted
             ? throw new InvalidOperationException("Encrypt first.")
-            : SayAsync(SmtpStage.SignIn, SpanNames.SmtpSignIn, () => credentials.SignInAsync(_client, ct), ct);
+            : SayAsync(SmtpStage.SignIn, SpanNames.SmtpSignIn, () => credentials.SignInAsync(_connection.Client, ct), ct);
 
     /// <summary>MAIL FROM: asks whether the server takes this sender. Nothing is sent; <see cref="QuitAsync"/> takes it back with RSET.</summary>
     public Task ProbeSenderAsync(string from, CancellationToken ct) =>
-        SayAsync(SmtpStage.Sender, () => _client.ProbeSenderAsync(from, ct), ct);
+        SayAsync(SmtpStage.Sender, () => _connection.Client.ProbeSenderAsync(from, ct), ct);
 
-    internal bool Connected => _client.IsConnected && _exchange is not { Broken: true };
+    internal bool Connected => _connection.IsOpen;
 
-    internal MailKit.Net.Smtp.SmtpCapabilities Capabilities => _client.Capabilities;
+    internal MailKit.Net.Smtp.SmtpCapabilities Capabilities => _connection.Client.Capabilities;
 
     /// <summary>Bytes; 0 when the server names no limit.</summary>
-    internal uint SizeLimit => _client.MaxSize;
+    internal uint SizeLimit => _connection.Client.MaxSize;
 
     /// <summary>One message of a mailing. Throws what was heard: of an exception alone nobody knows what became of the message.</summary>
     /// <returns>The server's receipt.</returns>
     internal Task<string> SubmitAsync(SmtpSubmission submission)
     {
-        _stream?.Refill();
-        var exchange = _exchange ??= new SmtpExchange(new SmtpWire(Stream, _transcript), _client.Capabilities);
+        _connection.Refill();
+        var exchange = _connection.Exchange;
         return Tracing.On ? SmtpSpan.OfAsync(SpanNames.SmtpSubmit, _endpoint, _transcript, () => exchange.SubmitAsync(submission)) : exchange.SubmitAsync(submission);
     }
 
@@ -138,7 +128,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
         var receipt = "";
         await SayAsync(SmtpStage.Content, async () =>
         {
-            await _client.ResetAsync(ct);
+            await _connection.Client.ResetAsync(ct);
             using var submission = SmtpSubmission.Watched(
                 await WireForm.OfAsync(message, ct), message.From.Mailboxes.First(), [.. message.GetRecipients()], ct);
             receipt = await SubmitAsync(submission);
@@ -156,8 +146,8 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
         try
         {
-            await _client.ResetAsync(ct);
-            await _client.DisconnectAsync(quit: true, ct);
+            await _connection.Client.ResetAsync(ct);
+            await _connection.Client.DisconnectAsync(quit: true, ct);
         }
         catch (Exception ex) when (ex is IOException or SocketException or MailKit.ProtocolException or OperationCanceledException)
         {
@@ -165,61 +155,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _clear?.Dispose();
-        _client.Dispose();
-        if (_secured is not null)
-        {
-            await _secured.DisposeAsync();
-        }
-
-        if (_stream is not null)
-        {
-            await _stream.DisposeAsync();
-        }
-    }
-
-    private Stream Stream => (Stream?)_secured ?? _stream ?? throw new InvalidOperationException("Connect first.");
-
-    private ProbingSmtpClient NewClient() => new(_transcript, _timeout);
-
-    // MailKit would do the same within one client, but then nobody else could write on the encrypted stream: see SmtpExchange.
-    private async Task BeginAsync(CancellationToken ct)
-    {
-        if (_endpoint.Encryption == SmtpEncryption.Implicit)
-        {
-            await EncryptAsync(greets: false, ct);
-        }
-
-        await GreetAsync(ct);
-        if (_endpoint.Encryption is SmtpEncryption.None or SmtpEncryption.Implicit)
-        {
-            return;
-        }
-
-        if (!_client.Capabilities.HasFlag(SmtpCapabilities.StartTLS))
-        {
-            // Never in clear where encryption is required: a token or a password would travel with it.
-            if (_endpoint.Encryption == SmtpEncryption.Required)
-            {
-                throw new NotSupportedException("The server does not offer STARTTLS.");
-            }
-
-            return;
-        }
-
-        await _client.StartTlsAsync(ct);
-        // A new one knows nothing of what was heard in clear, nor of what a stranger may have added to it.
-        (_clear, _client) = (_client, NewClient());
-        await EncryptAsync(greets: true, ct);
-        _transcript.SkipGreeting();
-        await GreetAsync(ct);
-    }
-
-    private Task GreetAsync(CancellationToken ct) => _client.ConnectAsync(Stream, _endpoint.Host, _endpoint.Port, SecureSocketOptions.None, ct);
-
-    private async Task EncryptAsync(bool greets, CancellationToken ct) => _secured = await SecuredStream.OverAsync(Stream, _endpoint.Host, Judge, greets, ct);
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private bool Judge(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -235,7 +171,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
     private async Task SayAsync(SmtpStage stage, Func<Task> say, CancellationToken ct)
     {
-        _stream?.Refill();
+        _connection.Refill();
         try
         {
             await say();

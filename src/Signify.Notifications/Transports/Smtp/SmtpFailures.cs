@@ -5,6 +5,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Transports.Smtp.Client;
 
 namespace Signify.Notifications.Transports.Smtp;
 

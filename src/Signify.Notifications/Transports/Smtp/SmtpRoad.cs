@@ -2,16 +2,17 @@ using Microsoft.Extensions.Options;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Network;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Transports.Smtp;
 
 /// <summary>Which server the settings lead to, how to trust it and how to sign in there.</summary>
-public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedRelay)
+public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedRelay, StaggeredConnector connector)
 {
     private const int ImplicitTlsPort = 465;
 
-    public SmtpDialogue Open(NotificationSettings settings) => new(Endpoint(settings), Trust(settings), settings.Timeout);
+    public SmtpDialogue Open(NotificationSettings settings) => new(Endpoint(settings), Trust(settings), settings.Timeout, connector);
 
     public SmtpEndpoint Endpoint(NotificationSettings s) => s.SignIn switch
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Signify.Notifications.Telemetry;
+using Signify.Notifications.Transports.Smtp.Client;
 
 namespace Signify.Notifications.Transports.Smtp;
 

@@ -1,7 +1,6 @@
-using System.Net.Sockets;
-using System.Reflection;
 using System.Security.Authentication;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Network;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
@@ -61,18 +60,6 @@ public sealed class SmtpDialogueTests
         await using var walk = new SmtpWalk(SmtpScript.Exchange.Answer(SmtpMoment.Auth, "535 5.7.8 Not accepted") with { AuthChallenge = "eyJzdGF0dXMiOiI0MDEifQ==" });
 
         Assert.Equal(["sign-in-refused/fromEmail"], (await walk.FailsAsync()).Findings.Marks());
-    }
-
-    [Fact]
-    public async Task Small_writes_leave_at_once()
-    {
-        await using var walk = new SmtpWalk(SmtpScript.Exchange);
-
-        await walk.Dialogue.ConnectAsync(await walk.Dialogue.ResolveAsync(Ct), Ct);
-
-        // Nothing on the wire tells it, but 40 ms for each large message do.
-        var stream = (NetworkStream)typeof(SmtpDialogue).GetField("_stream", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(walk.Dialogue)!;
-        Assert.True(stream.Socket.NoDelay);
     }
 
     [Theory]
@@ -252,7 +239,7 @@ public sealed class SmtpDialogueTests
     public async Task Nobody_listening_is_a_refused_connection()
     {
         await using var dialogue = new SmtpDialogue(
-            new SmtpEndpoint("127.0.0.1", LoopbackListener.RefusedPort(), SmtpEncryption.Required, SettingsField.Cloud), new(null, true), TimeSpan.FromSeconds(5));
+            new SmtpEndpoint("127.0.0.1", LoopbackListener.RefusedPort(), SmtpEncryption.Required, SettingsField.Cloud), new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(async () => await dialogue.ConnectAsync(await dialogue.ResolveAsync(Ct), Ct));
 
@@ -263,7 +250,7 @@ public sealed class SmtpDialogueTests
     public async Task A_name_that_does_not_exist_is_not_found()
     {
         await using var dialogue = new SmtpDialogue(
-            new SmtpEndpoint("no-such-host.invalid", 587, SmtpEncryption.Required, SettingsField.ServerName), new(null, true), TimeSpan.FromSeconds(5));
+            new SmtpEndpoint("no-such-host.invalid", 587, SmtpEncryption.Required, SettingsField.ServerName), new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(() => dialogue.ResolveAsync(Ct));
 

@@ -1,6 +1,7 @@
 using MimeKit;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Network;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Transports.Smtp;
@@ -18,7 +19,8 @@ internal sealed class SmtpWalk : IAsyncDisposable
     {
         Server = new ScriptedSmtpServer(script);
         Dialogue = new SmtpDialogue(
-            new SmtpEndpoint("127.0.0.1", Server.Port, encryption, field), new ServerTrust(TestCertificates.WriteRoot(_folder), checkRevocation: true), timeout ?? TimeSpan.FromSeconds(20));
+            new SmtpEndpoint("127.0.0.1", Server.Port, encryption, field), new ServerTrust(TestCertificates.WriteRoot(_folder), checkRevocation: true), timeout ?? TimeSpan.FromSeconds(20),
+            new StaggeredConnector(TimeProvider.System));
     }
 
     public ScriptedSmtpServer Server { get; }

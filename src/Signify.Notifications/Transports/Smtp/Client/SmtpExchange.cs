@@ -1,7 +1,7 @@
 using System.Globalization;
 using MailKit.Net.Smtp;
 
-namespace Signify.Notifications.Transports.Smtp;
+namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>
 /// One message after another over a signed-in connection. Where the server takes several commands at once (PIPELINING, RFC 2920),

@@ -1,7 +1,7 @@
 using System.Text;
 using MailKit;
 
-namespace Signify.Notifications.Transports.Smtp;
+namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>What was said, for evidence: commands without their secrets, replies, never a message's content. Bounded.</summary>
 internal sealed class SmtpTranscript : IProtocolLogger

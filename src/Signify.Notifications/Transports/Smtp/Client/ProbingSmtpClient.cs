@@ -2,7 +2,7 @@ using System.Net;
 using MailKit;
 using MailKit.Net.Smtp;
 
-namespace Signify.Notifications.Transports.Smtp;
+namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>MailKit's client with two more commands: STARTTLS alone, and would you take this sender.</summary>
 internal sealed class ProbingSmtpClient : SmtpClient

@@ -4,7 +4,7 @@ using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Transports;
 using Signify.Notifications.Transports.Smtp;
 
-namespace Signify.Notifications.Tests.Transports.Smtp;
+namespace Signify.Notifications.Tests.Transports.Smtp.Client;
 
 /// <summary>Commands that leave together (RFC 2920), and what is to be seen to when one of them is refused.</summary>
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]

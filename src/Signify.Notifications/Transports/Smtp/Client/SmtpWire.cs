@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using MailKit.Net.Smtp;
 
-namespace Signify.Notifications.Transports.Smtp;
+namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>
 /// Commands out and replies in, on a connection that is open and signed in. What is said leaves in one piece when the replies are

@@ -3,7 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MailKit.Security;
 
-namespace Signify.Notifications.Transports.Smtp;
+namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>
 /// The encrypted end of a connection. Behind STARTTLS a server does not greet once more, and MailKit's client begins with hearing
@@ -28,6 +28,8 @@ internal sealed class SecuredStream : SslStream
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = host,
+            // A resumed session presents the certificate of an earlier connection, possibly to another port of this host.
+            AllowTlsResume = false,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => judge(certificate, chain, errors),
