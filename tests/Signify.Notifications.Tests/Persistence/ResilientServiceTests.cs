@@ -19,7 +19,7 @@ public sealed class ResilientServiceTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public async Task A_loop_that_fails_starts_again_while_the_others_run_and_stops_when_asked()
     {
         var time = new FakeTimeProvider();
@@ -38,7 +38,7 @@ public sealed class ResilientServiceTests
         Assert.True(service.ExecuteTask!.IsCanceled);
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public async Task No_hosted_service_of_the_library_ends_when_the_database_throws_anything()
     {
         using var folder = new TestFolder();
@@ -66,7 +66,7 @@ public sealed class ResilientServiceTests
     }
 
     /// <summary>A new hosted service with a loop of its own fails here until it derives from the class that keeps the rule.</summary>
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public void Every_hosted_service_of_the_library_is_resilient_or_has_no_loop()
     {
         var types = typeof(ResilientService).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService)));

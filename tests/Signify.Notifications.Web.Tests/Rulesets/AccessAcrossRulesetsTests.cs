@@ -171,7 +171,7 @@ public sealed class AccessAcrossRulesetsTests
         Assert.NotEqual(Guid.Empty, fabrikam);
     }
 
-    [Theory(Timeout = TestTimeouts.TestMilliseconds)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_stream_of_events_ends_when_the_access_behind_it_is_gone(bool byKey)

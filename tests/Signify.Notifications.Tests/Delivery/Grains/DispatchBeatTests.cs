@@ -18,7 +18,7 @@ public sealed class DispatchBeatTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public async Task A_dispatcher_that_hangs_is_not_alive_and_is_asked_again_until_it_answers()
     {
         var dispatcher = new Dispatcher();
@@ -42,7 +42,7 @@ public sealed class DispatchBeatTests
     }
 
     /// <summary>Orleans completes a one-way call before anything has received it.</summary>
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public void The_beat_is_a_call_with_an_answer() =>
         Assert.Null(typeof(IDispatcherGrain).GetMethod(nameof(IDispatcherGrain.BeatAsync))!.GetCustomAttribute<OneWayAttribute>());
 
