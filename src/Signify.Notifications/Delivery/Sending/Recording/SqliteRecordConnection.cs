@@ -1,73 +1,67 @@
-using System.Data;
-using System.Data.Common;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Sending.Recording;
 
-/// <summary>Records in the embedded database: prepared statements, one after the other, as there is no network to save.</summary>
+/// <summary>Records in the embedded database: one statement after the other, as there is no network to save.</summary>
 internal sealed class SqliteRecordConnection : IRecordConnection
 {
+    // A commit under NORMAL is with the operating system, and so survives this process; FULL also waits for the disk.
+    private const string SurvivesPowerCut = "PRAGMA synchronous=FULL";
+    private const string SurvivesProcess = "PRAGMA synchronous=NORMAL";
+
+    private const string Begin = "BEGIN IMMEDIATE";
+    private const string Commit = "COMMIT";
+    private const string Rollback = "ROLLBACK";
+
     private readonly NotificationsDbContext _db;
-    private readonly DbConnection _connection;
-    private readonly Dictionary<string, DbCommand> _commands = [];
-    private bool _durable = true;
+    private readonly SqliteStatements _statements;
+    private bool? _durable;
 
     /// <param name="db">Open; disposed with this connection.</param>
-    public SqliteRecordConnection(NotificationsDbContext db) => (_db, _connection) = (db, db.Database.GetDbConnection());
+    public SqliteRecordConnection(NotificationsDbContext db) =>
+        (_db, _statements) = (db, new SqliteStatements((SqliteConnection)db.Database.GetDbConnection()));
 
     public async Task<IReadOnlyList<RecordLine>> CommitAsync(IReadOnlyList<RecordLine> lines)
     {
         SetDurability(lines.Any(l => l.Durable));
-        await using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
-        foreach (var statement in RecordStatement.For(lines))
+        _statements.Run(Begin);
+        try
         {
-            Run(statement, transaction);
-        }
-
-        if (lines.Any(l => l is { Ended: not null, EndedInFlight: false }))
-        {
-            await _db.Database.UseTransactionAsync(transaction);
-            await LateReport.RecordAsync(_db, lines, statement =>
+            foreach (var statement in RecordStatement.For(lines))
             {
-                Run(statement, transaction);
-                return Task.CompletedTask;
-            });
-            await _db.Database.UseTransactionAsync(null);
-        }
+                Run(statement);
+            }
 
-        transaction.Commit();
-        return [];
+            if (lines.Any(l => l is { Ended: not null, EndedInFlight: false }))
+            {
+                await LateReport.RecordAsync(_db, lines, statement =>
+                {
+                    Run(statement);
+                    return Task.CompletedTask;
+                });
+            }
+
+            _statements.Run(Commit);
+            return [];
+        }
+        catch
+        {
+            TryRollBack();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var command in _commands.Values)
-        {
-            await command.DisposeAsync();
-        }
-
+        _statements.Dispose();
         await _db.DisposeAsync();
     }
 
-    private void Run(RecordStatement statement, DbTransaction transaction)
+    private void Run(RecordStatement statement)
     {
-        var command = Prepared(statement);
-        command.Transaction = transaction;
-        for (var i = 0; i < statement.Values.Length; i++)
-        {
-            command.Parameters[i].Value = statement.Values[i].Value ?? DBNull.Value;
-        }
-
-        if (!statement.Returns)
-        {
-            command.ExecuteNonQuery();
-            return;
-        }
-
-        var returned = command.ExecuteScalar() is not null;
+        var returned = _statements.Run(statement.Sql, statement.Values);
         if (statement.Began is { } began)
         {
             began.Begun = returned;
@@ -79,36 +73,25 @@ internal sealed class SqliteRecordConnection : IRecordConnection
         }
     }
 
-    private DbCommand Prepared(RecordStatement statement)
+    // SQLite itself takes a transaction back that met a full disk.
+    private void TryRollBack()
     {
-        if (!_commands.TryGetValue(statement.Sql, out var command))
+        try
         {
-            command = _connection.CreateCommand();
-            command.CommandText = statement.Sql;
-            foreach (var value in statement.Values)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = "@" + value.Name;
-                command.Parameters.Add(parameter);
-            }
-
-            _commands.Add(statement.Sql, command);
+            _statements.Run(Rollback);
         }
-
-        return command;
+        catch (SqliteException)
+        {
+            // There is none any more.
+        }
     }
 
-    // A commit under NORMAL is with the operating system, and so survives this process; FULL also waits for the disk.
     private void SetDurability(bool durable)
     {
-        if (durable == _durable || _connection is not SqliteConnection)
+        if (durable != _durable)
         {
-            return;
+            _statements.Run(durable ? SurvivesPowerCut : SurvivesProcess);
+            _durable = durable;
         }
-
-        using var command = _connection.CreateCommand();
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous={(durable ? "FULL" : "NORMAL")}");
-        command.ExecuteNonQuery();
-        _durable = durable;
     }
 }
