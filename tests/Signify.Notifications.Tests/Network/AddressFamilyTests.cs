@@ -19,6 +19,7 @@ using Signify.Notifications.Transports;
 namespace Signify.Notifications.Tests.Network;
 
 /// <summary>What SMTP, the token service, Graph and webhooks say of a host with addresses of both families.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class AddressFamilyTests
 {
     private const string Host = "dual.contoso.test";

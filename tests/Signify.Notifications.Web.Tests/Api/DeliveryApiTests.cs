@@ -63,11 +63,12 @@ public sealed class DeliveryApiTests : IAsyncLifetime
         var (first, ids) = await _program.AddMailingAsync([Queued, Claimed, Sent, Failed]);
         await _program.AddMailingAsync([Sent]);
 
-        Assert.Equal([$"{ids[1]}", $"{ids[0]}"], Ids(await _program.GetAsync("/api/v1/notifications?state=queued")));
+        Assert.Equal([$"{ids[0]}"], Ids(await _program.GetAsync("/api/v1/notifications?state=queued")));
+        Assert.Equal([$"{ids[1]}"], Ids(await _program.GetAsync("/api/v1/notifications?state=sending")));
         Assert.Equal([$"{ids[3]}", $"{ids[2]}"], Ids(await _program.GetAsync($"/api/v1/notifications?state=failed,sent&mailingId={first}")));
         Assert.Equal(2, Ids(await _program.GetAsync("/api/v1/notifications?to=person0@contoso.com")).Length);
         Assert.Equal(5, Ids(await _program.GetAsync("/api/v1/notifications?to=person*")).Length);
-        Assert.Equal("queued", (await _program.GetAsync($"/api/v1/notifications/{ids[1]}"))["state"].GetString());
+        Assert.Equal("sending", (await _program.GetAsync($"/api/v1/notifications/{ids[1]}"))["state"].GetString());
         Assert.Equal($"{ids[3]}.abc@contoso.com", (await _program.GetAsync($"/api/v1/notifications/{ids[3]}"))["messageId"].GetString());
         var page = await _program.GetAsync("/api/v1/notifications?to=person*&limit=2");
         Assert.Equal(2, Ids(await _program.GetAsync($"/api/v1/notifications?to=person*&limit=2&after={page["next"].GetString()}")).Length);

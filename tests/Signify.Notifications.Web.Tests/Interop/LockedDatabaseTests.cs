@@ -36,7 +36,7 @@ public sealed class LockedDatabaseTests
                 Assert.Contains("Nothing was queued.", words, StringComparison.Ordinal);
                 Assert.NotNull(refused.Headers.RetryAfter);
                 // Sending waits for its record as well.
-                await program.PrintsAsync("The database does not take the record of");
+                await program.PrintsAsync("Recording the results of");
             }
 
             var counts = await LabMailing.EndsAsync(program, mailing, TestContext.Current.CancellationToken);

@@ -202,7 +202,8 @@ internal sealed class BatchRun : IDisposable
 
             _waitsFor ??= fault.Kind;
             var wait = WaitSchedule.For(fault.Kind, WaitsInARow, fault.After, _pace.UntilDayFree(1), _parts.Random);
-            if (await LengthenAsync(wait, WaitsInARow + 1, fault.Reason, fault.Words))
+            // Counted once, however many connections meet it.
+            if (await LengthenAsync(wait, WaitsInARow + 1, fault.Reason, fault.Words) && !sameAgain)
             {
                 _parts.LogWaits(_setup.MailboxId, wait.TotalSeconds, fault.Reason.Code);
                 _setup.Measures.Waits(fault.Kind, fault.Reason.Code);
