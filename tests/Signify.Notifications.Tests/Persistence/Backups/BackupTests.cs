@@ -121,7 +121,6 @@ public sealed class BackupTests : IAsyncLifetime
     [Theory]
     [InlineData("notifications.db")]
     [InlineData("notifications.db-wal")]
-    [InlineData("sending-3f2a-1.journal")]
     [InlineData("keys/key-2.xml")]
     public async Task A_data_folder_with_anything_in_it_is_left_alone(string there)
     {

@@ -8,6 +8,7 @@ using Signify.Notifications.Tests.Servers;
 namespace Signify.Notifications.Tests.Transports.Smtp.Client;
 
 /// <summary>One host, two ports that resume each other's TLS sessions: the certificate of the second has expired.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SharedTicketTests
 {
     private const string Host = "localhost";
