@@ -6,6 +6,7 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly SteadyClock _clock = new(time);
     private TimeSpan _usual;
+    private int _inFlight;
 
     public PaceLimits Limits => limits;
 
@@ -34,6 +35,11 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
 
     public TimeSpan UntilDayFree(int recipients) => Ask(p => p.DayFreeAt(_clock.Now, recipients) - _clock.Now);
 
+    /// <summary>
+    /// Until the daily limit has room; null while messages are in flight, as room may be left when one of them does not go.
+    /// </summary>
+    public TimeSpan? UntilDayFreeForCertain() => Ask<TimeSpan?>(p => _inFlight == 0 ? p.DayFreeAt(_clock.Now, 1) - _clock.Now : null);
+
     /// <summary>Takes a permit when there is one now.</summary>
     /// <returns>Zero when it was taken, else how long to wait before asking again.</returns>
     public TimeSpan TryStart(int recipients)
@@ -47,6 +53,7 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
                 return next - now;
             }
 
+            _inFlight++;
             pace.Started(now, recipients);
             return TimeSpan.Zero;
         }
@@ -56,6 +63,7 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
     {
         lock (_lock)
         {
+            _inFlight--;
             pace.Completed(_clock.Now, recipients);
             _usual = _usual == TimeSpan.Zero ? took : (_usual * 0.8) + (took * 0.2);
         }
@@ -65,6 +73,7 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
     {
         lock (_lock)
         {
+            _inFlight--;
             pace.Undone(recipients);
         }
     }
