@@ -102,6 +102,7 @@ public enum FindingCode
     MailboxFull,
     MailboxBarred,
     MailboxNotFound,
+    MailboxShared,
     SenderBlocked,
     TenantBlocked,
     AccessPolicy,

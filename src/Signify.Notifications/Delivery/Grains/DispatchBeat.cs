@@ -31,7 +31,7 @@ internal sealed class DispatchBeat(IGrainFactory grains, HandInSignal handedIn, 
     {
         await foreach (var mailbox in handedIn.Raised.ReadAllAsync(ct))
         {
-            await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync();
+            await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync(mailbox);
         }
     }
 }

@@ -92,6 +92,7 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
 
     public void Dispose()
     {
+        pace.Remove(Control);
         Control.Dispose();
         _traces?.ForEach(batch => batch.End());
     }
@@ -105,9 +106,11 @@ internal sealed class BatchRun(SenderParts parts, SenderSetup setup, PaceGate pa
 
         var waits = WentWell ? 0 : first.Waits;
         var wait = WaitSchedule.For(fault.Kind, waits, fault.After, pace.UntilDayFree(1), parts.Random);
-        await parts.States.WaitAsync(
-            setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + wait, waits + 1, pace.Share, fault.Reason, fault.Words, CancellationToken.None);
+        await (SharedMailbox.Concerns(fault.Reason.Code) ? pace.WaitAsync(StoreAsync) : StoreAsync());
         parts.LogWaits(setup.MailboxId, wait.TotalSeconds, fault.Reason.Code);
         setup.Measures.Waits(fault.Kind, fault.Reason.Code);
+
+        Task StoreAsync() => parts.States.WaitAsync(
+            setup.MailboxId, setup.Epoch, parts.Time.GetUtcNow() + wait, waits + 1, pace.Share, fault.Reason, fault.Words, CancellationToken.None);
     }
 }

@@ -29,7 +29,11 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
                 // By the row's own ID: what hangs on nothing of the row, EF asks beforehand, one question each.
                 db.Set<Mailing>().Any(f => f.MailboxId == m.Id && f.RowsFollow)
                     || db.Set<Notification>().Where(overdue).Any(n => n.MailboxId == m.Id),
-                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now));
+                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now),
+                m.MailboxKey,
+                r.MailboxKey,
+                db.Set<SettingsRevision>().Where(s => s.MailboxKey != null && s.MailboxKey == r.MailboxKey && s.State == RevisionState.Active)
+                    .Join(db.Set<Mailbox>(), s => s.RulesetId, o => o.RulesetId, (s, o) => (int?)o.Id).Min());
         return await query.AsNoTracking().SingleAsync(ct);
     }
 
@@ -39,14 +43,23 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
         return await db.Set<SettingsRevision>().AsNoTracking().SingleAsync(r => r.Id == revisionId, ct);
     }
 
-    /// <summary>What counts against the provider's windows still, oldest first.</summary>
-    public async Task<IReadOnlyList<(DateTimeOffset At, int Recipients)>> SentAsync(int mailboxId, CancellationToken ct)
+    /// <summary>What counts against the provider's windows still, oldest first: of all rulesets that sent from the same mailbox.</summary>
+    public async Task<IReadOnlyList<(DateTimeOffset At, int Recipients)>> SentAsync(int mailboxId, string? key, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var since = time.GetUtcNow().AddHours(-24);
-        var sends = await db.Set<PacedSend>().AsNoTracking().Where(s => s.MailboxId == mailboxId && s.At > since)
+        var sends = await (await SharedMailbox.SendsAsync(db, mailboxId, key, time.GetUtcNow().AddHours(-24), ct))
             .OrderBy(s => s.At).Select(s => new { s.At, s.Recipients }).ToListAsync(ct);
         return [.. sends.Select(s => (s.At, s.Recipients))];
+    }
+
+    /// <summary>The newest share of the pace and the provider's longest wait, among the rulesets that send from the mailbox.</summary>
+    internal async Task<(double Share, DateTimeOffset? SharedAt, Mailbox? Waiting)> SharedAsync(string key, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await SharedMailbox.Of(db, key).AsNoTracking().ToListAsync(ct);
+        var newest = rows.MaxBy(m => m.PaceSharedAt);
+        var waiting = rows.Where(m => m.WaitCode is { } code && SharedMailbox.Concerns(code) && m.WaitUntil > time.GetUtcNow()).MaxBy(m => m.WaitUntil);
+        return (newest?.PaceShare ?? 1, newest?.PaceSharedAt, waiting);
     }
 
     /// <summary>Stops sending until someone mends it. One alert: nothing happens when it is held already.</summary>
@@ -97,17 +110,30 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
         signals.Changed(mailboxId);
     }
 
-    /// <summary>Nothing is tried before then.</summary>
+    /// <summary>Nothing is tried before then. A wait that the provider asked for is that of all rulesets that send from the mailbox.</summary>
     public async Task WaitAsync(int mailboxId, long epoch, DateTimeOffset until, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
         var told = Shorten(words is null ? reason.Message : $"{reason.Message} The server said: {words}");
-        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+        var others = SharedMailbox.Concerns(reason.Code) ? await SharedMailbox.OthersAsync(db, mailboxId, ct) : [];
+        await using var transaction = await db.BeginForMailboxesAsync([mailboxId, .. others], ct);
+        var own = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.WaitUntil, until).SetProperty(m => m.WaitCode, reason.Code).SetProperty(m => m.WaitWords, told)
             .SetProperty(m => m.Waits, waits).SetProperty(m => m.PaceShare, paceShare).SetProperty(m => m.PaceSharedAt, now), ct);
+        if (own == 1 && others.Count > 0)
+        {
+            // Without the server's words, which may be about the other ruleset.
+            await db.Set<Mailbox>().Where(m => others.Contains(m.Id)).ExecuteUpdateAsync(set => set
+                .SetProperty(m => m.PaceShare, paceShare).SetProperty(m => m.PaceSharedAt, now), ct);
+            await db.Set<Mailbox>().Where(m => others.Contains(m.Id) && (m.WaitUntil == null || m.WaitUntil < until)).ExecuteUpdateAsync(set => set
+                .SetProperty(m => m.WaitUntil, until).SetProperty(m => m.WaitCode, reason.Code).SetProperty(m => m.WaitWords, reason.Message), ct);
+        }
+
+        await transaction.CommitAsync(ct);
         signals.Changed(mailboxId);
+        others.ForEach(signals.Changed);
     }
 
     /// <summary>The road is open again: the next wait starts small.</summary>
@@ -115,9 +141,22 @@ public sealed class MailboxStates(IDbContextFactory<NotificationsDbContext> cont
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+        var now = time.GetUtcNow();
+        // A wait that is not over was asked for meanwhile: here, or of another ruleset with the same mailbox.
+        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch && (m.WaitUntil == null || m.WaitUntil <= now)).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.WaitUntil, (DateTimeOffset?)null).SetProperty(m => m.WaitCode, (FindingCode?)null)
             .SetProperty(m => m.WaitWords, (string?)null).SetProperty(m => m.Waits, 0), ct);
+    }
+
+    /// <summary>As long as another ruleset with the same mailbox does.</summary>
+    internal async Task WaitLikeAsync(Mailbox other, int mailboxId, long epoch, CancellationToken ct)
+    {
+        using var held = await turn.TakeAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.WaitUntil, other.WaitUntil).SetProperty(m => m.WaitCode, other.WaitCode).SetProperty(m => m.WaitWords, (string?)null)
+            .SetProperty(m => m.PaceShare, other.PaceShare).SetProperty(m => m.PaceSharedAt, other.PaceSharedAt), ct);
+        signals.Changed(mailboxId);
     }
 
     private static string Shorten(string words) => words.Length <= MostWords ? words : words[..MostWords];

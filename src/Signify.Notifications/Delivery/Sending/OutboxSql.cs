@@ -8,7 +8,22 @@ namespace Signify.Notifications.Delivery.Sending;
 /// </summary>
 internal static class OutboxSql
 {
-    public const string TakeOver = """UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1, "Owner" = @owner WHERE "Id" = @mailbox RETURNING "Epoch" """;
+    public const string ActiveKey = """
+        SELECT r."MailboxKey" FROM "Mailboxes" b JOIN "SettingsRevisions" r ON r."RulesetId" = b."RulesetId" AND r."State" = 'Active'
+        WHERE b."Id" = @mailbox
+        """;
+
+    public const string TakeOver = """
+        UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1, "Owner" = @owner, "MailboxKey" = @key WHERE "Id" = @mailbox RETURNING "Epoch"
+        """;
+
+    /// <summary>For a row b of Mailboxes: the first of those whose active settings send from the same mailbox at Microsoft.</summary>
+    public const string Leader = """
+        COALESCE((SELECT MIN(o."Id") FROM "SettingsRevisions" r
+            JOIN "SettingsRevisions" s ON s."MailboxKey" = r."MailboxKey" AND s."State" = 'Active'
+            JOIN "Mailboxes" o ON o."RulesetId" = s."RulesetId"
+            WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active'), b."Id")
+        """;
 
     public const string Release = """UPDATE "Mailboxes" SET "Owner" = NULL WHERE "Id" = @mailbox AND "Epoch" = @epoch""";
 
@@ -31,8 +46,8 @@ internal static class OutboxSql
         """;
 
     // With LIMIT, as PostgreSQL would else read the whole queue to answer for every mailbox at once.
-    public const string WithWork = """
-        SELECT b."Id" FROM "Mailboxes" b
+    public const string WithWork = $"""
+        SELECT b."Id", {Leader} FROM "Mailboxes" b
         WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR EXISTS (
                   SELECT 1 FROM "SettingsRevisions" r WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active' AND r."PassedAt" > b."PaceSharedAt")) AND (
               (b."Hold" = 'None' AND (
@@ -71,8 +86,9 @@ internal static class OutboxSql
         SweepAttempts,
         // They may have gone: the provider's windows count them.
         $"""
-        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients")
-        SELECT "MailboxId", @now, "Id", 1 + CASE WHEN "Cc" IS NULL THEN 0 ELSE 1 + LENGTH("Cc") - LENGTH(REPLACE("Cc", ',', '')) END
+        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients", "MailboxKey")
+        SELECT "MailboxId", @now, "Id", 1 + CASE WHEN "Cc" IS NULL THEN 0 ELSE 1 + LENGTH("Cc") - LENGTH(REPLACE("Cc", ',', '')) END,
+               (SELECT b."MailboxKey" FROM "Mailboxes" b WHERE b."Id" = @mailbox)
         FROM "Notifications" WHERE {Doubtful} ON CONFLICT DO NOTHING
         """,
         $"""

@@ -29,8 +29,9 @@ internal static class PostgreSqlRecordSql
         """;
 
     public const string Paced = """
-        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients")
-        SELECT * FROM unnest(@mailboxes, @ats, @ids, @recipients) ON CONFLICT DO NOTHING
+        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients", "MailboxKey")
+        SELECT p.*, b."MailboxKey" FROM unnest(@mailboxes, @ats, @ids, @recipients) AS p(mailbox, at, id, recipients)
+        JOIN "Mailboxes" b ON b."Id" = p.mailbox ON CONFLICT DO NOTHING
         """;
 
     public const string Begin = """

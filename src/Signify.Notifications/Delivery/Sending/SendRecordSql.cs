@@ -35,7 +35,8 @@ internal static class SendRecordSql
         """;
 
     public const string Paced = """
-        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients") VALUES (@mailbox, @ended, @id, @recipients)
+        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients", "MailboxKey")
+        VALUES (@mailbox, @ended, @id, @recipients, (SELECT "MailboxKey" FROM "Mailboxes" WHERE "Id" = @mailbox))
         ON CONFLICT DO NOTHING
         """;
 

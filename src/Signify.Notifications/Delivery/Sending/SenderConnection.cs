@@ -103,7 +103,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             }
         }
 
-        for (var wait = pace.TryStart(n.Recipients); wait > TimeSpan.Zero; wait = pace.TryStart(n.Recipients))
+        for (var wait = pace.TryStart(setup.MailboxId, n.Recipients); wait > TimeSpan.Zero; wait = pace.TryStart(setup.MailboxId, n.Recipients))
         {
             if (wait > Horizon)
             {
