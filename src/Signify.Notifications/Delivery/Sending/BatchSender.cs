@@ -150,7 +150,8 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
     /// <returns>False when the wait is the daily limit's: it is long, and said so on the mailbox.</returns>
     private async Task<bool> WaitForPaceAsync(BatchRun run, CancellationToken ct)
     {
-        if (pace.UntilDayFree(1) > TimeSpan.FromMinutes(1))
+        // A wait stops what is in flight of the mailbox: with room left for it, it would be lost for a day.
+        if (pace.UntilDayFreeForCertain() > TimeSpan.FromMinutes(1))
         {
             await run.WaitForDayAsync(1);
             return false;

@@ -7,6 +7,7 @@ internal sealed partial class PaceGate(PaceLimits limits, Pace pace, TimeProvide
     private readonly SteadyClock _clock = new(time);
     private TimeSpan _usual;
     private int _stepDowns;
+    private int _inFlight;
 
     public PaceLimits Limits { get; private set; } = limits;
 
@@ -35,6 +36,11 @@ internal sealed partial class PaceGate(PaceLimits limits, Pace pace, TimeProvide
 
     public TimeSpan UntilDayFree(int recipients) => Ask(p => p.DayFreeAt(_clock.Now, recipients) - _clock.Now);
 
+    /// <summary>
+    /// Until the daily limit has room; null while messages are in flight, as room may be left when one of them does not go.
+    /// </summary>
+    public TimeSpan? UntilDayFreeForCertain() => Ask<TimeSpan?>(p => _inFlight == 0 ? p.DayFreeAt(_clock.Now, 1) - _clock.Now : null);
+
     /// <summary>Takes a permit when there is one now.</summary>
     /// <returns>Zero when it was taken, else how long to wait before asking again.</returns>
     public TimeSpan TryStart(int mailboxId, int recipients)
@@ -50,6 +56,7 @@ internal sealed partial class PaceGate(PaceLimits limits, Pace pace, TimeProvide
             }
 
             _turns.Took(mailboxId);
+            _inFlight++;
             pace.Started(now, recipients);
             return TimeSpan.Zero;
         }
@@ -59,6 +66,7 @@ internal sealed partial class PaceGate(PaceLimits limits, Pace pace, TimeProvide
     {
         lock (_lock)
         {
+            _inFlight--;
             pace.Completed(_clock.Now, recipients);
             _usual = _usual == TimeSpan.Zero ? took : (_usual * 0.8) + (took * 0.2);
         }
@@ -68,6 +76,7 @@ internal sealed partial class PaceGate(PaceLimits limits, Pace pace, TimeProvide
     {
         lock (_lock)
         {
+            _inFlight--;
             pace.Undone(recipients);
         }
     }
