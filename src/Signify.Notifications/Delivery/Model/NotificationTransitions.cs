@@ -41,7 +41,7 @@ internal static class NotificationTransitions
 
         new(NotificationEvent.Sent, Claimed, Sent),
         new(NotificationEvent.Sent, Canceling, Sent),
-        // What has gone must not go again, whatever another owner made of the row.
+        // A message that was sent is not sent again, whichever state another owner gave the row.
         new(NotificationEvent.Sent, InDoubt, Sent, Late: true),
         new(NotificationEvent.Sent, Queued, Sent, Late: true),
         new(NotificationEvent.Sent, Scheduled, Sent, Late: true),
@@ -57,7 +57,7 @@ internal static class NotificationTransitions
         new(NotificationEvent.Defer, Canceling, Cancelled),
         new(NotificationEvent.Defer, InDoubt, Scheduled, Late: true),
 
-        // A canceled one is not sent again, and nobody may say that it was not delivered.
+        // A canceled message is not sent again; it may have been delivered.
         new(NotificationEvent.RetryUnconfirmed, Claimed, Scheduled),
         new(NotificationEvent.RetryUnconfirmed, Canceling, InDoubt),
         new(NotificationEvent.LeaveUnconfirmed, Claimed, InDoubt),
