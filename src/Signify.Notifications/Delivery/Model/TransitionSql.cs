@@ -28,23 +28,25 @@ internal static class TransitionSql
     }
 
     /// <summary>The assignments of an event.</summary>
-    public static string Set(NotificationEvent on, IReadOnlyList<Transition> rows)
+    /// <param name="now">In place of the parameter: an expression, for statements that change rows of different times.</param>
+    /// <param name="used">In place of the parameter.</param>
+    public static string Set(NotificationEvent on, IReadOnlyList<Transition> rows, string now = "@now", string used = "@used")
     {
         var rule = NotificationTransitions.Rules[on];
         var set = new StringBuilder($"\"State\" = {Case(rows, t => States.Of(t.To))}");
-        if (Case(rows, EndedAt) is var ended && ended != "\"EndedAt\"")
+        if (Case(rows, t => EndedAt(t, now)) is var ended && ended != "\"EndedAt\"")
         {
             set.Append(CultureInfo.InvariantCulture, $", \"EndedAt\" = {ended}");
         }
 
         set.Append(rule.Attempts switch
         {
-            AttemptEffect.Count => ", \"Attempts\" = \"Attempts\" + @used",
+            AttemptEffect.Count => $", \"Attempts\" = \"Attempts\" + {used}",
             AttemptEffect.Reset => ", \"Attempts\" = 0",
             _ => "",
         });
-        set.Append(rule.Due switch { DueEffect.Given => ", \"DueAt\" = @due", DueEffect.Now => ", \"DueAt\" = @now", _ => "" });
-        set.Append(rule.ClearsPastExpiry ? ", \"ExpiresAt\" = CASE WHEN \"ExpiresAt\" <= @now THEN NULL ELSE \"ExpiresAt\" END" : "");
+        set.Append(rule.Due switch { DueEffect.Given => ", \"DueAt\" = @due", DueEffect.Now => $", \"DueAt\" = {now}", _ => "" });
+        set.Append(rule.ClearsPastExpiry ? $", \"ExpiresAt\" = CASE WHEN \"ExpiresAt\" <= {now} THEN NULL ELSE \"ExpiresAt\" END" : "");
         set.Append(on == NotificationEvent.Claim ? ", \"Epoch\" = @epoch" : "");
         return set.ToString();
     }
@@ -55,9 +57,9 @@ internal static class TransitionSql
     /// <summary>Adds <c>@amount</c> to a mailing's counter.</summary>
     public static string Count(string column) => $"""UPDATE "Mailings" SET "{column}" = "{column}" + @amount WHERE "Id" = @mailing""";
 
-    private static string EndedAt(Transition t) => (NotificationTransitions.IsOutcome(t.From), NotificationTransitions.IsOutcome(t.To)) switch
+    private static string EndedAt(Transition t, string now) => (NotificationTransitions.IsOutcome(t.From), NotificationTransitions.IsOutcome(t.To)) switch
     {
-        (false, true) => "@now",
+        (false, true) => now,
         (true, false) => "NULL",
         _ => "\"EndedAt\"",
     };

@@ -43,6 +43,7 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
         {
             run.Claimed.TryComplete();
             await Task.WhenAll(working);
+            await parts.Record.SettleAsync();
         }
 
         await EndAsync(run, first);

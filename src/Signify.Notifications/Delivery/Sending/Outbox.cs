@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery.Model;
+using Signify.Notifications.Delivery.Sending.Recording;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Sending;
@@ -32,10 +33,10 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     }
 
     /// <summary>
-    /// Puts what an earlier owner left in its hands back: what nothing had gone of to the queue, what was on its way to in doubt.
-    /// A message that may have gone is sent again with the same Message-ID, or waits for a person, as its mailing says.
+    /// Concludes what an earlier owner left: settles what was sent, returns to the queue what was claimed only. A message that was in
+    /// flight is unconfirmed: it is sent again with the same Message-ID, or waits for an administrator, as its mailing says.
     /// </summary>
-    /// <returns>How many were in doubt.</returns>
+    /// <returns>How many are unconfirmed.</returns>
     public async Task<int> SweepAsync(int mailboxId, long epoch, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
@@ -44,6 +45,11 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         (string, object)[] owner = [("@mailbox", mailboxId), ("@epoch", epoch)];
         var now = time.GetUtcNow();
         (string, object)[] atNow = [.. owner, ("@now", now.UtcTicks)];
+        foreach (var settle in SettleSql.OfMailbox)
+        {
+            await RunAsync(db, settle, ct, ("@mailbox", mailboxId));
+        }
+
         var unconfirmed = await RunAsync(db, OutboxSql.SweepAttempts, ct, atNow);
         await RunAsync(db, OutboxSql.SweepPaced, ct, atNow);
         (string, object)[] inFlight = [.. owner, ("@used", 1), ("@due", now.UtcTicks)];

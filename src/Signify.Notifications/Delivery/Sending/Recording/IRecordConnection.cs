@@ -12,6 +12,10 @@ internal interface IRecordConnection : IAsyncDisposable
     /// <returns>The lines that were not written, as another transaction has their mailbox.</returns>
     Task<IReadOnlyList<RecordLine>> CommitAsync(IReadOnlyList<RecordLine> lines);
 
+    /// <summary>Updates the notifications whose results InFlight stores, in a transaction of its own. The same again changes nothing more.</summary>
+    /// <returns>Those that were not settled, as another transaction has their mailbox.</returns>
+    Task<IReadOnlyList<InHand>> SettleAsync(IReadOnlyList<InHand> sent);
+
     static async Task<IRecordConnection> OpenAsync(IDbContextFactory<NotificationsDbContext> contexts)
     {
         var db = await contexts.CreateDbContextAsync();

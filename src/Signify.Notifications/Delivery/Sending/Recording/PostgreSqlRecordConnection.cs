@@ -34,7 +34,7 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
 
     public async Task<IReadOnlyList<RecordLine>> CommitAsync(IReadOnlyList<RecordLine> lines)
     {
-        var free = await BeginAsync(lines);
+        var free = await BeginAsync(lines.Select(l => l.MailboxId));
         var writable = lines.Where(l => free.Contains(l.MailboxId)).ToList();
         if (writable.Count == 0)
         {
@@ -46,14 +46,31 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
         return writable.Count == lines.Count ? [] : [.. lines.Except(writable)];
     }
 
+    public async Task<IReadOnlyList<InHand>> SettleAsync(IReadOnlyList<InHand> sent)
+    {
+        var free = await BeginAsync(sent.Select(n => n.MailboxId));
+        await using var batch = new NpgsqlBatch(_connection);
+        var ids = sent.Where(n => free.Contains(n.MailboxId)).Select(n => n.Id).ToArray();
+        foreach (var statement in ids.Length > 0 ? SettleSql.OfIds : [])
+        {
+            var which = new NpgsqlParameter("ids", NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = ids };
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { which } });
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.PrepareAsync();
+        await batch.ExecuteNonQueryAsync();
+        return ids.Length == sent.Count ? [] : [.. sent.Where(n => !free.Contains(n.MailboxId))];
+    }
+
     public ValueTask DisposeAsync() => _db.DisposeAsync();
 
     // As text, so that beginning and committing travel with the statements.
-    private async Task<HashSet<int>> BeginAsync(IReadOnlyList<RecordLine> lines)
+    private async Task<HashSet<int>> BeginAsync(IEnumerable<int> mailboxIds)
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED"));
-        var mailboxes = new NpgsqlParameter("mailboxes", NpgsqlDbType.Array | NpgsqlDbType.Integer) { Value = lines.Select(l => l.MailboxId).Distinct().ToArray() };
+        var mailboxes = new NpgsqlParameter("mailboxes", NpgsqlDbType.Array | NpgsqlDbType.Integer) { Value = mailboxIds.Distinct().ToArray() };
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock) { Parameters = { mailboxes } });
         await batch.PrepareAsync();
         var free = new HashSet<int>();

@@ -1,3 +1,5 @@
+using Signify.Notifications.Delivery.Model;
+
 namespace Signify.Notifications.Delivery.Sending.Recording;
 
 /// <summary>What a connection has recorded in one piece: how a message ended, and that the next one begins.</summary>
@@ -12,6 +14,12 @@ internal sealed class RecordLine(Ending? ended, InHand? next, bool durable, long
 
     public bool Durable => durable;
 
+    /// <summary>
+    /// Whether the row in InFlight stores the result until many are settled together: a sent message that nothing else depends on.
+    /// </summary>
+    public bool IsSettledLater { get; } =
+        !durable && ended is { Event: NotificationEvent.Sent, Attempt: { Outcome: AttemptOutcome.Sent, Code: null }, UsesNoAttempt: false, PacedRecipients: 0 };
+
     public long StartedAt => startedAt;
 
     public long QueuedAt => queuedAt;
@@ -23,6 +31,9 @@ internal sealed class RecordLine(Ending? ended, InHand? next, bool durable, long
     public bool EndedInFlight { get; set; }
 
     public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Records nothing: asks that what is stored is settled.</summary>
+    public bool IsSettlement => ended is null && next is null;
 
     /// <summary>One: a connection sends for one mailbox.</summary>
     public int MailboxId => ended?.Of.MailboxId ?? next!.MailboxId;

@@ -20,6 +20,12 @@ internal static class RecordSql
         RETURNING "NotificationId"
         """;
 
+    /// <summary>The result alone, which many settle together: see <see cref="SettleSql"/>.</summary>
+    public const string Store = """
+        UPDATE "InFlight" SET "StartedAt" = @started, "SentAt" = @now, "Route" = @route, "Response" = @words
+        WHERE "NotificationId" = @id AND "Epoch" = @epoch RETURNING "NotificationId"
+        """;
+
     public const string Attempt = $"""
         INSERT INTO "Attempts" ("NotificationId", "Number", "StartedAt", "EndedAt", "Route", "Outcome", "Code", "Words")
         SELECT n."Id", (SELECT COALESCE(MAX(a."Number"), 0) + 1 FROM "Attempts" a WHERE a."NotificationId" = n."Id"),

@@ -8,7 +8,7 @@ namespace Signify.Notifications.Delivery.Sending.Recording;
 /// <param name="Ended">The line whose message was in flight when the statement returns a row.</param>
 internal sealed record RecordStatement(string Sql, RecordValue[] Values, RecordLine? Began = null, RecordLine? Ended = null)
 {
-    private static readonly long QuarterTicks = TimeSpan.FromMinutes(15).Ticks;
+    public static readonly long QuarterTicks = TimeSpan.FromMinutes(15).Ticks;
 
     public bool Returns => Began is not null || Ended is not null;
 
@@ -20,7 +20,11 @@ internal sealed record RecordStatement(string Sql, RecordValue[] Values, RecordL
 
     private static IEnumerable<RecordStatement> For(RecordLine line)
     {
-        if (line.Ended is { } ended)
+        if (line.IsSettledLater)
+        {
+            yield return new(RecordSql.Store, AttemptValues(line.Ended!, line.Ended!.Attempt!), Ended: line);
+        }
+        else if (line.Ended is { } ended)
         {
             foreach (var statement in End(ended))
             {

@@ -11,12 +11,16 @@ namespace Signify.Notifications.Delivery.Sending.Recording;
 
 /// <summary>
 /// Records which message is about to go and how the one before ended. A connection waits for its line before the content leaves, so
-/// that a killed process leaves at most one unconfirmed message a connection. All waiting lines share a commit. No exception ends it:
-/// a message that has gone is recorded, however long the database is away. See docs/decisions/0008 and 0027.
+/// that a killed process leaves at most one unconfirmed message a connection. All waiting lines share a commit; what was sent without
+/// limits is stored in it, and settled a hundred at a time. No exception ends it: a message that has gone is recorded, however long the
+/// database is away. See docs/decisions/0008 and 0027.
 /// </summary>
 public sealed partial class SendRecorder : IAsyncDisposable
 {
     private const int MostInCommit = 500;
+    private const int MostUnsettled = 100;
+
+    private static readonly TimeSpan LongestUnsettled = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -33,6 +37,9 @@ public sealed partial class SendRecorder : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<SendRecorder> _logger;
     private readonly Task _running;
+    private readonly Timer _settleTimer;
+    private List<InHand> _sent = [];
+    private long _sentSince;
     private IRecordConnection? _connection;
     private TimeSpan _pause = FirstPause;
     private long _oldest = long.MaxValue;
@@ -42,6 +49,7 @@ public sealed partial class SendRecorder : IAsyncDisposable
         IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, DeliverySignals signals, Instruments instruments, TimeProvider time, ILogger<SendRecorder> logger)
     {
         (_contexts, _turn, _signals, _instruments, _time, _logger) = (contexts, turn, signals, instruments, time, logger);
+        _settleTimer = new Timer(_ => _lines.Writer.TryWrite(NewLine(null, null, durable: false)));
         _running = Task.Run(RunAsync);
     }
 
@@ -59,32 +67,86 @@ public sealed partial class SendRecorder : IAsyncDisposable
     /// <returns>False when the next must not be sent: another process owns the mailbox, or it is held, paused or canceled.</returns>
     internal Task<bool> WriteAsync(Ending? ended, InHand? next, bool durable)
     {
-        var line = new RecordLine(ended, next, durable, _time.GetUtcNow().UtcTicks, _time.GetTimestamp());
+        var line = NewLine(ended, next, durable);
         return _lines.Writer.TryWrite(line) ? line.Done.Task : throw new ObjectDisposedException(nameof(SendRecorder));
     }
+
+    /// <summary>Updates the notifications of all results that were recorded before, as far as the database allows: some wait for up to 50 ms.</summary>
+    internal Task SettleAsync() => WriteAsync(null, null, durable: false);
 
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
         await _running;
+        await _settleTimer.DisposeAsync();
     }
+
+    private RecordLine NewLine(Ending? ended, InHand? next, bool durable) =>
+        new(ended, next, durable, _time.GetUtcNow().UtcTicks, _time.GetTimestamp());
 
     private async Task RunAsync()
     {
-        var waiting = new List<RecordLine>();
+        var (waiting, settlements) = (new List<RecordLine>(), new List<RecordLine>());
         while (waiting.Count > 0 || await _lines.Reader.WaitToReadAsync())
         {
             while (waiting.Count < MostInCommit && _lines.Reader.TryRead(out var line))
             {
-                waiting.Add(line);
+                (line.IsSettlement ? settlements : waiting).Add(line);
             }
 
-            Volatile.Write(ref _oldest, waiting.Count > 0 ? waiting.Min(l => l.QueuedAt) : long.MaxValue);
-            waiting = await CommitAsync(waiting);
-            Volatile.Write(ref _oldest, waiting.Count > 0 ? waiting.Min(l => l.QueuedAt) : long.MaxValue);
+            SetOldest(waiting);
+            if (settlements.Count > 0 || _sent.Count >= MostUnsettled || waiting.Exists(l => l.Durable))
+            {
+                await SettleSentAsync();
+                settlements.ForEach(l => l.Done.TrySetResult(true));
+                settlements.Clear();
+            }
+
+            waiting = waiting.Count > 0 ? await CommitAsync(waiting) : waiting;
+            SetOldest(waiting);
         }
 
+        await SettleSentAsync();
         await DiscardConnectionAsync();
+    }
+
+    private void SetOldest(List<RecordLine> waiting)
+    {
+        var oldest = _sent.Count > 0 ? _sentSince : long.MaxValue;
+        waiting.ForEach(l => oldest = Math.Min(oldest, l.QueuedAt));
+        Volatile.Write(ref _oldest, oldest);
+    }
+
+    // What cannot be settled now is settled later: it is recorded, and does not keep the lines.
+    private async Task SettleSentAsync()
+    {
+        if (_sent.Count == 0)
+        {
+            return;
+        }
+
+        var sent = _sent;
+        try
+        {
+            _connection ??= await IRecordConnection.OpenAsync(_contexts);
+            using var turn = await _turn.TakeAsync(CancellationToken.None);
+            var left = await _connection.SettleAsync(sent);
+            _sent = [.. left];
+        }
+        catch (Exception ex)
+        {
+            await FailedAsync(ex, sent.Count);
+        }
+
+        if (_sent.Count > 0)
+        {
+            _settleTimer.Change(_pause, Timeout.InfiniteTimeSpan);
+        }
+
+        foreach (var mailbox in sent.Select(n => n.MailboxId).Distinct())
+        {
+            _signals.Changed(mailbox);
+        }
     }
 
     /// <returns>The lines that are still to be written: their mailbox is locked, or the commit failed.</returns>
@@ -149,13 +211,28 @@ public sealed partial class SendRecorder : IAsyncDisposable
         foreach (var line in locked.Count == 0 ? lines : lines.Except(locked))
         {
             line.Done.TrySetResult(line.Next is null || line.Begun);
-            if (line.Ended is { } ended)
-            {
-                _signals.Changed(ended.Of.MailboxId);
-            }
+            Recorded(line);
         }
 
         return locked;
+    }
+
+    private void Recorded(RecordLine line)
+    {
+        if (line is { IsSettledLater: true, EndedInFlight: true })
+        {
+            if (_sent.Count == 0)
+            {
+                _sentSince = _time.GetTimestamp();
+                _settleTimer.Change(LongestUnsettled, Timeout.InfiniteTimeSpan);
+            }
+
+            _sent.Add(line.Ended!.Of);
+        }
+        else if (line.Ended is { } ended)
+        {
+            _signals.Changed(ended.Of.MailboxId);
+        }
     }
 
     private async Task DiscardConnectionAsync()

@@ -26,8 +26,7 @@ internal sealed class SqliteRecordConnection : IRecordConnection
     public async Task<IReadOnlyList<RecordLine>> CommitAsync(IReadOnlyList<RecordLine> lines)
     {
         SetDurability(lines.Any(l => l.Durable));
-        _statements.Run(Begin);
-        try
+        await InTransactionAsync(async () =>
         {
             foreach (var statement in RecordStatement.For(lines))
             {
@@ -43,20 +42,44 @@ internal sealed class SqliteRecordConnection : IRecordConnection
                 });
             }
 
-            _statements.Run(Commit);
-            return [];
-        }
-        catch
+        });
+        return [];
+    }
+
+    public async Task<IReadOnlyList<InHand>> SettleAsync(IReadOnlyList<InHand> sent)
+    {
+        SetDurability(false);
+        await InTransactionAsync(() =>
         {
-            TryRollBack();
-            throw;
-        }
+            foreach (var statement in SettleSql.All)
+            {
+                _statements.Run(statement);
+            }
+
+            return Task.CompletedTask;
+        });
+        return [];
     }
 
     public async ValueTask DisposeAsync()
     {
         _statements.Dispose();
         await _db.DisposeAsync();
+    }
+
+    private async Task InTransactionAsync(Func<Task> write)
+    {
+        _statements.Run(Begin);
+        try
+        {
+            await write();
+            _statements.Run(Commit);
+        }
+        catch
+        {
+            TryRollBack();
+            throw;
+        }
     }
 
     private void Run(RecordStatement statement)

@@ -868,6 +868,17 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<int>("MailboxId")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Response")
+                        .HasMaxLength(2000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Route")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
 

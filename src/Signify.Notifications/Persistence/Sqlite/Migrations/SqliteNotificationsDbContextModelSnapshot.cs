@@ -776,6 +776,16 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Property<int>("MailboxId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Response")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Route")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
