@@ -1,24 +1,27 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Signify.Notifications.Testing;
 
 /// <summary>
 /// Programs that tests start, each in a process group of its own, so that a program and everything it started are killed together. What is
-/// still running when the test process exits is killed then.
+/// still running when the test process exits, or is ended by a signal, is killed then.
 /// </summary>
 internal static class ProcessGroup
 {
     private static readonly ConcurrentDictionary<int, bool> Running = new();
 
+    // Since .NET 10 a signal ends the process without ProcessExit.
+    private static readonly PosixSignalRegistration[] Signals =
+        [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
+            .Select(signal => PosixSignalRegistration.Create(signal, _ => KillAll()))];
+
     static ProcessGroup() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        foreach (var id in Running.Keys)
-        {
-            using var kill = Kill(id);
-            kill.WaitForExit();
-        }
+        KillAll();
+        Array.ForEach(Signals, s => s.Dispose());
     };
 
     public static Process Start(ProcessStartInfo start)
@@ -52,6 +55,15 @@ internal static class ProcessGroup
 
         await process.WaitForExitAsync();
         Running.TryRemove(id, out _);
+    }
+
+    private static void KillAll()
+    {
+        foreach (var id in Running.Keys)
+        {
+            using var kill = Kill(id);
+            kill.WaitForExit();
+        }
     }
 
     private static Process Kill(int group) => Process.Start(new ProcessStartInfo(

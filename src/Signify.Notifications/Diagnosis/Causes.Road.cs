@@ -125,6 +125,8 @@ public static partial class Causes
 
     public static readonly Cause InDoubtLate = new("in-doubt-late", FindingCode.LinkLost);
 
+    public static readonly Cause RouteFault = new("route-fault", FindingCode.ConnectionFailed);
+
     public static readonly Cause ServerTurnedAway = new("server-turned-away", FindingCode.ServerBusy);
 
     public static readonly Cause ServerBusy = new("server-busy", FindingCode.ServerBusy);

@@ -48,7 +48,7 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
         {
             throw new TransportUnavailableException(EntraFindings.Unusable(ex.ErrorCode), ex.ErrorCode, ex);
         }
-        catch (Exception ex) when (ex is HttpRequestException or IOException or SocketException or AuthenticationException)
+        catch (Exception ex) when (ex is HttpRequestException or IOException or SocketException or AuthenticationException or TimeoutException)
         {
             throw EntraFindings.Unreachable(ex, cloud);
         }

@@ -73,7 +73,7 @@ public sealed partial class StandbyTakeOver(
         {
             return new StandbyOutcome.Failed(ex.Findings[0], ex.Evidence, ex.RetryAfter);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (Exception ex) when (ex is OperationCanceledException or TimeoutException or IOException && !ct.IsCancellationRequested)
         {
             return new StandbyOutcome.Failed(Causes.EntraLateSending.Told(), null);
         }

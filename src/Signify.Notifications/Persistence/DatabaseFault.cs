@@ -19,7 +19,8 @@ public sealed record DatabaseFault(string Code, string Cause, string Remedy)
     private static readonly DatabaseFault Locked = new("locked", "Another process keeps the database locked.", "Close other programs that have the database open, such as a copy or a query that is running.");
     private static readonly DatabaseFault Unreachable = new("unreachable", "The database server is not reachable.", "Check that PostgreSQL runs and accepts connections from this machine.");
     private static readonly DatabaseFault Damaged = new("damaged", "The database file is damaged.", "Stop the program and restore a backup.");
-    private static readonly DatabaseFault FileReplaced = new("file-replaced", "The database file was deleted or replaced while the program was running.", "Stop the program, put the file back or restore a backup, and start the program again.");
+    private static readonly DatabaseFault FileReplaced = new("file-replaced", "The database file was deleted, replaced or overwritten while the program was running.",
+        "Stop the program, restore a backup into an empty data folder, and start the program again.");
 
     /// <summary>The fault behind an exception, wherever it stands in the chain.</summary>
     /// <returns>Null when the exception is about something else, such as a statement or a constraint.</returns>

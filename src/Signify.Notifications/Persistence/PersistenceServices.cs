@@ -58,7 +58,10 @@ public static class PersistenceServices
         options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 
     /// <summary>Brings the database to this version's shape.</summary>
-    /// <exception cref="StartRefusedException">The database cannot be read or written, was moved away, or the certificate of its key ring is missing in Production or another one.</exception>
+    /// <exception cref="StartRefusedException">
+    /// The database cannot be read or written, was moved away, or may not be migrated while other processes run; or the certificate of
+    /// its key ring is missing in Production or another one.
+    /// </exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
     {
         // The container lets go of the folder at its end only when it has handed it out once.
@@ -71,6 +74,7 @@ public static class PersistenceServices
             await db.Database.OpenConnectionAsync(ct);
             await using var alone = await PostgreSqlStorage.MigrateAloneAsync(db, ct);
             await MoveMark.RefuseAsync(db, ct);
+            await ExclusiveMigrations.RefuseAsync(db, ct);
             await db.Database.MigrateAsync(ct);
             services.RefuseForeignKeyRing(db);
             foreach (var step in services.GetServices<IDatabaseStep>())

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -27,8 +29,9 @@ public sealed class SecretProtector(IDataProtectionProvider protection, TimeProv
         {
             return new SecretText(Protector(rulesetId, field).Unprotect(stored.Ciphertext));
         }
-        catch (CryptographicException)
+        catch (CryptographicException ex)
         {
+            ThrowIfUnavailable(ex);
             return null;
         }
     }
@@ -39,6 +42,19 @@ public sealed class SecretProtector(IDataProtectionProvider protection, TimeProv
         TryOpen(stored, rulesetId, from) is { } secret
             ? stored! with { Ciphertext = Protector(rulesetId, to).Protect(secret.Reveal()) }
             : null;
+
+    // Data Protection wraps whatever failed while it read its keys. A database or disk that does not answer has lost no key, and
+    // must not hold a mailbox for its configuration.
+    private static void ThrowIfUnavailable(CryptographicException wrapped)
+    {
+        for (var ex = wrapped.InnerException; ex is not null; ex = ex.InnerException)
+        {
+            if (ex is DbException or IOException and not (FileNotFoundException or DirectoryNotFoundException) or TimeoutException)
+            {
+                ExceptionDispatchInfo.Throw(ex);
+            }
+        }
+    }
 
     private IDataProtector Protector(Guid rulesetId, string field) =>
         protection.CreateProtector("Signify.Notifications.Settings", rulesetId.ToString("N"), field);

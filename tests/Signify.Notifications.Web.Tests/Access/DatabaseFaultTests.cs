@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -58,8 +59,31 @@ public sealed class DatabaseFaultTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
-        Assert.Contains("deleted or replaced", ready.Text, StringComparison.Ordinal);
+        Assert.Contains("deleted, replaced or overwritten", ready.Text, StringComparison.Ordinal);
         Assert.Equal(0, new FileInfo(file).Length);
+    }
+
+    [Fact]
+    public async Task With_its_file_overwritten_in_place_the_program_becomes_not_ready_and_says_why()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var file = Path.Combine(program.DataDirectory, "notifications.db");
+        // In another process: a file that this one closes would release SQLite's locks.
+        using var shell = Process.Start("/bin/sh", ["-c", ": > \"$0\"", file]);
+        await shell.WaitForExitAsync(Ct);
+
+        var ready = await program.GetAsync("/health/ready", key: null);
+        for (var tries = 0; tries < 600 && ready.Status == HttpStatusCode.OK; tries++)
+        {
+            await Task.Delay(100, Ct);
+            ready = await program.GetAsync("/health/ready", key: null);
+        }
+
+        var refused = await program.PostAsync("/api/v1/notifications", new { to = "anna@contoso.com", subject = "Hello", text = "x" });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
+        Assert.Contains("deleted, replaced or overwritten", ready.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.Contains("file-replaced", refused.Text, StringComparison.Ordinal);
     }
 
     private sealed class FailingWrites : DbTransactionInterceptor

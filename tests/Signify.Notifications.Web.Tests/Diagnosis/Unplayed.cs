@@ -22,7 +22,7 @@ internal static class Unplayed
     /// <summary>Said of a notification while mailings are sent: MailboxPumpTests, AdversityTests, StandbySecretTests, UnusableSettingsTests.</summary>
     private static readonly string[] WhileSending =
     [
-        "daily-limit-reached", "entra-late-sending", "mailing-deleted", "server-late-sending", "settings-unusable", "text-not-made",
+        "daily-limit-reached", "entra-late-sending", "mailing-deleted", "route-fault", "server-late-sending", "settings-unusable", "text-not-made",
     ];
 
     /// <summary>About the address of a test message: TestMessageTests.</summary>

@@ -17,16 +17,22 @@ public sealed class ActivityReader(IDbContextFactory<NotificationsDbContext> con
     public async Task<Listed<ActivityRow>> SearchAsync(Guid rulesetId, ActivitySearch search, PageOf page, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId)
+        {
+            return new Listed<ActivityRow>([], null, null);
+        }
+
         // That the mailing is the ruleset's own is asked here: asked of each row it would tempt SQLite to another index.
-        if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId
-            || (search.MailingId is { } mailing && !await db.Set<Mailing>().AnyAsync(m => m.Id == mailing && m.MailboxId == mailboxId, ct)))
+        var mailing = search.MailingId is { } id
+            ? await db.Set<Mailing>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.MailboxId == mailboxId, ct)
+            : null;
+        if (search.MailingId is not null && mailing is null)
         {
             return new Listed<ActivityRow>([], null, null);
         }
 
         var numbers = await AcceptedNumbers.FindAsync(db, mailboxId, search.From, search.Until, ct);
-        var walk = new ActivityWalk(db, mailboxId, search, page, numbers);
-        var found = search.ByAddress ? await walk.ByAddressAsync(ct) : await walk.NewestFirstAsync(ct);
-        return found with { Items = await ShownStates.ShowAsync(db, found.Items, time.GetUtcNow(), ct) };
+        var walk = new ActivityWalk(db, mailboxId, search, mailing, page, numbers, time.GetUtcNow());
+        return search.ByAddress ? await walk.ByAddressAsync(ct) : await walk.NewestFirstAsync(ct);
     }
 }

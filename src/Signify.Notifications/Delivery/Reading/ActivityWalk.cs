@@ -4,7 +4,9 @@ using Signify.Notifications.Persistence;
 namespace Signify.Notifications.Delivery.Reading;
 
 /// <summary>One search: which index it walks along, from where, and what it compares on the way.</summary>
-internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, ActivitySearch search, PageOf page, AcceptedNumbers numbers)
+/// <param name="mailing">The mailing that is searched; null for all.</param>
+internal sealed class ActivityWalk(
+    NotificationsDbContext db, int mailboxId, ActivitySearch search, Mailing? mailing, PageOf page, AcceptedNumbers numbers, DateTimeOffset now)
 {
     private readonly bool _backwards = page.After is null && page.Before is not null;
     private readonly NotificationState[] _states = [.. search.States.Distinct().Order()];
@@ -75,10 +77,9 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
             return Addresses.Spellings(search.Recipient).Select(to => Of(mailboxId).Where(n => n.To == to));
         }
 
-        if (search.MailingId is { } mailing)
+        if (search.MailingId is { } id)
         {
-            return (_states.Length == 0 ? Enum.GetValues<NotificationState>() : _states)
-                .Select(state => db.Set<Notification>().AsNoTracking().Where(n => n.MailingId == mailing && n.State == state));
+            return StoredStates().Select(state => db.Set<Notification>().AsNoTracking().Where(n => n.MailingId == id && n.State == state));
         }
 
         // ">= Sent" and the constant are what lets SQLite see that the partial index has them all.
@@ -139,8 +140,19 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
         return new Seen(rows, null);
     }
 
-    internal static IQueryable<ActivityRow> Rows(IQueryable<Notification> part) =>
-        part.Select(n => new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, n.State, n.AcceptedAt, n.DueAt, n.EndedAt, n.Attempts));
+    // The states as they are shown, so that a search finds what it says. Not EXISTS: PostgreSQL would hash all paused mailings.
+    internal IQueryable<ActivityRow> Rows(IQueryable<Notification> part) => part.Select(n => new ActivityRow(
+        n.Id,
+        n.MailingId,
+        n.To,
+        n.ToName,
+        n.State != NotificationState.Paused || db.Set<Mailing>().Where(m => m.Id == n.MailingId).Select(m => m.State).First() == MailingState.Paused ? n.State
+            : n.DueAt > now ? NotificationState.Scheduled
+            : NotificationState.Queued,
+        n.AcceptedAt,
+        n.DueAt,
+        n.EndedAt,
+        n.Attempts));
 
     /// <summary>Where nothing is compared on the way, what fits on the page is enough. PostgreSQL plans for what it is asked for, and sends all of it.</summary>
     internal int Most => Compares ? ActivityReader.MostLookedAt : page.Size + 1;
@@ -148,8 +160,17 @@ internal sealed class ActivityWalk(NotificationsDbContext db, int mailboxId, Act
     /// <summary>Whether the index that is walked along leaves something to be looked at in each row.</summary>
     private bool Compares => search.From is not null || search.Until is not null
         || (string.IsNullOrWhiteSpace(search.Recipient)
-            ? search.MailingId is null && _states.Length > 0 && !Outcomes
+            ? search.MailingId is null ? _states.Length > 0 && !Outcomes : mailing is { RowsFollow: true } && SeeksUnparked
             : search.MailingId is not null || _states.Length > 0);
+
+    /// <summary>The parked rows of a mailing that is not paused are shown as queued or scheduled: see <see cref="ShownStates"/>.</summary>
+    private bool SeeksUnparked => mailing is { State: not MailingState.Paused }
+        && (_states.Contains(NotificationState.Queued) || _states.Contains(NotificationState.Scheduled));
+
+    private IEnumerable<NotificationState> StoredStates() =>
+        _states.Length == 0 ? Enum.GetValues<NotificationState>()
+        : mailing is { State: MailingState.Paused } ? _states
+        : _states.Where(s => s != NotificationState.Paused).Concat(SeeksUnparked ? [NotificationState.Paused] : []);
 
     private bool Outcomes => _states.Length > 0 && _states.All(state => state >= NotificationState.Sent);
 

@@ -37,13 +37,17 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
             await run.StopAsync(new SendOutcome.Stopped(StopKinds.Of(ex.Findings[0].Code), ex.Findings[0], ex.Evidence, ex.RetryAfter));
             return false;
         }
-        // A hold that names the fault, instead of the same fault twice a second. The next check that passes ends it.
-        catch (Exception ex) when (ex is not DbException && !ct.IsCancellationRequested)
+        catch (Exception ex) when (ex is not DbException && ct.IsCancellationRequested)
         {
-            span?.Fail(FindingCode.SettingsUnusable);
-            parts.LogUnusable(setup.MailboxId, ex.GetType().Name, ex.StackTrace);
-            var reason = Causes.SettingsUnusable.Told(("fault", ex.GetType().Name));
-            await run.StopAsync(Hold.Configuration, reason, words: null);
+            // Stopping, whatever the transport made of it.
+            throw new OperationCanceledException(ex.Message, ex, ct);
+        }
+        catch (Exception ex) when (ex is not DbException)
+        {
+            var fault = UntranslatedFault.OfOpening(ex);
+            span?.Fail(fault.Reason.Code);
+            parts.LogRouteFault(setup.MailboxId, ex.GetType().Name, ex.StackTrace);
+            await run.StopAsync(fault);
             return false;
         }
     }
@@ -86,13 +90,21 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
 
         _session = null;
         setup.Measures.SessionClosed();
-        if (session.Usable)
+        try
         {
-            using var limit = new CancellationTokenSource(FarewellLimit, parts.Time);
-            await session.CloseAsync(limit.Token);
-        }
+            if (session.Usable)
+            {
+                using var limit = new CancellationTokenSource(FarewellLimit, parts.Time);
+                await session.CloseAsync(limit.Token);
+            }
 
-        await session.DisposeAsync();
+            await session.DisposeAsync();
+        }
+        catch (Exception ex)
+        {
+            // All messages are concluded: how the connection ends concerns none of them.
+            parts.LogRouteFault(setup.MailboxId, ex.GetType().Name, ex.StackTrace);
+        }
     }
 
     private async Task<SendOutcome> TryAsync(OutgoingMail mail, CancellationToken ct)
@@ -104,6 +116,13 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return new SendOutcome.Withdrawn();
+        }
+        catch (Exception ex) when (ex is not DbException)
+        {
+            parts.LogRouteFault(setup.MailboxId, ex.GetType().Name, ex.StackTrace);
+            var outcome = UntranslatedFault.OfSending(ex, mail.WrittenDown.IsCompleted);
+            await DisposeAsync();
+            return outcome;
         }
     }
 }

@@ -12,11 +12,11 @@ internal static partial class SenderLog
 
     public static void LogDoubtful(this SenderParts parts, int mailbox, int count) => LogDoubtful(parts.Logger, mailbox, count);
 
-    public static void LogUnusable(this SenderParts parts, int mailbox, string fault, string? stack) => LogUnusable(parts.Logger, mailbox, fault, stack);
+    public static void LogRouteFault(this SenderParts parts, int mailbox, string fault, string? stack) => LogRouteFault(parts.Logger, mailbox, fault, stack);
 
     // Without the exception's message, which could quote a secret.
-    [LoggerMessage(Level = LogLevel.Error, Message = "Mailbox {Mailbox}: the settings cannot be used ({Fault}). {Stack}")]
-    private static partial void LogUnusable(ILogger logger, int mailbox, string fault, string? stack);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mailbox {Mailbox}: unexpected fault of the transport ({Fault}). {Stack}")]
+    private static partial void LogRouteFault(ILogger logger, int mailbox, string fault, string? stack);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mailbox {Mailbox} is held ({Hold}): {Code}.")]
     private static partial void LogHeld(ILogger logger, int mailbox, Hold hold, FindingCode code);

@@ -9,13 +9,15 @@ namespace Signify.Notifications.Persistence.Sqlite;
 /// <summary>
 /// Refuses connections once the database file is not the one that the program started on. A file that was deleted is written to until
 /// its last connection closes, and is gone then; a new connection would create an empty one. SQLite compares the file that it has open
-/// with the one at the path (SQLITE_FCNTL_HAS_MOVED). On Windows an open file cannot be deleted.
+/// with the one at the path (SQLITE_FCNTL_HAS_MOVED). On Windows an open file cannot be deleted. One that was overwritten in place is
+/// noticed by its header: <see cref="OverwriteDetector"/>.
 /// </summary>
 internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logger) : DbConnectionInterceptor, IDisposable
 {
     private const int HasMoved = 20;
 
     private SqliteConnection? _first;
+    private OverwriteDetector? _header;
     private int _lost;
 
     /// <summary>From now on the file at this path must be this one. Call it when the database is there.</summary>
@@ -32,6 +34,7 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
         using var command = _first.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM sqlite_schema";
         command.ExecuteScalar();
+        _header = new OverwriteDetector(_first, TimeProvider.System);
     }
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
@@ -52,7 +55,8 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
     private void ThrowIfLost()
     {
         var moved = 0;
-        if (_first?.Handle is not { IsClosed: false } handle || FileControl(handle.DangerousGetHandle(), "main", HasMoved, ref moved) != 0 || moved == 0)
+        if (_first?.Handle is not { IsClosed: false } handle
+            || ((FileControl(handle.DangerousGetHandle(), "main", HasMoved, ref moved) != 0 || moved == 0) && _header?.IsOverwritten() != true))
         {
             return;
         }
@@ -69,6 +73,6 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
     private static extern int FileControl(nint database, string name, int operation, ref int moved);
 
     [LoggerMessage(EventId = 1902, EventName = "DatabaseFileLost", Level = LogLevel.Critical,
-        Message = "Database file {File} was deleted or replaced; nothing is accepted or sent. Stop the program, restore the file and start again.")]
+        Message = "Database file {File} was deleted, replaced or overwritten; nothing is accepted or sent. Stop the program, restore the file and start again.")]
     private static partial void LogLost(ILogger logger, string file);
 }

@@ -106,6 +106,38 @@ public sealed class ParkedRowsTests : IAsyncLifetime
         Assert.Equal([NotificationState.Paused], paused);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_search_finds_parked_rows_in_the_state_they_are_shown_in(bool inMailing)
+    {
+        var queued = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head(), People(2500));
+        var later = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head() with { NotBefore = _lab.Rows.Now.AddHours(2) }, People(2500));
+        Assert.Equal([NotificationState.Paused], await StatesAsync());
+
+        Assert.Empty(await FindAsync(NotificationState.Paused, inMailing ? queued.MailingId : null));
+        Assert.Equal([(queued.MailingId, Queued)], await FindAsync(Queued, inMailing ? queued.MailingId : null));
+        Assert.Equal([(later.MailingId, Scheduled)], await FindAsync(Scheduled, inMailing ? later.MailingId : null));
+        await _lab.Rows.Get<MailingControl>().PauseAsync(TestLibrary.Ruleset, queued.MailingId, "anna", Ct);
+        Assert.Equal([(queued.MailingId, NotificationState.Paused)], await FindAsync(NotificationState.Paused, inMailing ? queued.MailingId : null));
+        Assert.Empty(await FindAsync(Queued, inMailing ? queued.MailingId : null));
+    }
+
+    [Fact]
+    public async Task While_a_mailing_is_received_no_search_for_paused_ones_finds_its_rows()
+    {
+        var (half, gate) = (Signal(), Signal());
+        var handingIn = _lab.Queue.HandInAsync(Caller(), Head(), Paused(4500, 4001, half, gate), Ct);
+        await half.Task;
+
+        var (paused, waiting) = (await FindAsync(NotificationState.Paused, null), await FindAsync(Queued, null));
+        gate.SetResult();
+        await handingIn;
+
+        Assert.Empty(paused);
+        Assert.Equal([Queued], waiting.Select(w => w.State));
+    }
+
     [Fact]
     public async Task Parked_rows_expire_and_are_canceled_and_deleted_as_others_are()
     {
@@ -135,6 +167,13 @@ public sealed class ParkedRowsTests : IAsyncLifetime
     }
 
     private async Task<MailingDetails> DetailsAsync(long id) => Assert.IsType<MailingDetails>(await _lab.Rows.Get<MailingReader>().FindAsync(TestLibrary.Ruleset, id, Ct));
+
+    private async Task<(long Mailing, NotificationState State)[]> FindAsync(NotificationState state, long? mailing)
+    {
+        var search = new ActivitySearch { States = [state], MailingId = mailing };
+        var page = await _lab.Rows.Get<ActivityReader>().SearchAsync(TestLibrary.Ruleset, search, new PageOf(Most: 100), Ct);
+        return [.. page.Items.Select(r => (r.MailingId, r.State)).Distinct()];
+    }
 
     private async Task<NotificationState[]> ShownAsync()
     {

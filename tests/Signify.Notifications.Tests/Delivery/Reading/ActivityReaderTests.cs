@@ -124,12 +124,12 @@ public sealed class ActivityReaderTests : IAsyncLifetime
     {
         var mailing = await _lab.AddManyAsync(50_000, sent: 50_000);
         var oldest = (await FirstAsync()).Id;
-        await _lab.SetAsync<Notification>(n => n.Id == oldest, n => n.State = Paused);
+        await _lab.SetAsync<Notification>(n => n.Id == oldest, n => n.State = Scheduled);
 
         var pages = new List<Listed<ActivityRow>>();
         for (string? after = null; pages.Count == 0 || after is not null; after = pages[^1].Next)
         {
-            pages.Add(await Reader.SearchAsync(TestLibrary.Ruleset, new ActivitySearch { States = [Paused] }, new PageOf(after), Ct));
+            pages.Add(await Reader.SearchAsync(TestLibrary.Ruleset, new ActivitySearch { States = [Scheduled] }, new PageOf(after), Ct));
         }
 
         Assert.Equal([0, 0, 1], pages.Select(p => p.Items.Count));
@@ -156,13 +156,14 @@ public sealed class ActivityReaderTests : IAsyncLifetime
                 // Of few numbers PostgreSQL looks at all: there is nothing to choose.
                 foreach (var numbers in TestDatabase.OnPostgreSql ? [new(0, long.MaxValue)] : new AcceptedNumbers[] { new(0, long.MaxValue), new(100, 900) })
                 {
-                    var walk = new ActivityWalk(db, 1, search, page, numbers);
+                    var mailing = search.MailingId is null ? null : await db.Set<Mailing>().AsNoTracking().FirstOrDefaultAsync(Ct);
+                    var walk = new ActivityWalk(db, 1, search, mailing, page, numbers, _lab.Now);
                     foreach (var part in walk.Parts())
                     {
                         // What looks at 20,000 rows PostgreSQL may sort where there are fewer.
                         if (walk.Most < ActivityReader.MostLookedAt || !TestDatabase.OnPostgreSql)
                         {
-                            await AssertSeeksAsync(ActivityWalk.Rows(walk.Ordered(part)).Take(walk.Most), index);
+                            await AssertSeeksAsync(walk.Rows(walk.Ordered(part)).Take(walk.Most), index);
                         }
                     }
                 }
@@ -172,10 +173,11 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         var place = Paging.Place(500, "anna@contoso.com");
         foreach (var page in new PageOf[] { new(), new(After: place), new(Before: place) })
         {
-            var walk = new ActivityWalk(db, 1, new ActivitySearch { Recipient = "a", BeginsWith = true }, page, new AcceptedNumbers(0, long.MaxValue));
+            var walk = new ActivityWalk(
+                db, 1, new ActivitySearch { Recipient = "a", BeginsWith = true }, null, page, new AcceptedNumbers(0, long.MaxValue), _lab.Now);
             foreach (var part in walk.AddressParts())
             {
-                await AssertSeeksAsync(ActivityWalk.Rows(part).Take(walk.Most), "IX_To");
+                await AssertSeeksAsync(walk.Rows(part).Take(walk.Most), "IX_To");
             }
         }
 
@@ -240,6 +242,13 @@ public sealed class ActivityReaderTests : IAsyncLifetime
             steps.Add(plan.GetString(TestDatabase.OnPostgreSql ? 0 : 3));
         }
 
+        // The state of a parked row's mailing is looked up by its key, which of a few rows PostgreSQL does not need.
+        if (sql.Contains("CASE", StringComparison.Ordinal))
+        {
+            steps.RemoveAll(s => s.Contains("SUBQUERY", StringComparison.Ordinal) || s.StartsWith("SEARCH m USING INTEGER PRIMARY KEY", StringComparison.Ordinal)
+                || s.Contains("Seq Scan on \"Mailings\" m", StringComparison.Ordinal));
+        }
+
         var seeks = TestDatabase.OnPostgreSql
             // Which index is the shortest way PostgreSQL decides by what there is: one it must be, and no more to sort than a page.
             ? steps.Any(s => s.Contains("Index", StringComparison.Ordinal)) && !steps.Any(s => s.Contains("Seq Scan", StringComparison.Ordinal) || SortsMany(s))
@@ -256,7 +265,7 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         await using var db = _lab.NewContext();
         var rows = await db.Set<Notification>().AsNoTracking().Where(n => n.MailboxId == 1).ToListAsync(Ct);
         var found = rows.Where(n =>
-            (search.States.Count == 0 || search.States.Contains(n.State))
+            (search.States.Count == 0 || search.States.Contains(ShownStates.Of(n.State, MailingState.Active, n.DueAt, _lab.Now)))
             && (search.MailingId is null || n.MailingId == search.MailingId)
             && (search.Recipient is null || (search.BeginsWith
                 ? n.To.StartsWith(search.Recipient, StringComparison.Ordinal)

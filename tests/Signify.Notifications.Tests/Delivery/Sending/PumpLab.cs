@@ -77,14 +77,15 @@ internal sealed class PumpLab : IAsyncDisposable
 
     /// <summary>A mailing with so many recipients, r1@…, r2@… over all mailings of the lab.</summary>
     public async Task<long> HandInAsync(
-        int count, Priority priority = Priority.Normal, OnDoubt onDoubt = OnDoubt.Resend, DateTimeOffset? notBefore = null, DateTimeOffset? expiresAt = null, string? cc = null)
+        int count, Priority priority = Priority.Normal, OnDoubt onDoubt = OnDoubt.Resend, DateTimeOffset? notBefore = null,
+        DateTimeOffset? expiresAt = null, string? cc = null, bool ofOne = false)
     {
         await using var db = Library.NewContext();
         var turn = await db.Set<Mailbox>().Where(m => m.Id == MailboxId).Select(m => m.Turn).SingleAsync(Ct);
         var mailing = new Mailing
         {
             MailboxId = MailboxId,
-            OfOne = false,
+            OfOne = ofOne,
             Name = "Payslips",
             State = MailingState.Active,
             Priority = priority,

@@ -1,4 +1,13 @@
+using System.Net.Sockets;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Signify.Notifications.Alerts;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Findings;
@@ -58,6 +67,75 @@ public sealed class UnusableSettingsTests
     }
 
     [Theory]
+    [MemberData(nameof(NetworkFaults))]
+    public async Task A_network_fault_that_no_transport_translated_is_waited_out_and_never_held(Exception fault)
+    {
+        await using var lab = await PumpLab.StartAsync();
+        await lab.HandInAsync(3);
+        var parts = lab.Parts with { Transports = [new BrokenTransport(fault)] };
+        await using var pump = Assert.IsType<MailboxPump>(await MailboxPump.TakeOverAsync(parts, PumpLab.MailboxId, Ct));
+
+        await pump.DrainAsync(Ct);
+
+        var mailbox = await lab.MailboxAsync();
+        Assert.Equal((Hold.None, FindingCode.ConnectionFailed), (mailbox.Hold, mailbox.WaitCode));
+        Assert.NotNull(mailbox.WaitUntil);
+        Assert.Equal(1, mailbox.Waits);
+        Assert.DoesNotContain("hunter2", mailbox.WaitWords, StringComparison.Ordinal);
+        Assert.All(await lab.RowsAsync(), n => Assert.Equal((NotificationState.Queued, 0), (n.State, n.Attempts)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_fault_while_a_message_is_sent_leaves_that_message_unconfirmed_and_the_others_are_sent(bool ofNetwork)
+    {
+        await using var lab = await PumpLab.StartAsync();
+        await lab.HandInAsync(10);
+        lab.Server.Before = a => a.To.StartsWith("r3@", StringComparison.Ordinal)
+            ? throw (ofNetwork ? new TimeoutException("hunter2") : new FormatException("hunter2"))
+            : Task.CompletedTask;
+
+        await lab.DrainAsync();
+
+        var rows = await lab.RowsAsync();
+        Assert.Equal(9, rows.Count(n => n.State == NotificationState.Sent));
+        Assert.Equal((NotificationState.Scheduled, 1), (rows[2].State, rows[2].Attempts));
+        Assert.Equal(AttemptOutcome.InDoubt, (await lab.AttemptsAsync()).Single(a => a.NotificationId == rows[2].Id).Outcome);
+        Assert.Equal((Hold.None, null), ((await lab.MailboxAsync()).Hold, (await lab.MailboxAsync()).WaitUntil));
+        Assert.DoesNotContain(lab.Library.Logs.Lines, l => l.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_standby_secret_that_cannot_be_tried_because_of_a_time_out_is_no_refusal()
+    {
+        await using var lab = await PumpLab.StartAsync();
+        var store = lab.Library.Get<SettingsStore>();
+        var revision = await lab.ActivateAsync(SignIn.Token);
+        var settings = store.Open(revision) with { ClientSecret = new SecretText("first"), StandbySecret = new SecretText("second") };
+        var takeOver = new StandbyTakeOver(
+            store, new BrokenTokens(), lab.Library.Get<AlertLog>(), TimeProvider.System, NullLogger<StandbyTakeOver>.Instance);
+
+        var outcome = await takeOver.TryAsync(revision.Id, settings, TokenResource.Exchange, FindingCode.SecretExpired, Ct);
+
+        var failed = Assert.IsType<StandbyOutcome.Failed>(outcome);
+        Assert.Equal(StopKind.Unreachable, StopKinds.Of(failed.Reason.Code));
+    }
+
+    [Fact]
+    public void A_key_ring_that_cannot_be_read_now_is_not_a_lost_key_ring()
+    {
+        var closed = new SecretProtector(new EphemeralDataProtectionProvider(), TimeProvider.System).Close(new SecretText("s"), Guid.Empty, "ClientSecret", "ada");
+        var services = new ServiceCollection();
+        services.AddDataProtection();
+        services.Configure<KeyManagementOptions>(o => o.XmlRepository = new BrokenRepository());
+        using var provider = services.BuildServiceProvider();
+        var protector = new SecretProtector(provider.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System);
+
+        Assert.Throws<SqliteException>(() => protector.TryOpen(closed, Guid.Empty, "ClientSecret"));
+    }
+
+    [Theory]
     [InlineData("not base64", "AAAA")]
     [InlineData("AAAA", "AAAA")]
     public async Task A_certificate_that_does_not_load_is_a_finding(string publicPart, string key)
@@ -83,6 +161,17 @@ public sealed class UnusableSettingsTests
         Assert.Equal(FindingCode.CertUnreadable, Assert.Single(fault.Findings).Code);
     }
 
+    public static TheoryData<Exception> NetworkFaults() =>
+    [
+        new TaskCanceledException("hunter2", new TimeoutException()),
+        new TimeoutException("hunter2"),
+        new IOException("hunter2"),
+        new SocketException((int)SocketError.NetworkUnreachable),
+        new HttpRequestException("hunter2"),
+        new AggregateException("hunter2", new FormatException(), new SocketException((int)SocketError.HostUnreachable)),
+        new InvalidOperationException("hunter2", new IOException("hunter2")),
+    ];
+
     private static async Task AssertHeldAsync(PumpLab lab, FindingCode code, string name, SenderParts? parts = null)
     {
         await lab.HandInAsync(3);
@@ -101,5 +190,20 @@ public sealed class UnusableSettingsTests
         public Route Route => Route.Smtp;
 
         public Task<ITransportSession> OpenAsync(NotificationSettings settings, CancellationToken ct) => throw fault;
+    }
+
+    private sealed class BrokenTokens : IAccessTokens
+    {
+        public Task<AccessToken> AcquireFreshAsync(NotificationSettings settings, TokenResource resource, CancellationToken ct) =>
+            throw new TimeoutException("hunter2");
+    }
+
+    private sealed class BrokenRepository : IXmlRepository
+    {
+        public IReadOnlyCollection<XElement> GetAllElements() => throw new SqliteException("unable to open database file", 14);
+
+        public void StoreElement(XElement element, string friendlyName)
+        {
+        }
     }
 }
