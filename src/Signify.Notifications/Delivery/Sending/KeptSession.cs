@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Transports;
