@@ -16,6 +16,9 @@ public sealed class ControlTransaction(IDbContextFactory<NotificationsDbContext>
     internal Task<T> RunAsync<T>(Guid rulesetId, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct) =>
         RunAsync(db => db.BeginForMailboxAsync(rulesetId, ct), deed, ct);
 
+    internal Task<T> RunAsync<T>(IEnumerable<int> mailboxIds, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct) =>
+        RunAsync(db => db.BeginForMailboxesAsync(mailboxIds, ct), deed, ct);
+
     private async Task<T> RunAsync<T>(Func<NotificationsDbContext, Task<IDbContextTransaction>> begin, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct)
     {
         using var mine = await turn.TakeAsync(ct);

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
+using Signify.Notifications.Delivery.Sending;
 
 namespace Signify.Notifications.Delivery.Control;
 
@@ -46,6 +48,31 @@ public sealed class SendingHold(ControlTransaction write, AuditLog audit, TimePr
             return new ControlResult.Done(mailbox.Id);
         }, ct);
         write.Announce((int)done.Id);
+        await LiftForOthersAsync((int)done.Id, ct);
         return done;
+    }
+
+    // A wait that the provider asked for is that of all rulesets that send from the mailbox. Their holds stay.
+    private async Task LiftForOthersAsync(int mailboxId, CancellationToken ct)
+    {
+        await using var reading = await write.ReadAsync(ct);
+        var others = await SharedMailbox.OthersAsync(reading, mailboxId, ct);
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        await write.RunAsync(others, async db =>
+        {
+            var waiting = await db.Set<Mailbox>().Where(m => others.Contains(m.Id) && m.WaitCode != null).ToListAsync(ct);
+            foreach (var mailbox in waiting.Where(m => SharedMailbox.Concerns(m.WaitCode!.Value)))
+            {
+                (mailbox.WaitUntil, mailbox.WaitCode, mailbox.WaitWords, mailbox.Waits) = (null, null, null, 0);
+                mailbox.ControlVersion++;
+            }
+
+            return waiting.Count;
+        }, ct);
+        others.ForEach(write.Announce);
     }
 }

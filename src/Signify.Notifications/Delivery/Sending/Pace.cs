@@ -18,7 +18,7 @@ public sealed class Pace
 
     private readonly Window? _messages;
     private readonly Window? _recipients;
-    private readonly PaceLimits _limits;
+    private PaceLimits _limits;
     private double _share;
     private DateTimeOffset _sharedAt;
     private DateTimeOffset _spacedUntil = DateTimeOffset.MinValue;
@@ -27,14 +27,22 @@ public sealed class Pace
     public Pace(PaceLimits limits, IEnumerable<(DateTimeOffset At, int Recipients)> sent, double share, DateTimeOffset? sharedAt)
     {
         _limits = limits;
-        _messages = limits.PerMinute is { } perMinute ? new Window(Minute, perMinute) : null;
-        _recipients = limits.RecipientsPerDay is { } perDay ? new Window(Day, perDay) : null;
+        _messages = limits.Unlimited ? null : new Window(Minute, limits.PerMinute);
+        _recipients = limits.Unlimited ? null : new Window(Day, limits.RecipientsPerDay);
         (_share, _sharedAt) = (share, sharedAt ?? DateTimeOffset.MinValue);
         foreach (var (at, recipients) in sent)
         {
             _messages?.Add(at, 1);
             _recipients?.Add(at, recipients);
         }
+    }
+
+    /// <summary>Another ruleset sends from the same mailbox over another route: the smaller number counts. Not for one without limits.</summary>
+    public void Restrict(PaceLimits limits)
+    {
+        _limits = _limits.And(limits);
+        _messages?.Limit(_limits.PerMinute);
+        _recipients?.Limit(_limits.RecipientsPerDay);
     }
 
     /// <summary>The share of the pace in use, 0.1 to 1.</summary>
@@ -103,9 +111,10 @@ public sealed class Pace
     private static DateTimeOffset Latest(DateTimeOffset? a, DateTimeOffset? b) =>
         (a ?? DateTimeOffset.MinValue) > (b ?? DateTimeOffset.MinValue) ? a ?? DateTimeOffset.MinValue : b ?? DateTimeOffset.MinValue;
 
-    /// <summary>At most <paramref name="limit"/> in any <paramref name="length"/>.</summary>
-    private sealed class Window(TimeSpan length, int limit)
+    /// <summary>At most <paramref name="most"/> in any <paramref name="length"/>; null where nothing limits it yet.</summary>
+    private sealed class Window(TimeSpan length, int? most)
     {
+        private int _limit = most ?? int.MaxValue;
         private readonly LinkedList<(DateTimeOffset At, int Amount)> _counted = [];
         private int _sum;
         private int _underWay;
@@ -117,6 +126,8 @@ public sealed class Pace
             _counted.AddLast((ordered, amount));
             _sum += amount;
         }
+
+        public void Limit(int? amount) => _limit = amount ?? int.MaxValue;
 
         public void Begin(int amount) => _underWay += amount;
 
@@ -130,7 +141,7 @@ public sealed class Pace
         {
             Forget(now);
             // More than the whole limit at once can only go alone.
-            var over = _sum + _underWay + Math.Min(amount, limit) - limit;
+            var over = _sum + _underWay + Math.Min(amount, _limit) - _limit;
             for (var node = _counted.First; over > 0 && node is not null; node = node.Next)
             {
                 over -= node.Value.Amount;
@@ -152,7 +163,7 @@ public sealed class Pace
                 freed += node.Value.Amount;
             }
 
-            return limit - _sum - _underWay + freed;
+            return _limit - _sum - _underWay + freed;
         }
 
         private void Forget(DateTimeOffset now)
