@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Access;
+using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Api;
 using Signify.Notifications.Web.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
@@ -8,6 +9,7 @@ using Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 namespace Signify.Notifications.Web.Tests.Rulesets;
 
 /// <summary>A second ruleset with the same mailbox: warned at Save, without the name of the first, and sent for all the same.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class SharedMailboxTests(SandboxProgram sandbox) : IClassFixture<SandboxProgram>
 {
     private const string Name = "Payroll of Fabrikam";
@@ -24,6 +26,7 @@ public sealed class SharedMailboxTests(SandboxProgram sandbox) : IClassFixture<S
         var first = await sandbox.Program.SaveAsync(body, key: key);
         Assert.Empty(Warnings(first));
 
+        body["fromEmail"] = $"  {((string)body["fromEmail"]!).ToUpperInvariant()} ";
         var second = await sandbox.Program.SaveAsync(body);
         var screen = await SettingsScreen.OpenAsync(sandbox.Program);
         var page = await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("all-granted")));

@@ -23,10 +23,15 @@ internal static class LeaseSql
     /// </summary>
     public const string LockKey = "SELECT pg_advisory_xact_lock(hashtextextended('mailbox ' || @key, 0))";
 
+    /// <summary>The rows that a take-over may change, in the order in which all others lock them.</summary>
+    public const string LockRows = """
+        SELECT 1 FROM "Mailboxes" WHERE "Id" = @mailbox OR ("MailboxKey" = @key AND "Owner" <> @owner) ORDER BY "Id" FOR UPDATE
+        """;
+
     // It beats itself first: who takes over is alive.
     public const string TakeOver = $"""
         WITH me AS ({Beat})
-        UPDATE "Mailboxes" b SET "Epoch" = "Epoch" + 1, "Owner" = @owner, "MailboxKey" = @key
+        UPDATE "Mailboxes" b SET {OutboxSql.NewOwner}
         WHERE b."Id" = @mailbox AND NOT EXISTS (
             SELECT 1 FROM "Mailboxes" o JOIN "SenderProcesses" p ON p."Id" = o."Owner"
             WHERE (o."Id" = @mailbox OR o."MailboxKey" = @key) AND o."Owner" <> @owner

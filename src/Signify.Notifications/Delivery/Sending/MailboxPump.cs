@@ -153,28 +153,35 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
 
         var route = revision.ActiveRoute ?? Route.Smtp;
         var limits = parts.Profiles.For(settings.SignIn, route);
-        // Without limits there is nothing to share.
-        _gate = limits.Unlimited ? null : state.MailboxKey;
-        var gate = await parts.Gates.UseAsync(_gate, () => GateAsync(limits, state, ct));
         var mails = new MailingMails(parts.Contexts, parts.Mailings, parts.Road.From(settings), settings.FromName);
         var measures = new SendingMeasures(parts.Instruments, state.RulesetId, route);
-        _sender = new BatchSender(parts, new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails, measures), gate);
-        gate.Join(mailboxId, limits, _sender.CloseIdleAsync);
+        var setup = new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails, measures);
+        var gate = await parts.Gates.UseAsync(state.MailboxKey, () => GateAsync(limits, state));
+        // From here on a hang-up releases the gate: a leaked one would not know what another process sends meanwhile.
+        (_gate, _sender) = (state.MailboxKey, new BatchSender(parts, setup, gate));
+        var uncounted = gate.Limits.Unlimited && !limits.Unlimited;
+        gate.Join(mailboxId, limits, uncounted ? await SentAsync(state, ct) : [], _sender.CloseIdleAsync);
         return _sender;
     }
 
-    private async Task<PaceGate> GateAsync(PaceLimits limits, MailboxState state, CancellationToken ct)
+    // Shared with other rulesets: a cancellation of the first caller is not theirs.
+    private async Task<PaceGate> GateAsync(PaceLimits limits, MailboxState state)
     {
         var (share, sharedAt) = (state.PaceShare, state.PaceSharedAt);
         if (state.MailboxKey is { } key)
         {
-            (share, sharedAt, _) = await parts.States.SharedAsync(key, ct);
+            (share, sharedAt, _) = await parts.States.SharedAsync(key, CancellationToken.None);
         }
 
+        var sent = limits.Unlimited ? [] : await SentAsync(state, CancellationToken.None);
+        return new PaceGate(limits, new Pace(limits, sent, share, sharedAt), parts.Time);
+    }
+
+    // A clock that was set back since would make them look newer than now.
+    private async Task<IEnumerable<(DateTimeOffset At, int Recipients)>> SentAsync(MailboxState state, CancellationToken ct)
+    {
         var now = parts.Time.GetUtcNow();
-        var sent = limits.Unlimited ? [] : await parts.States.SentAsync(mailboxId, state.MailboxKey, ct);
-        // A clock that was set back since would make them look newer than now.
-        var pace = new Pace(limits, sent.Select(s => (s.At < now ? s.At : now, s.Recipients)), share, sharedAt);
-        return new PaceGate(limits, pace, parts.Time);
+        var sent = await parts.States.SentAsync(mailboxId, state.MailboxKey, ct);
+        return sent.Select(s => (s.At < now ? s.At : now, s.Recipients));
     }
 }

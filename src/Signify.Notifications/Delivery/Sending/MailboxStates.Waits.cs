@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 
@@ -28,6 +29,7 @@ public sealed partial class MailboxStates
         }
 
         List<Mailbox> rows = [own, .. await db.Set<Mailbox>().Where(m => others.Contains(m.Id)).ToListAsync(ct)];
+        rows.ForEach(m => ForgetFormer(m, own.MailboxKey));
         // Of its own, one for a network fault gives way: sending went on in spite of it.
         var begin = rows.Where(m => !(m.WaitUntil >= until && IsInForce(m, now) && (m != own || SharedMailbox.Concerns(m.WaitCode!.Value)))).ToList();
         begin.ForEach(m => (m.WaitUntil, m.WaitCode, m.WaitWords) = (until, reason.Code, Shorten(reason.Message)));
@@ -62,7 +64,8 @@ public sealed partial class MailboxStates
     internal async Task<(double Share, DateTimeOffset? SharedAt, Mailbox? Waiting)> SharedAsync(string key, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await SharedMailbox.Of(db, key).AsNoTracking().ToListAsync(ct);
+        // Not those that sent from another one until now: their wait is that of the other.
+        var rows = await SharedMailbox.Of(db, key).AsNoTracking().Where(m => m.MailboxKey == key).ToListAsync(ct);
         var now = time.GetUtcNow();
         var newest = rows.MaxBy(m => m.PaceSharedAt);
         var waiting = rows.Where(m => m.WaitCode is { } code && SharedMailbox.Concerns(code) && IsInForce(m, now)).MaxBy(m => m.WaitUntil);
@@ -75,7 +78,8 @@ public sealed partial class MailboxStates
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
-            .SetProperty(m => m.WaitUntil, other.WaitUntil).SetProperty(m => m.WaitCode, other.WaitCode).SetProperty(m => m.WaitWords, (string?)null)
+            .SetProperty(m => m.WaitUntil, other.WaitUntil).SetProperty(m => m.WaitCode, other.WaitCode)
+            .SetProperty(m => m.WaitWords, Causes.MailboxShared.Told().Message)
             .SetProperty(m => m.PaceShare, other.PaceShare).SetProperty(m => m.PaceSharedAt, other.PaceSharedAt), ct);
         if (changed == 1 && other.WaitUntil is { } until)
         {
@@ -83,6 +87,15 @@ public sealed partial class MailboxStates
         }
 
         signals.Changed(mailboxId);
+    }
+
+    // Not taken over since its settings name this mailbox: the wait that it has is that of its former one.
+    private static void ForgetFormer(Mailbox mailbox, string? key)
+    {
+        if (mailbox.Owner is null && mailbox.MailboxKey != key)
+        {
+            (mailbox.MailboxKey, mailbox.WaitUntil, mailbox.WaitCode, mailbox.WaitWords, mailbox.Waits) = (key, null, null, null, 0);
+        }
     }
 
     // Without a wait that is over by the clock that nobody sets, or that began in the future of a clock that was set back since.

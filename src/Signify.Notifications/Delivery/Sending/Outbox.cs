@@ -24,6 +24,7 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         if (shared)
         {
             await ScalarAsync(LeaseSql.LockKey);
+            await ScalarAsync(LeaseSql.LockRows);
         }
 
         var epoch = await ScalarAsync(db.Database.IsNpgsql() ? LeaseSql.TakeOver : OutboxSql.TakeOver);

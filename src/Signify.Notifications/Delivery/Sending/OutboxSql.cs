@@ -10,9 +10,18 @@ internal static class OutboxSql
         WHERE b."Id" = @mailbox
         """;
 
-    public const string TakeOver = """
-        UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1, "Owner" = @owner, "MailboxKey" = @key WHERE "Id" = @mailbox RETURNING "Epoch"
+    /// <summary>A wait and a lowered rate belong to the mailbox that it sent from so far.</summary>
+    public const string NewOwner = """
+        "Epoch" = "Epoch" + 1, "Owner" = @owner, "MailboxKey" = @key,
+        "WaitUntil" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "WaitUntil" END,
+        "WaitCode" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "WaitCode" END,
+        "WaitWords" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "WaitWords" END,
+        "Waits" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "Waits" ELSE 0 END,
+        "PaceShare" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "PaceShare" ELSE 1 END,
+        "PaceSharedAt" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "PaceSharedAt" END
         """;
+
+    public const string TakeOver = $"""UPDATE "Mailboxes" SET {NewOwner} WHERE "Id" = @mailbox RETURNING "Epoch" """;
 
     /// <summary>For a row b of Mailboxes: the first of those whose active settings send from the same mailbox at Microsoft.</summary>
     public const string Leader = """

@@ -16,8 +16,8 @@ public sealed class Pace
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    private readonly Window? _messages;
-    private readonly Window? _recipients;
+    private Window? _messages;
+    private Window? _recipients;
     private PaceLimits _limits;
     private double _share;
     private DateTimeOffset _sharedAt;
@@ -27,22 +27,25 @@ public sealed class Pace
     public Pace(PaceLimits limits, IEnumerable<(DateTimeOffset At, int Recipients)> sent, double share, DateTimeOffset? sharedAt)
     {
         _limits = limits;
-        _messages = limits.Unlimited ? null : new Window(Minute, limits.PerMinute);
-        _recipients = limits.Unlimited ? null : new Window(Day, limits.RecipientsPerDay);
         (_share, _sharedAt) = (share, sharedAt ?? DateTimeOffset.MinValue);
-        foreach (var (at, recipients) in sent)
+        if (!limits.Unlimited)
         {
-            _messages?.Add(at, 1);
-            _recipients?.Add(at, recipients);
+            Count(sent);
         }
     }
 
-    /// <summary>Another ruleset sends from the same mailbox over another route: the smaller number counts. Not for one without limits.</summary>
-    public void Restrict(PaceLimits limits)
+    /// <summary>Another ruleset sends from the same mailbox over another route: the smaller number counts.</summary>
+    /// <param name="sent">As for a new one; used when there was no limit until now, so that nothing was counted.</param>
+    public void Restrict(PaceLimits limits, IEnumerable<(DateTimeOffset At, int Recipients)> sent)
     {
+        var counted = !_limits.Unlimited;
         _limits = _limits.And(limits);
         _messages?.Limit(_limits.PerMinute);
         _recipients?.Limit(_limits.RecipientsPerDay);
+        if (!counted && !_limits.Unlimited)
+        {
+            Count(sent);
+        }
     }
 
     /// <summary>The share of the pace in use, 0.1 to 1.</summary>
@@ -106,6 +109,16 @@ public sealed class Pace
     /// <summary>The provider throttles: half the pace from now on.</summary>
     public void StepDown(DateTimeOffset now) => (_share, _sharedAt) = (Math.Max(LeastShare, ShareAt(now) / 2), now);
 
+    private void Count(IEnumerable<(DateTimeOffset At, int Recipients)> sent)
+    {
+        (_messages, _recipients) = (new Window(Minute, _limits.PerMinute), new Window(Day, _limits.RecipientsPerDay));
+        foreach (var (at, recipients) in sent)
+        {
+            _messages.Add(at, 1);
+            _recipients.Add(at, recipients);
+        }
+    }
+
     private DateTimeOffset Spaced(DateTimeOffset now) => _spacedUntil <= now ? now : Latest(now, _spacedUntil - (SpacingAt(now) * (Burst - 1)));
 
     private static DateTimeOffset Latest(DateTimeOffset? a, DateTimeOffset? b) =>
@@ -129,11 +142,12 @@ public sealed class Pace
 
         public void Limit(int? amount) => _limit = amount ?? int.MaxValue;
 
-        public void Begin(int amount) => _underWay += amount;
+        // What began before anything was counted is not under way here when it ends.
+        public void Begin(int amount) => _underWay = Math.Max(0, _underWay + amount);
 
         public void End(DateTimeOffset at, int amount)
         {
-            _underWay -= amount;
+            Begin(-amount);
             Add(at, amount);
         }
 

@@ -11,12 +11,13 @@ internal sealed partial class PaceGate
     private readonly HashSet<ControlWatch> _runs = [];
     private int _waiting;
 
+    /// <param name="sent">See <see cref="Pace.Restrict"/>.</param>
     /// <param name="closeIdle">Closes its connections unless they are in use.</param>
-    public void Join(int mailboxId, PaceLimits limits, Func<Task> closeIdle)
+    public void Join(int mailboxId, PaceLimits limits, IEnumerable<(DateTimeOffset At, int Recipients)> sent, Func<Task> closeIdle)
     {
         lock (_lock)
         {
-            pace.Restrict(limits);
+            pace.Restrict(limits, sent);
             Limits = Limits.And(limits);
             _connections.Add(mailboxId);
             _closeIdle[mailboxId] = closeIdle;
@@ -104,5 +105,6 @@ internal sealed partial class PaceGate
 
     private bool TryEnter(int mailboxId) => Ask(p => _connections.TryEnter(mailboxId, p.ConnectionsAt(_clock.Now), _clock.Now));
 
-    private Func<Task>[] Others(int mailboxId) => Ask(_ => _connections.Others(mailboxId).Select(id => _closeIdle.GetValueOrDefault(id)).OfType<Func<Task>>().ToArray());
+    private Func<Task>[] Others(int mailboxId) =>
+        Ask(_ => _connections.Others(mailboxId).Select(id => _closeIdle.GetValueOrDefault(id)).OfType<Func<Task>>().ToArray());
 }

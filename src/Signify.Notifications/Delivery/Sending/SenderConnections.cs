@@ -27,26 +27,45 @@ internal sealed class SenderConnections(SenderParts parts, SenderSetup setup, Pa
     public async Task<bool> TryEnterAsync(CancellationToken ct)
     {
         await _inUse.WaitAsync(CancellationToken.None);
-        if (await pace.TryEnterAsync(setup.MailboxId))
+        var entered = false;
+        try
         {
-            await TrimAsync(pace.ConnectionsFor(setup.MailboxId, int.MaxValue / 2));
-            return true;
+            if (await pace.TryEnterAsync(setup.MailboxId))
+            {
+                await TrimAsync(pace.ConnectionsFor(setup.MailboxId, int.MaxValue / 2));
+                entered = true;
+            }
+        }
+        finally
+        {
+            if (!entered)
+            {
+                _inUse.Release();
+            }
         }
 
-        _inUse.Release();
-        await Task.Delay(BetweenTries, parts.Time, ct);
-        return false;
+        if (!entered)
+        {
+            await Task.Delay(BetweenTries, parts.Time, ct);
+        }
+
+        return entered;
     }
 
     /// <summary>Ends a run.</summary>
     public async Task LeaveAsync()
     {
-        if (pace.Crowded)
+        try
         {
-            await CloseAsync();
+            if (pace.Crowded)
+            {
+                await CloseAsync();
+            }
         }
-
-        _inUse.Release();
+        finally
+        {
+            _inUse.Release();
+        }
     }
 
     public async Task CloseIdleAsync()

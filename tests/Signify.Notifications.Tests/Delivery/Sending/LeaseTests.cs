@@ -90,7 +90,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_process_that_still_sends_with_settings_replaced_meanwhile_keeps_others_away_until_it_notices()
+    public async Task A_process_that_still_sends_with_replaced_settings_excludes_others_until_it_notices()
     {
         var other = await ShareAsync();
         await Of(_first).TakeOverAsync(MailboxId, Ct);
@@ -123,7 +123,7 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_takes_over_from_a_process_that_is_not_seen_takes_all_rulesets_with_the_mailbox_away_from_it()
+    public async Task A_takeover_from_a_process_that_is_not_seen_takes_all_rulesets_with_the_mailbox()
     {
         var other = await ShareAsync();
         var epoch = await Of(_first).TakeOverAsync(MailboxId, Ct);

@@ -44,7 +44,9 @@ internal sealed class PumpLab : IAsyncDisposable
     }
 
     /// <summary>Puts new settings in charge, as a passing check does.</summary>
-    public async Task<SettingsRevision> ActivateAsync(SignIn signIn, BatchSize batchSize = BatchSize.Medium, string serverName = "relay.example", Guid? ruleset = null, string from = "hr@contoso.com", Route route = Route.Smtp)
+    public async Task<SettingsRevision> ActivateAsync(
+        SignIn signIn, BatchSize batchSize = BatchSize.Medium, string serverName = "relay.example", Guid? ruleset = null, string from = "hr@contoso.com",
+        Route route = Route.Smtp, string cloud = "Worldwide")
     {
         await using var db = Library.NewContext();
         var now = _time.GetUtcNow();
@@ -68,7 +70,7 @@ internal sealed class PumpLab : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(5),
             BatchSize = batchSize,
             FromEmail = from,
-            Cloud = "Worldwide",
+            Cloud = cloud,
             Route = RouteChoice.Automatic,
         };
         db.Add(revision);

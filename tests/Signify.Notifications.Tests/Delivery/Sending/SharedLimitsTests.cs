@@ -71,10 +71,23 @@ public sealed class SharedLimitsTests
     {
         var pace = new Pace(new PaceLimits(4, null, 100), [(Now.AddSeconds(-30), 1), (Now.AddSeconds(-20), 1)], 1, null);
 
-        pace.Restrict(new PaceLimits(3, 2, 1000));
+        pace.Restrict(new PaceLimits(3, 2, 1000), []);
 
         Assert.Equal(Now.AddSeconds(30), pace.NextAt(Now, 1));
         Assert.Equal(3, pace.ConnectionsAt(Now));
         Assert.Equal(Now.AddHours(24).AddSeconds(-30), pace.DayFreeAt(Now, 99));
+    }
+
+    [Fact]
+    public void A_limit_that_comes_to_a_mailbox_without_one_counts_what_was_sent_before()
+    {
+        var pace = new Pace(new PaceLimits(4, null, null), [], 1, null);
+        pace.Started(Now, 1);
+
+        pace.Restrict(new PaceLimits(3, 60, 3), [(Now.AddHours(-2), 1), (Now.AddHours(-1), 2)]);
+        pace.Completed(Now, 0);
+
+        Assert.Equal(Now.AddHours(22), pace.DayFreeAt(Now, 1));
+        Assert.Equal(Now.AddHours(23), pace.DayFreeAt(Now, 2));
     }
 }

@@ -284,7 +284,155 @@ public sealed class SharedMailboxTests : IAsyncLifetime
         Assert.True(overview.MailboxShared);
     }
 
-    private async Task StartAsync(int? perDay = null, int? connections = null)
+    [Fact]
+    public async Task A_switch_to_another_mailbox_in_mid_batch_sends_each_message_once_and_counts_it_where_it_left()
+    {
+        await StartAsync();
+        var left = 5;
+        _lab.Server.Before = async a =>
+        {
+            // The first 20 recipients are the first ruleset's.
+            if (Number(a.To) <= 20 && Interlocked.Decrement(ref left) == 0)
+            {
+                await _lab.ActivateAsync(SignIn.Token, from: "payslips@contoso.com");
+            }
+        };
+        await _lab.HandInAsync(20);
+        await _lab.HandInAsync(5, mailbox: _other);
+
+        await DrainBothAsync();
+
+        Assert.Equal(25, _lab.Server.Accepted.Distinct().Count());
+        Assert.Equal(25, _lab.Server.Arrived.Count);
+        var former = _lab.Server.Arrived.Count(a => a.Settings.FromEmail == "hr@contoso.com");
+        Assert.InRange(former, 5, 19);
+        await using var db = _lab.Library.NewContext();
+        var counted = await db.Set<PacedSend>().GroupBy(s => s.MailboxKey).ToDictionaryAsync(g => g.Key!, g => g.Count(), Ct);
+        Assert.Equal(former + 5, counted["worldwide/hr@contoso.com"]);
+        Assert.Equal(20 - former, counted["worldwide/payslips@contoso.com"]);
+    }
+
+    [Fact]
+    public async Task A_ruleset_that_moves_to_another_mailbox_leaves_the_wait_and_the_lowered_rate_behind()
+    {
+        await StartAsync();
+        await ThrottleAsync();
+        await _lab.ActivateAsync(SignIn.Token, from: "payslips@contoso.com");
+        await _lab.HandInAsync(1, mailbox: _other);
+
+        await _lab.DrainAsync();
+        await _lab.DrainAsync(mailbox: _other);
+
+        Assert.Equal(["r1@contoso.com"], _lab.Server.Accepted);
+        Assert.Null((await _lab.MailboxAsync()).WaitUntil);
+        Assert.Equal(1, (await _lab.MailboxAsync()).PaceShare);
+        Assert.True((await _lab.MailboxAsync(_other)).WaitUntil > _time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_wait_for_a_former_mailbox_does_not_stop_the_rulesets_of_the_new_one()
+    {
+        await StartAsync();
+        await _lab.ActivateAsync(SignIn.Token, ruleset: _otherRuleset, from: "payslips@contoso.com");
+        await ThrottleAsync();
+        // Not taken over since, so that its row still has the wait.
+        await _lab.ActivateAsync(SignIn.Token, from: "payslips@contoso.com");
+        await _lab.HandInAsync(1, mailbox: _other);
+
+        await _lab.DrainAsync(mailbox: _other);
+
+        Assert.Single(_lab.Server.Accepted);
+    }
+
+    [Fact]
+    public async Task A_wait_replaces_a_longer_one_that_a_ruleset_still_has_from_a_former_mailbox()
+    {
+        await StartAsync();
+        var former = _time.GetUtcNow().AddHours(12);
+        await _lab.ChangeAsync(db => db.Set<Mailbox>().Where(m => m.Id == _other).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.MailboxKey, "worldwide/payslips@contoso.com").SetProperty(m => m.PaceSharedAt, _time.GetUtcNow().AddHours(-1))
+            .SetProperty(m => m.WaitUntil, former).SetProperty(m => m.WaitCode, FindingCode.TooFast), Ct));
+
+        await ThrottleAsync();
+
+        Assert.Equal((await _lab.MailboxAsync()).WaitUntil, (await _lab.MailboxAsync(_other)).WaitUntil);
+        Assert.True((await _lab.MailboxAsync(_other)).WaitUntil < former);
+    }
+
+    [Fact]
+    public async Task The_same_address_in_two_clouds_is_two_mailboxes()
+    {
+        await StartAsync();
+        await _lab.ActivateAsync(SignIn.Token, ruleset: _otherRuleset, cloud: "GccHigh");
+        await _lab.HandInAsync(1);
+        await _lab.HandInAsync(1, mailbox: _other);
+        var leaders = await _lab.Parts.Outbox.WithWorkAsync(Ct);
+
+        await ThrottleAsync();
+        await _lab.DrainAsync(mailbox: _other);
+
+        Assert.Equal([(1, 1), (_other, _other)], leaders.Order());
+        Assert.Single(_lab.Server.Accepted);
+        Assert.False((await _lab.Library.Get<OverviewReader>().ReadAsync(_otherRuleset, Ct)).MailboxShared);
+    }
+
+    [Fact]
+    public async Task A_hold_and_a_wait_for_the_network_stop_their_own_ruleset_alone()
+    {
+        await StartAsync();
+        await _lab.HandInAsync(1);
+        _lab.Server.Answer = _ => new SendOutcome.Stopped(StopKind.Unreachable, new Finding(FindingCode.LinkLost, "Lost.", "Wait."), null, null);
+        await _lab.DrainAsync();
+        await _lab.Library.Get<SendingHold>().HoldAsync(TestLibrary.Ruleset, "ada", Ct);
+        _lab.Server.Answer = _ => new SendOutcome.Accepted("250 OK");
+        await _lab.HandInAsync(1, mailbox: _other);
+
+        await _lab.DrainAsync(mailbox: _other);
+
+        Assert.Single(_lab.Server.Accepted);
+        Assert.Equal((Hold.None, null), ((await _lab.MailboxAsync(_other)).Hold, (await _lab.MailboxAsync(_other)).WaitUntil));
+    }
+
+    [Fact]
+    public async Task Resume_ends_the_wait_of_all_before_any_of_them_is_notified()
+    {
+        await StartAsync();
+        await ThrottleAsync();
+        var notified = _lab.Library.Get<DeliverySignals>().NextAsync(1).ContinueWith(
+            async _ => (await _lab.MailboxAsync(_other)).WaitUntil, Ct, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+
+        await _lab.Library.Get<SendingHold>().ResumeAsync(TestLibrary.Ruleset, "ada", Ct);
+
+        Assert.Null(await notified);
+    }
+
+    [Fact]
+    public async Task Resume_does_not_lift_a_hold_of_the_other()
+    {
+        await StartAsync();
+        await ThrottleAsync();
+        await _lab.Library.Get<SendingHold>().HoldAsync(_otherRuleset, "bob", Ct);
+
+        await _lab.Library.Get<SendingHold>().ResumeAsync(TestLibrary.Ruleset, "ada", Ct);
+
+        Assert.Equal((Hold.Person, null), ((await _lab.MailboxAsync(_other)).Hold, (await _lab.MailboxAsync(_other)).WaitUntil));
+    }
+
+    [Fact]
+    public async Task Without_limits_on_messages_the_connections_are_shared_still()
+    {
+        const string Limits = "Pace:ExchangeOnline";
+        await StartAsync(new() { [$"{Limits}:Connections"] = "1", [$"{Limits}:MessagesPerMinute"] = "0", [$"{Limits}:RecipientsPerDay"] = "0" });
+        await _lab.HandInAsync(30);
+        await _lab.HandInAsync(30, mailbox: _other);
+
+        await DrainBothAsync();
+
+        Assert.Equal(60, _lab.Server.Accepted.Count());
+        Assert.Equal(1, _lab.Server.MostOpen);
+    }
+
+    private Task StartAsync(int? perDay = null, int? connections = null)
     {
         var configuration = new Dictionary<string, string?>();
         if (perDay is not null)
@@ -297,8 +445,22 @@ public sealed class SharedMailboxTests : IAsyncLifetime
             (configuration["Pace:ExchangeOnline:Connections"], configuration["Pace:ExchangeOnline:MessagesPerMinute"]) = ($"{connections}", "600");
         }
 
+        return StartAsync(configuration);
+    }
+
+    private async Task StartAsync(Dictionary<string, string?> configuration)
+    {
         _lab = await PumpLab.StartAsync(SignIn.Token, time: _time, configuration: configuration);
         (_otherRuleset, _other) = await _lab.AddRulesetAsync("Payroll");
+    }
+
+    /// <summary>The first ruleset's message is throttled for hours; then the server accepts.</summary>
+    private async Task ThrottleAsync()
+    {
+        _lab.Server.Answer = _ => Throttled();
+        await _lab.HandInAsync(1);
+        await _lab.DrainAsync();
+        _lab.Server.Answer = _ => new SendOutcome.Accepted("250 OK");
     }
 
     // Again while there is work, as the dispatcher does.
