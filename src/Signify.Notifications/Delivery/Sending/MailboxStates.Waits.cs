@@ -16,12 +16,13 @@ public sealed partial class MailboxStates
     public async Task<DateTimeOffset> WaitAsync(
         int mailboxId, long epoch, TimeSpan wait, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
     {
+        // The wait begins with the response, not with the database's turn for it.
+        var now = time.GetUtcNow();
+        var until = now + Bounded(wait);
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var others = SharedMailbox.Concerns(reason.Code) ? await SharedMailbox.OthersAsync(db, mailboxId, ct) : [];
         await using var transaction = await db.BeginForMailboxesAsync([mailboxId, .. others], ct);
-        var now = time.GetUtcNow();
-        var until = now + Bounded(wait);
         var own = await db.Set<Mailbox>().SingleOrDefaultAsync(m => m.Id == mailboxId && m.Epoch == epoch, ct);
         if (own is null)
         {
