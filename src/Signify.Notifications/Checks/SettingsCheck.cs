@@ -1,4 +1,5 @@
 using Signify.Notifications.Checks.Ranking;
+using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Settings;
@@ -36,7 +37,7 @@ public sealed class SettingsCheck(
         var words = new ServerWords(settings.Secrets());
         var board = new CheckBoard(progress, time, words, overall.Token, ct);
 
-        var (route, reason) = FieldsPass(board, progress.Revision)
+        var (route, reason) = await FieldsPassAsync(board, progress.Revision, overall.Token)
             ? await WalkAsync(board, settings, progress.Revision)
             : (null, CheckWords.FieldsFirst());
         return progress.Report with
@@ -108,9 +109,14 @@ public sealed class SettingsCheck(
         }
     }
 
-    private bool FieldsPass(CheckBoard board, SettingsRevision revision)
+    private async Task<bool> FieldsPassAsync(CheckBoard board, SettingsRevision revision, CancellationToken ct)
     {
         var findings = rules.Judge(revision);
+        if (await store.IsMailboxSharedAsync(revision, ct))
+        {
+            findings = [.. findings, Causes.MailboxShared.Told()];
+        }
+
         var blocked = findings.Any(f => f.Blocks);
         board.Show(new CheckStep(StepName.Fields, blocked ? StepState.Failed : findings.Count > 0 ? StepState.Warning : StepState.Passed)
         {

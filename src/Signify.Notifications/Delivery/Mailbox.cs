@@ -18,6 +18,12 @@ public sealed class Mailbox
     /// <summary>The process that sends for it (<see cref="Sending.SenderIdentity"/>); null when none does. While that process lives, no other takes over.</summary>
     public string? Owner { get; set; }
 
+    /// <summary>
+    /// The mailbox at Microsoft that its newest owner sends from (<see cref="Settings.MailboxKey"/>); null for a relay. While that
+    /// owner lives, no other process sends from it, for whichever ruleset.
+    /// </summary>
+    public string? MailboxKey { get; set; }
+
     /// <summary>Raised by each hold, resume, pause and cancel, so that a sender with messages in hand sees that it must look again.</summary>
     public long ControlVersion { get; set; }
 
@@ -68,6 +74,8 @@ internal sealed class MailboxConfiguration : IEntityTypeConfiguration<Mailbox>
         builder.Property(m => m.Hold).HasConversion<string>().HasMaxLength(20);
         builder.Property(m => m.Owner).HasMaxLength(100);
         builder.HasIndex(m => m.Owner, "IX_Owned").HasFilter("\"Owner\" IS NOT NULL");
+        builder.Property(m => m.MailboxKey).HasMaxLength(400);
+        builder.HasIndex(m => m.MailboxKey, "IX_SendsFrom").HasFilter("\"MailboxKey\" IS NOT NULL");
         builder.Property(m => m.HeldBy).HasMaxLength(320);
         builder.Property(m => m.HoldCode).HasConversion<string>().HasMaxLength(40);
         builder.Property(m => m.HoldWords).HasMaxLength(4000);

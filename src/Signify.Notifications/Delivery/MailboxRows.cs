@@ -56,4 +56,14 @@ internal static class MailboxRows
         await db.LockAsync($"""FROM "Mailboxes" WHERE "Id" = ANY({ids}) ORDER BY "Id" """, ct);
         return transaction;
     }
+
+    /// <inheritdoc cref="BeginForMailboxAsync(NotificationsDbContext, int, CancellationToken)"/>
+    public static async Task<IDbContextTransaction> BeginForMailboxesAsync(
+        this NotificationsDbContext db, Guid rulesetId, IReadOnlyCollection<int> others, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        int[] ids = [.. others];
+        await db.LockAsync($"""FROM "Mailboxes" WHERE "RulesetId" = {rulesetId} OR "Id" = ANY({ids}) ORDER BY "Id" """, ct);
+        return transaction;
+    }
 }

@@ -17,6 +17,9 @@ public sealed class PacedSend
     public required long NotificationId { get; init; }
 
     public required int Recipients { get; init; }
+
+    /// <summary>The mailbox at Microsoft that it was sent from; null for a relay with configured limits.</summary>
+    public string? MailboxKey { get; init; }
 }
 
 /// <summary>What came to an outcome in one quarter of an hour: what the chart draws, whatever was deleted since.</summary>
@@ -38,6 +41,7 @@ internal sealed class PacedSendConfiguration : IEntityTypeConfiguration<PacedSen
     {
         builder.ToTable("PacedSends");
         builder.HasKey(s => new { s.MailboxId, s.At, s.NotificationId });
+        builder.Property(s => s.MailboxKey).HasMaxLength(400);
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(s => s.MailboxId).OnDelete(DeleteBehavior.Cascade);
     }
 

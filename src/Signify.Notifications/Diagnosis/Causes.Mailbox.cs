@@ -43,6 +43,13 @@ public static partial class Causes
         Repair = [RepairScript.SentItemsCopyOff],
     };
 
+    /// <summary>The other ruleset is not named: this one's administrators may have no access to it.</summary>
+    public static readonly Cause MailboxShared = new("mailbox-shared", FindingCode.MailboxShared)
+    {
+        Field = SettingsField.FromEmail,
+        Severity = FindingSeverity.Warning,
+    };
+
     public static readonly Cause DailyLimit = new("daily-limit", FindingCode.DailyLimit) { Field = SettingsField.FromEmail };
 
     public static readonly Cause DailyLimitReached = new("daily-limit-reached", FindingCode.DailyLimit);

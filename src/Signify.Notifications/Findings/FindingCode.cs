@@ -103,6 +103,7 @@ public enum FindingCode
     MailboxFull,
     MailboxBarred,
     MailboxNotFound,
+    MailboxShared,
     SenderBlocked,
     TenantBlocked,
     AccessPolicy,

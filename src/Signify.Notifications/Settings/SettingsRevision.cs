@@ -79,6 +79,13 @@ public sealed class SettingsRevision
 
     public required RouteChoice Route { get; init; }
 
+    /// <summary>The mailbox at Microsoft; null for a relay. Derived, and stored so that the database can compare it.</summary>
+    public string? MailboxKey
+    {
+        get => Settings.MailboxKey.From(SignIn, Cloud, FromEmail);
+        private set { }
+    }
+
     /// <summary>The last day of the credential that serves now; null when there is none that ends, or nobody told.</summary>
     public DateOnly? CredentialEndsOn => (SignIn, Credential) switch
     {
@@ -111,6 +118,8 @@ internal sealed class SettingsRevisionConfiguration : IEntityTypeConfiguration<S
         builder.Property(r => r.ClientId).HasMaxLength(40);
         builder.Property(r => r.TenantId).HasMaxLength(255);
         builder.Property(r => r.Cloud).HasMaxLength(60);
+        builder.Property(r => r.MailboxKey).HasMaxLength(400).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.HasIndex(r => r.MailboxKey, "IX_MailboxKey").HasFilter("\"MailboxKey\" IS NOT NULL");
         builder.Property(r => r.Credential).HasConversion<string>().HasMaxLength(20);
         builder.OwnsOne(r => r.Password, s => ConfigureSecret(s));
         builder.OwnsOne(r => r.ClientSecret, s => ConfigureSecret(s));

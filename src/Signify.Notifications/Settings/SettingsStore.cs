@@ -144,6 +144,18 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
         Route = r.Route,
     };
 
+    /// <summary>Whether the active settings of another ruleset send from the same mailbox at Microsoft.</summary>
+    public async Task<bool> IsMailboxSharedAsync(SettingsRevision revision, CancellationToken ct)
+    {
+        if (revision.MailboxKey is not { } key)
+        {
+            return false;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<SettingsRevision>().AnyAsync(r => r.MailboxKey == key && r.State == RevisionState.Active && r.RulesetId != revision.RulesetId, ct);
+    }
+
     /// <summary>The fields whose stored secret the present key ring does not open.</summary>
     public IReadOnlyList<string> UnreadableSecrets(SettingsRevision revision)
     {

@@ -38,7 +38,7 @@ public static class StopKinds
             or FindingCode.TlsTooOld or FindingCode.NotEncrypted or FindingCode.Xoauth2NotOffered or FindingCode.SignInNotOffered
             or FindingCode.SignInRefused or FindingCode.ServicePrincipalMissing or FindingCode.SmtpAuthDisabledTenant or FindingCode.SmtpAuthDisabledMailbox
             or FindingCode.SecurityDefaults or FindingCode.BasicAuthRetired or FindingCode.BasicCredentialsWrong or FindingCode.SendAsDenied
-            or FindingCode.FromNotOwned or FindingCode.SenderRefused or FindingCode.MailboxFull or FindingCode.MailboxNotFound
+            or FindingCode.FromNotOwned or FindingCode.SenderRefused or FindingCode.MailboxFull or FindingCode.MailboxNotFound or FindingCode.MailboxShared
             or FindingCode.AccessPolicy => StopKind.Configuration,
 
         // Of one message, and said to none here.

@@ -25,6 +25,9 @@ internal static class Unplayed
         "daily-limit-reached", "entra-late-sending", "mailing-deleted", "route-fault", "server-late-sending", "settings-unusable", "text-not-made",
     ];
 
+    /// <summary>Of two rulesets: SharedMailboxTests.</summary>
+    private static readonly string[] OtherRuleset = ["mailbox-shared"];
+
     /// <summary>About the address of a test message: TestMessageTests.</summary>
     private static readonly string[] Typed =
     [
@@ -52,5 +55,5 @@ internal static class Unplayed
         "port-blocked-broken", "port-blocked-silent", "tls-failed", "tls-revocation-unknown", "tls-revoked",
     ];
 
-    public static IEnumerable<string> Causes => [.. OwnServer, .. RealClouds, .. WhileSending, .. Typed, .. Credentials, .. BrokenRoads];
+    public static IEnumerable<string> Causes => [.. OwnServer, .. RealClouds, .. WhileSending, .. OtherRuleset, .. Typed, .. Credentials, .. BrokenRoads];
 }

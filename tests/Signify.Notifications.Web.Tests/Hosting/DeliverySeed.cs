@@ -118,7 +118,7 @@ public sealed class DeliverySeed(NotificationsDbContext db, DateTimeOffset now, 
         (Failed, InDoubt, Sent) = (await FirstAsync(Payslips, NotificationState.Failed), await FirstAsync(Welcome, NotificationState.InDoubt), await FirstAsync(Payslips, NotificationState.Sent));
         Failed.Attempts = 2;
         AddAttempts();
-        AddPace();
+        await AddPaceAsync();
         await db.SaveChangesAsync();
     }
 
@@ -143,13 +143,18 @@ public sealed class DeliverySeed(NotificationsDbContext db, DateTimeOffset now, 
         Words = words,
     };
 
-    private void AddPace()
+    private async Task AddPaceAsync()
     {
+        var key = await db.Set<SettingsRevision>()
+            .Where(r => r.State == RevisionState.Active && db.Set<Mailbox>().Any(m => m.Id == mailbox && m.RulesetId == r.RulesetId))
+            .Select(r => r.MailboxKey).SingleOrDefaultAsync();
         int[] hours = [2, 0, 0, 4, 12, 48, 420, 920, 1500, 1390, 710, 260, 300, 890, 640, 200, 120, 30, 0, 0, 0, 530, 1240];
         var running = new DateTimeOffset(now.UtcDateTime.Date.AddHours(now.UtcDateTime.Hour), TimeSpan.Zero);
         db.AddRange(hours.Select((sent, i) => new OutcomeTally { MailboxId = mailbox, At = running.AddHours(i - hours.Length + 1), Sent = sent, Failed = i % 7 == 6 ? 60 : 0 }).Where(t => t.Sent > 0));
-        db.AddRange(Enumerable.Range(0, 29).Select(i => new PacedSend { MailboxId = mailbox, At = now.AddSeconds(-3 - i), NotificationId = 1_000_000 + i, Recipients = 1 }));
-        db.AddRange(Enumerable.Range(0, 127).Select(i => new PacedSend { MailboxId = mailbox, At = now.AddMinutes(-5 - (i * 8)), NotificationId = 2_000_000 + i, Recipients = 25 }));
+        PacedSend Counted(DateTimeOffset at, long id, int recipients) =>
+            new() { MailboxId = mailbox, At = at, NotificationId = id, Recipients = recipients, MailboxKey = key };
+        db.AddRange(Enumerable.Range(0, 29).Select(i => Counted(now.AddSeconds(-3 - i), 1_000_000 + i, 1)));
+        db.AddRange(Enumerable.Range(0, 127).Select(i => Counted(now.AddMinutes(-5 - (i * 8)), 2_000_000 + i, 25)));
     }
 
     private const string Html = """

@@ -16,6 +16,11 @@ public sealed class ControlTransaction(IDbContextFactory<NotificationsDbContext>
     internal Task<T> RunAsync<T>(Guid rulesetId, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct) =>
         RunAsync(db => db.BeginForMailboxAsync(rulesetId, ct), deed, ct);
 
+    /// <param name="rulesetId">Whose mailbox it is about.</param>
+    /// <param name="others">Mailboxes that it changes as well.</param>
+    internal Task<T> RunAsync<T>(Guid rulesetId, IReadOnlyCollection<int> others, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct) =>
+        RunAsync(db => db.BeginForMailboxesAsync(rulesetId, others, ct), deed, ct);
+
     private async Task<T> RunAsync<T>(Func<NotificationsDbContext, Task<IDbContextTransaction>> begin, Func<NotificationsDbContext, Task<T>> deed, CancellationToken ct)
     {
         using var mine = await turn.TakeAsync(ct);

@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
+using Signify.Notifications.Delivery.Sending;
+using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Control;
 
@@ -31,7 +34,8 @@ public sealed class SendingHold(ControlTransaction write, AuditLog audit, TimePr
     /// <returns>The mailbox; done also when nothing held it.</returns>
     public async Task<ControlResult> ResumeAsync(Guid rulesetId, string by, CancellationToken ct)
     {
-        var done = await write.RunAsync(rulesetId, async db =>
+        var others = await OthersAsync(rulesetId, ct);
+        var done = await write.RunAsync(rulesetId, others, async db =>
         {
             var mailbox = await db.MailboxAsync(rulesetId, ct);
             if (mailbox.Hold != Hold.None || mailbox.WaitUntil is not null)
@@ -43,9 +47,29 @@ public sealed class SendingHold(ControlTransaction write, AuditLog audit, TimePr
                 audit.Add(db, rulesetId, by, AuditAction.SendingResumed, "sending", was);
             }
 
+            await LiftAsync(db, others, ct);
             return new ControlResult.Done(mailbox.Id);
         }, ct);
         write.Announce((int)done.Id);
+        others.ForEach(write.Announce);
         return done;
+    }
+
+    private async Task<List<int>> OthersAsync(Guid rulesetId, CancellationToken ct)
+    {
+        await using var db = await write.ReadAsync(ct);
+        return await db.FindMailboxIdAsync(rulesetId, ct) is { } id ? await SharedMailbox.OthersAsync(db, id, ct) : [];
+    }
+
+    // A wait that the provider asked for is that of all rulesets that send from the mailbox: with one left, the sender would wait again.
+    // Their holds stay.
+    private static async Task LiftAsync(NotificationsDbContext db, List<int> mailboxIds, CancellationToken ct)
+    {
+        var waiting = await db.Set<Mailbox>().Where(m => mailboxIds.Contains(m.Id) && m.WaitCode != null).ToListAsync(ct);
+        foreach (var mailbox in waiting.Where(m => SharedMailbox.Concerns(m.WaitCode!.Value)))
+        {
+            (mailbox.WaitUntil, mailbox.WaitCode, mailbox.WaitWords, mailbox.Waits) = (null, null, null, 0);
+            mailbox.ControlVersion++;
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DispatchBeat(
             beat.Answered();
             foreach (var mailbox in states.WaitsOverEarly())
             {
-                await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync();
+                await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync(mailbox);
             }
         }
         while (await timer.WaitForNextTickAsync(ct));
@@ -49,7 +49,7 @@ internal sealed class DispatchBeat(
     {
         await foreach (var mailbox in handedIn.Raised.ReadAllAsync(ct))
         {
-            await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync();
+            await grains.GetGrain<IMailboxGrain>(mailbox).WakeAsync(mailbox);
         }
     }
 }

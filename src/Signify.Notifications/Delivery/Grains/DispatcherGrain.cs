@@ -24,10 +24,10 @@ internal sealed partial class DispatcherGrain(Outbox outbox, MailboxShares share
         _looked = time.GetTimestamp();
         try
         {
-            foreach (var mailbox in await outbox.WithWorkAsync(CancellationToken.None))
+            foreach (var (mailbox, leader) in await outbox.WithWorkAsync(CancellationToken.None))
             {
                 // One-way: nobody waits for a process that is dying.
-                await GrainFactory.GetGrain<IMailboxGrain>(mailbox).WakeAsync();
+                await GrainFactory.GetGrain<IMailboxGrain>(leader).WakeAsync(mailbox);
             }
 
             if (time.GetElapsedTime(_moved) > BetweenMoves)

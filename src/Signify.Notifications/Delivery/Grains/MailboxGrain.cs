@@ -6,7 +6,10 @@ using Signify.Notifications.Delivery.Sending;
 
 namespace Signify.Notifications.Delivery.Grains;
 
-/// <summary>Hosts the <see cref="MailboxPump"/>. A fault costs the pump, not the grain: the next one takes over under a new epoch and sweeps up.</summary>
+/// <summary>
+/// Hosts the <see cref="MailboxPump"/> of each mailbox that shares its sending limits. A fault costs the pump, not the grain: the next
+/// one takes over under a new epoch and sweeps up.
+/// </summary>
 [RandomPlacement]
 internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps running, ILogger<MailboxGrain> logger) : Grain, IMailboxGrain
 {
@@ -15,10 +18,10 @@ internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps runni
     private static readonly TimeSpan IdleBeforeLeaving = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(running.Stopping);
-    private MailboxPump? _pump;
-    private Task _draining = Task.CompletedTask;
-    private bool _woken;
+    private readonly Dictionary<int, OwnedMailbox> _owned = [];
     private long _idleSince;
+
+    private int Id => (int)this.GetPrimaryKeyLong();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -29,88 +32,104 @@ internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps runni
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _leaving.CancelAsync();
-        await _draining;
-        await GiveUpAsync();
+        await LeaveAsync();
         _leaving.Dispose();
     }
 
     public async Task MoveAsync(string silo)
     {
-        await _leaving.CancelAsync();
-        await _draining;
-        await GiveUpAsync();
+        await LeaveAsync();
         RequestContext.Set(IPlacementDirector.PlacementHintKey, SiloAddress.FromParsableString(silo));
         MigrateOnIdle();
     }
 
-    public Task WakeAsync()
+    public Task WakeAsync(int mailbox)
     {
-        _woken = true;
-        return TickAsync(CancellationToken.None);
+        if (!_owned.TryGetValue(mailbox, out var owned))
+        {
+            _owned[mailbox] = owned = new OwnedMailbox(parts, mailbox);
+        }
+
+        owned.Woken = true;
+        Start(owned);
+        return Task.CompletedTask;
     }
 
-    private async Task TickAsync(CancellationToken ct)
+    private Task TickAsync(CancellationToken ct)
     {
-        if (!_draining.IsCompleted)
+        foreach (var owned in _owned.Values.ToList())
         {
-            return;
+            Start(owned);
+            if (owned.Idle > IdleBeforeHangUp && owned.HasPump)
+            {
+                // Released as well: its settings may have changed, so that it is another process's.
+                owned.Run(o => o.GiveUpAsync(), running);
+            }
+            else if (owned.Idle > IdleBeforeHangUp)
+            {
+                _owned.Remove(owned.Id);
+            }
         }
 
-        if (_woken && !_leaving.IsCancellationRequested)
+        if (_owned.Count > 0)
         {
-            (_woken, _idleSince) = (false, parts.Time.GetTimestamp());
-            // Away from the grain's own scheduler: the pump uses as many threads as it has connections.
-            _draining = running.Track(Task.Run(DrainAsync, CancellationToken.None));
-            return;
+            _idleSince = parts.Time.GetTimestamp();
         }
-
-        var idle = parts.Time.GetElapsedTime(_idleSince);
-        if (idle > IdleBeforeHangUp && _pump is { } pump)
-        {
-            await pump.HangUpAsync();
-        }
-
-        if (idle > IdleBeforeLeaving)
+        else if (parts.Time.GetElapsedTime(_idleSince) > IdleBeforeLeaving - IdleBeforeHangUp)
         {
             DeactivateOnIdle();
         }
+
+        return Task.CompletedTask;
     }
 
-    private async Task DrainAsync()
+    private void Start(OwnedMailbox owned)
+    {
+        if (owned is { Woken: true, Draining: false } && !_leaving.IsCancellationRequested)
+        {
+            owned.Woken = false;
+            owned.Run(DrainAsync, running);
+        }
+    }
+
+    private async Task DrainAsync(OwnedMailbox owned)
     {
         try
         {
-            _pump ??= await MailboxPump.TakeOverAsync(parts, (int)this.GetPrimaryKeyLong(), _leaving.Token);
-            // Without one, another process owns it and lives: the next wake asks again.
-            if (_pump is not null && await _pump.DrainAsync(_leaving.Token) == Drained.NotOwner)
+            var group = (await parts.States.ReadAsync(owned.Id, _leaving.Token)).Group(owned.Id);
+            if (group.Leader != Id)
             {
-                await GiveUpAsync();
+                await owned.GiveUpAsync();
+                await GrainFactory.GetGrain<IMailboxGrain>(group.Leader).WakeAsync(owned.Id);
+                return;
             }
+
+            await owned.SendAsync(_leaving.Token);
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
-            await GiveUpAsync();
+            await owned.GiveUpAsync();
         }
         catch (DbException ex)
         {
-            LogDatabaseAway(ex, this.GetPrimaryKeyLong());
-            await GiveUpAsync();
+            LogDatabaseAway(ex, owned.Id);
+            await owned.GiveUpAsync();
         }
         catch (Exception ex)
         {
             // The loop that must not die: the next wake starts afresh.
-            LogFault(ex, this.GetPrimaryKeyLong());
-            await GiveUpAsync();
+            LogFault(ex, owned.Id);
+            await owned.GiveUpAsync();
         }
     }
 
-    private async Task GiveUpAsync()
+    private async Task LeaveAsync()
     {
-        if (_pump is { } pump)
+        await _leaving.CancelAsync();
+        foreach (var owned in _owned.Values.ToList())
         {
-            _pump = null;
-            await pump.DisposeAsync();
+            await owned.Ended;
+            await owned.GiveUpAsync();
         }
     }
 

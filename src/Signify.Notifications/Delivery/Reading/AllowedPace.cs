@@ -7,8 +7,11 @@ namespace Signify.Notifications.Delivery.Reading;
 public sealed class AllowedPace(SettingsStore settings, PaceProfiles profiles)
 {
     /// <summary>Before there is an active revision: Exchange Online's, as most installations come to that.</summary>
-    public async Task<PaceLimits> ReadAsync(Guid rulesetId, CancellationToken ct) =>
+    public async Task<PaceLimits> ReadAsync(Guid rulesetId, CancellationToken ct) => (await ReadWithKeyAsync(rulesetId, ct)).Limits;
+
+    /// <summary>And the mailbox at Microsoft that they are the limits of.</summary>
+    internal async Task<(PaceLimits Limits, string? MailboxKey)> ReadWithKeyAsync(Guid rulesetId, CancellationToken ct) =>
         (await settings.ReadAsync(rulesetId, ct)).Active is { } active
-            ? profiles.For(active.SignIn, active.ActiveRoute ?? Route.Smtp)
-            : profiles.For(SignIn.Token, Route.Smtp);
+            ? (profiles.For(active.SignIn, active.ActiveRoute ?? Route.Smtp), active.MailboxKey)
+            : (profiles.For(SignIn.Token, Route.Smtp), null);
 }

@@ -6,8 +6,8 @@ namespace Signify.Notifications.Delivery.Reading;
 /// <param name="Waiting">All that is still to go and not in hand, of paused mailings too.</param>
 /// <param name="WaitingPaused">Of <paramref name="Waiting"/>, that of paused mailings.</param>
 /// <param name="InHand">In a sender's batch or on its way.</param>
-/// <param name="SentLastMinute">Messages in the last 60 seconds; null for a mailbox without limits, where none are counted.</param>
-/// <param name="RecipientsIn24Hours">What counts against the provider's limit; null likewise.</param>
+/// <param name="SentLastMinute">Messages in the last 60 seconds, of all rulesets that send from the mailbox; null for a mailbox without limits, where none are counted.</param>
+/// <param name="RecipientsIn24Hours">What counts against the provider's limit, of all rulesets that send from the mailbox; null likewise.</param>
 /// <param name="SentToday">Since midnight UTC.</param>
 /// <param name="FailedToday">Since midnight UTC.</param>
 /// <param name="InDoubt">Waits for a person's verdict.</param>
@@ -27,4 +27,8 @@ public sealed record Overview(
     DateTimeOffset? NextWindow,
     PaceLimits Limits,
     double PaceShare,
-    HoldView Hold);
+    HoldView Hold)
+{
+    /// <summary>Another ruleset of this installation sends from the same mailbox and shares its limits.</summary>
+    public bool MailboxShared { get; init; }
+}

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Reading;
@@ -8,13 +9,13 @@ public sealed class OverviewReader(IDbContextFactory<NotificationsDbContext> con
 {
     public async Task<Overview> ReadAsync(Guid rulesetId, CancellationToken ct)
     {
-        var limits = await pace.ReadAsync(rulesetId, ct);
+        var (limits, key) = await pace.ReadWithKeyAsync(rulesetId, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(m => m.RulesetId == rulesetId, ct);
         var id = mailbox?.Id ?? 0;
         var now = time.GetUtcNow();
         var waiting = await WaitingCounts.ReadAsync(db, id, ct);
-        var sends = await SentOfLate.ReadAsync(db, id, limits, now, ct);
+        var sends = await SentOfLate.ReadAsync(db, id, key, limits, now, ct);
         var today = await db.Set<OutcomeTally>().Where(t => t.MailboxId == id && t.At >= new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero)).ToListAsync(ct);
         return new Overview(
             now,
@@ -30,7 +31,10 @@ public sealed class OverviewReader(IDbContextFactory<NotificationsDbContext> con
             sends.NextWindow,
             limits,
             mailbox?.PaceShare ?? 1,
-            HoldView.Of(mailbox, now));
+            HoldView.Of(mailbox, now))
+        {
+            MailboxShared = key is not null && await SharedMailbox.Of(db, key).AnyAsync(m => m.RulesetId != rulesetId, ct),
+        };
     }
 
     /// <summary>25 hours: the last 24 whole ones, oldest first, and the one that runs. Those without an outcome stand in it with 0.</summary>

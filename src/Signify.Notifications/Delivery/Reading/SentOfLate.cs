@@ -4,20 +4,21 @@ using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Reading;
 
-/// <summary>What counts against the provider's limits now.</summary>
+/// <summary>What counts against the provider's limits now: of all rulesets that send from the same mailbox.</summary>
 internal sealed record SentOfLate(int? InLastMinute, int? RecipientsInDay, DateTimeOffset? NextWindow)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    public static async Task<SentOfLate> ReadAsync(NotificationsDbContext db, int mailboxId, PaceLimits limits, DateTimeOffset now, CancellationToken ct)
+    public static async Task<SentOfLate> ReadAsync(NotificationsDbContext db, int mailboxId, string? key, PaceLimits limits, DateTimeOffset now, CancellationToken ct)
     {
         if (limits is { PerMinute: null, RecipientsPerDay: null })
         {
             return new SentOfLate(null, null, null);
         }
 
-        var (day, minute) = (Since(db, mailboxId, now - Day), Since(db, mailboxId, now - Minute));
+        var day = await SharedMailbox.SendsAsync(db, mailboxId, key, now - Day, ct);
+        var minute = day.Where(s => s.At > now - Minute);
         var recipients = await day.SumAsync(s => s.Recipients, ct);
         var messages = await minute.CountAsync(ct);
         DateTimeOffset? window = recipients >= limits.RecipientsPerDay ? await FirstAsync(day, ct) + Day
@@ -28,7 +29,4 @@ internal sealed record SentOfLate(int? InLastMinute, int? RecipientsInDay, DateT
 
     private static Task<DateTimeOffset?> FirstAsync(IQueryable<PacedSend> sends, CancellationToken ct) =>
         sends.OrderBy(s => s.At).Select(s => (DateTimeOffset?)s.At).FirstOrDefaultAsync(ct);
-
-    public static IQueryable<PacedSend> Since(NotificationsDbContext db, int mailboxId, DateTimeOffset start) =>
-        db.Set<PacedSend>().AsNoTracking().Where(s => s.MailboxId == mailboxId && s.At > start);
 }

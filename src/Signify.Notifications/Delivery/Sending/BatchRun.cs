@@ -22,12 +22,13 @@ internal sealed class BatchRun : IDisposable
     private readonly ConcurrentBag<BatchTrace> _traces = [];
     private readonly SemaphoreSlim _deciding = new(1, 1);
     private readonly long _began;
+    private readonly int _stepDowns;
     private StopKind? _waitsFor;
     private int _atFault;
 
     public BatchRun(SenderParts parts, SenderSetup setup, PaceGate pace, MailboxState first)
     {
-        (_parts, _setup, _pace, _first, _began) = (parts, setup, pace, first, parts.Time.GetTimestamp());
+        (_parts, _setup, _pace, _first, _began, _stepDowns) = (parts, setup, pace, first, parts.Time.GetTimestamp(), pace.StepDowns);
         _batch = Channel.CreateBounded<InHand?>(new BoundedChannelOptions((int)setup.Settings.BatchSize) { SingleWriter = true });
         Control = new ControlWatch(parts.Outbox, parts.States, first, setup.MailboxId, setup.RevisionId, parts.Time);
         Urgent = new UrgentQueue(this, (int)setup.Settings.BatchSize, pace, parts.Time);
@@ -122,6 +123,7 @@ internal sealed class BatchRun : IDisposable
 
     public void Dispose()
     {
+        _pace.Remove(Control);
         Control.Dispose();
         Urgent.Dispose();
         _deciding.Dispose();
@@ -197,7 +199,7 @@ internal sealed class BatchRun : IDisposable
 
             if (fault.Kind == StopKind.Throttled && !sameAgain)
             {
-                _pace.StepDown();
+                _pace.StepDown(_stepDowns);
             }
 
             _waitsFor ??= fault.Kind;
@@ -223,8 +225,10 @@ internal sealed class BatchRun : IDisposable
             return false;
         }
 
-        await _parts.States.WaitAsync(_setup.MailboxId, _setup.Epoch, wait, waits, _pace.Share, reason, words, CancellationToken.None);
-        WaitUntil = until;
+        async Task StoreAsync() => WaitUntil = await _parts.States.WaitAsync(
+            _setup.MailboxId, _setup.Epoch, wait, waits, _pace.Share, reason, words, CancellationToken.None);
+
+        await (SharedMailbox.Concerns(reason.Code) ? _pace.WaitAsync(StoreAsync) : StoreAsync());
         return true;
     }
 }

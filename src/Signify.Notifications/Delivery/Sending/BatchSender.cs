@@ -12,19 +12,26 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
     // Then the pump looks after what became due, was paused or expired meanwhile.
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(1);
 
-    private readonly List<SenderConnection> _connections = [];
-    private readonly RefusalStreak _streak = new();
+    private readonly SenderConnections _connections = new(parts, setup, pace);
 
     public Guid RevisionId => setup.RevisionId;
 
     public PaceGate Pace => pace;
 
+    /// <summary>Closes its connections for another ruleset that shares the mailbox, unless they are in use.</summary>
+    public Task CloseIdleAsync() => _connections.CloseIdleAsync();
+
     /// <summary>For about a second, or until the queue is empty, the mailbox has to stop, or the settings change.</summary>
     /// <returns>Whether it is worth coming back at once.</returns>
     public async Task<bool> RunAsync(MailboxState first, CancellationToken ct)
     {
-        await TrimAsync();
+        if (!await _connections.TryEnterAsync(ct))
+        {
+            return true;
+        }
+
         using var run = new BatchRun(parts, setup, pace, first);
+        pace.Add(run.Control);
         var working = new List<Task>();
         var any = false;
         try
@@ -42,8 +49,15 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
         finally
         {
             run.Claimed.TryComplete();
-            await Task.WhenAll(working);
-            await parts.Record.SettleAsync();
+            try
+            {
+                await Task.WhenAll(working);
+                await parts.Record.SettleAsync();
+            }
+            finally
+            {
+                await _connections.LeaveAsync();
+            }
         }
 
         await EndAsync(run, first);
@@ -66,15 +80,14 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
         // A wait that this run set is younger than its successes.
         if (run.WentWell && first.Waits > 0 && run.WaitUntil is null)
         {
-            await parts.States.WentWellAsync(setup.MailboxId, setup.Epoch, first.WaitUntil, CancellationToken.None);
+            await parts.States.WentWellAsync(setup.MailboxId, setup.Epoch, first, CancellationToken.None);
         }
     }
 
     /// <summary>Hangs up, politely.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_connections.Select(c => c.DisposeAsync().AsTask()));
-        _connections.Clear();
+        await _connections.DisposeAsync();
         setup.Dispose();
     }
 
@@ -116,14 +129,9 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
     private async Task HandOutAsync(IReadOnlyList<InHand> batch, BatchRun run, List<Task> working, CancellationToken ct)
     {
-        var useful = pace.ConnectionsFor(batch.Count);
+        var useful = pace.ConnectionsFor(setup.MailboxId, batch.Count);
         while (working.Count < useful)
         {
-            if (_connections.Count <= working.Count)
-            {
-                _connections.Add(new SenderConnection(parts, setup, pace, _streak));
-            }
-
             var connection = _connections[working.Count];
             working.Add(Task.Run(() => connection.WorkAsync(run, ct), CancellationToken.None));
         }
@@ -137,17 +145,6 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
             }
 
             await run.Claimed.WriteAsync(n.Priority == Priority.Urgent ? null : n, CancellationToken.None);
-        }
-    }
-
-    // Fewer connections since the provider throttled.
-    private async Task TrimAsync()
-    {
-        var most = pace.ConnectionsFor(int.MaxValue / 2);
-        while (_connections.Count > most)
-        {
-            await _connections[^1].DisposeAsync();
-            _connections.RemoveAt(_connections.Count - 1);
         }
     }
 

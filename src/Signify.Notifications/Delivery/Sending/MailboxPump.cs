@@ -11,10 +11,12 @@ namespace Signify.Notifications.Delivery.Sending;
 public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : IAsyncDisposable
 {
     private BatchSender? _sender;
+    private MailboxGroup? _group;
+    private string? _gate;
     private bool _swept;
 
     /// <summary>Makes the caller the mailbox's owner.</summary>
-    /// <returns>Null while another process owns it that is alive.</returns>
+    /// <returns>Null while another process that is alive owns it, or sends from the same mailbox for another ruleset.</returns>
     public static async Task<MailboxPump?> TakeOverAsync(SenderParts parts, int mailboxId, CancellationToken ct)
     {
         return await parts.Outbox.TakeOverAsync(mailboxId, ct) is { } epoch ? new(parts, mailboxId, epoch) : null;
@@ -29,7 +31,9 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
         while (!ct.IsCancellationRequested)
         {
             var state = await parts.States.ReadAsync(mailboxId, ct);
-            if (state.Epoch != epoch)
+            // With other settings it may have to be another process.
+            _group ??= state.Group(mailboxId);
+            if (state.Epoch != epoch || state.OwnedKey != _group.Key || state.Group(mailboxId) != _group)
             {
                 return Drained.NotOwner;
             }
@@ -85,7 +89,15 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
         if (_sender is { } sender)
         {
             _sender = null;
-            await sender.DisposeAsync();
+            try
+            {
+                await sender.DisposeAsync();
+            }
+            finally
+            {
+                sender.Pace.Leave(mailboxId, sender.CloseIdleAsync);
+                parts.Gates.Release(_gate);
+            }
         }
     }
 
@@ -124,6 +136,12 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
         }
 
         await HangUpAsync();
+        if (state.MailboxKey is { } key && await parts.States.SharedAsync(key, ct) is { Waiting: { } waiting })
+        {
+            await parts.States.WaitLikeAsync(waiting, mailboxId, epoch, ct);
+            return null;
+        }
+
         var revision = await parts.States.ActiveRevisionAsync(revisionId, ct);
         var settings = parts.Settings.Open(revision);
         var lost = parts.Settings.UnreadableSecrets(revision) is [var field, ..] ? KeyRingFindings.Lost(field) : null;
@@ -135,13 +153,35 @@ public sealed class MailboxPump(SenderParts parts, int mailboxId, long epoch) : 
 
         var route = revision.ActiveRoute ?? Route.Smtp;
         var limits = parts.Profiles.For(settings.SignIn, route);
-        var now = parts.Time.GetUtcNow();
-        var sent = limits.Unlimited ? [] : await parts.States.SentAsync(mailboxId, ct);
-        // A clock that was set back since would make them look newer than now.
-        var pace = new Pace(limits, sent.Select(s => (s.At < now ? s.At : now, s.Recipients)), state.PaceShare, state.PaceSharedAt);
         var mails = new MailingMails(parts.Contexts, parts.Mailings, parts.Road.From(settings), settings.FromName);
         var measures = new SendingMeasures(parts.Instruments, state.RulesetId, route);
-        return _sender = new BatchSender(
-            parts, new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails, measures), new PaceGate(limits, pace, parts.Time));
+        var setup = new SenderSetup(mailboxId, epoch, revisionId, settings, route, mails, measures);
+        var gate = await parts.Gates.UseAsync(state.MailboxKey, () => GateAsync(limits, state));
+        // From here on a hang-up releases the gate: a leaked one would not know what another process sends meanwhile.
+        (_gate, _sender) = (state.MailboxKey, new BatchSender(parts, setup, gate));
+        var uncounted = gate.Limits.Unlimited && !limits.Unlimited;
+        gate.Join(mailboxId, limits, uncounted ? await SentAsync(state, ct) : [], _sender.CloseIdleAsync);
+        return _sender;
+    }
+
+    // Shared with other rulesets: a cancellation of the first caller is not theirs.
+    private async Task<PaceGate> GateAsync(PaceLimits limits, MailboxState state)
+    {
+        var (share, sharedAt) = (state.PaceShare, state.PaceSharedAt);
+        if (state.MailboxKey is { } key)
+        {
+            (share, sharedAt, _) = await parts.States.SharedAsync(key, CancellationToken.None);
+        }
+
+        var sent = limits.Unlimited ? [] : await SentAsync(state, CancellationToken.None);
+        return new PaceGate(limits, new Pace(limits, sent, share, sharedAt), parts.Time);
+    }
+
+    // A clock that was set back since would make them look newer than now.
+    private async Task<IEnumerable<(DateTimeOffset At, int Recipients)>> SentAsync(MailboxState state, CancellationToken ct)
+    {
+        var now = parts.Time.GetUtcNow();
+        var sent = await parts.States.SentAsync(mailboxId, state.MailboxKey, ct);
+        return sent.Select(s => (s.At < now ? s.At : now, s.Recipients));
     }
 }

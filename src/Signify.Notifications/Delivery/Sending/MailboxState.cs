@@ -9,10 +9,16 @@ namespace Signify.Notifications.Delivery.Sending;
 /// <param name="RowsBehind">A mailing was paused, cancelled or resumed and its notifications do not say so yet, or some have expired.</param>
 /// <param name="BecameDue">The time of some scheduled ones has come.</param>
 /// <param name="UrgentWaits">An urgent one is queued.</param>
+/// <param name="OwnedKey">The mailbox at Microsoft that its owner took over.</param>
+/// <param name="MailboxKey">The mailbox at Microsoft that the active settings send from.</param>
+/// <param name="FirstSharing">The first of the mailboxes that send from the same one; null for a relay.</param>
 public sealed record MailboxState(
     Guid RulesetId, long Epoch, long ControlVersion, Hold Hold, DateTimeOffset? HeldAt, DateTimeOffset? WaitUntil, FindingCode? WaitCode, int Waits,
-    double PaceShare, DateTimeOffset? PaceSharedAt, Guid? ActiveRevision, DateTimeOffset? PassedAt, bool RowsBehind, bool BecameDue, bool UrgentWaits)
+    double PaceShare, DateTimeOffset? PaceSharedAt, Guid? ActiveRevision, DateTimeOffset? PassedAt, bool RowsBehind, bool BecameDue, bool UrgentWaits,
+    string? OwnedKey, string? MailboxKey, int? FirstSharing)
 {
+    public MailboxGroup Group(int mailboxId) => new(MailboxKey, FirstSharing ?? mailboxId);
+
     /// <summary>Held for the configuration, and a check passed since.</summary>
     public bool MayGoOn => Hold == Hold.Configuration && PassedAt > HeldAt;
 

@@ -30,7 +30,11 @@ public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbConte
                 db.Set<Mailing>().Any(f => f.MailboxId == m.Id && f.RowsFollow)
                     || db.Set<Notification>().Where(overdue).Any(n => n.MailboxId == m.Id),
                 db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now),
-                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Queued && n.Priority == Priority.Urgent));
+                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Queued && n.Priority == Priority.Urgent),
+                m.MailboxKey,
+                r.MailboxKey,
+                db.Set<SettingsRevision>().Where(s => s.MailboxKey != null && s.MailboxKey == r.MailboxKey && s.State == RevisionState.Active)
+                    .Join(db.Set<Mailbox>(), s => s.RulesetId, o => o.RulesetId, (s, o) => (int?)o.Id).Min());
         return await query.AsNoTracking().SingleAsync(ct);
     }
 
@@ -40,12 +44,11 @@ public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbConte
         return await db.Set<SettingsRevision>().AsNoTracking().SingleAsync(r => r.Id == revisionId, ct);
     }
 
-    /// <summary>What counts against the provider's windows still, oldest first.</summary>
-    public async Task<IReadOnlyList<(DateTimeOffset At, int Recipients)>> SentAsync(int mailboxId, CancellationToken ct)
+    /// <summary>What counts against the provider's windows still, oldest first: of all rulesets that sent from the same mailbox.</summary>
+    public async Task<IReadOnlyList<(DateTimeOffset At, int Recipients)>> SentAsync(int mailboxId, string? key, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var since = time.GetUtcNow().AddHours(-24);
-        var sends = await db.Set<PacedSend>().AsNoTracking().Where(s => s.MailboxId == mailboxId && s.At > since)
+        var sends = await (await SharedMailbox.SendsAsync(db, mailboxId, key, time.GetUtcNow().AddHours(-24), ct))
             .OrderBy(s => s.At).Select(s => new { s.At, s.Recipients }).ToListAsync(ct);
         return [.. sends.Select(s => (s.At, s.Recipients))];
     }
@@ -97,37 +100,6 @@ public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbConte
 
         await transaction.CommitAsync(ct);
         signals.Changed(mailboxId);
-    }
-
-    /// <summary>Nothing is tried for so long, at most <see cref="WaitSchedule.Longest"/>.</summary>
-    public async Task WaitAsync(int mailboxId, long epoch, TimeSpan wait, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
-    {
-        using var held = await turn.TakeAsync(ct);
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var now = time.GetUtcNow();
-        var until = now + Bounded(wait);
-        var told = Shorten(words is null ? reason.Message : $"{reason.Message} The server said: {words}");
-        var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
-            .SetProperty(m => m.WaitUntil, until).SetProperty(m => m.WaitCode, reason.Code).SetProperty(m => m.WaitWords, told)
-            .SetProperty(m => m.Waits, waits).SetProperty(m => m.PaceShare, paceShare).SetProperty(m => m.PaceSharedAt, now), ct);
-        await ForgetFuturePassAsync(db, mailboxId, now, ct);
-        if (changed == 1)
-        {
-            _waits.Began(mailboxId, until, Bounded(wait));
-        }
-
-        signals.Changed(mailboxId);
-    }
-
-    /// <summary>The server accepts messages again: the next wait starts small.</summary>
-    /// <param name="known">The wait that was recorded when sending began; one that was set since stays.</param>
-    public async Task WentWellAsync(int mailboxId, long epoch, DateTimeOffset? known, CancellationToken ct)
-    {
-        using var held = await turn.TakeAsync(ct);
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch && m.WaitUntil == known).ExecuteUpdateAsync(set => set
-            .SetProperty(m => m.WaitUntil, (DateTimeOffset?)null).SetProperty(m => m.WaitCode, (FindingCode?)null)
-            .SetProperty(m => m.WaitWords, (string?)null).SetProperty(m => m.Waits, 0), ct);
     }
 
     private static string Shorten(string words) => words.Length <= MostWords ? words : words[..MostWords];

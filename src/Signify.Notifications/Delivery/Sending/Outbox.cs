@@ -13,14 +13,35 @@ namespace Signify.Notifications.Delivery.Sending;
 public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, SenderIdentity self, TimeProvider time)
 {
     /// <summary>Makes the caller the mailbox's one owner, until the next one does.</summary>
-    /// <returns>The new epoch; null while another process owns it that is alive.</returns>
+    /// <returns>The new epoch; null while another process that is alive owns it, or sends from the same mailbox for another ruleset.</returns>
     public async Task<long?> TakeOverAsync(int mailboxId, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var sql = db.Database.IsNpgsql() ? LeaseSql.TakeOver : OutboxSql.TakeOver;
-        await using var command = await db.CommandAsync(sql, ct, ("@mailbox", mailboxId), ("@owner", self.Id));
-        return await command.ExecuteScalarAsync(ct) is { } epoch ? Convert.ToInt64(epoch, System.Globalization.CultureInfo.InvariantCulture) : null;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        object? key = null;
+        key = await ScalarAsync(OutboxSql.ActiveKey);
+        var shared = db.Database.IsNpgsql() && key is string;
+        if (shared)
+        {
+            await ScalarAsync(LeaseSql.LockKey);
+            await ScalarAsync(LeaseSql.LockRows);
+        }
+
+        var epoch = await ScalarAsync(db.Database.IsNpgsql() ? LeaseSql.TakeOver : OutboxSql.TakeOver);
+        if (shared && epoch is not null)
+        {
+            await ScalarAsync(LeaseSql.Evict);
+        }
+
+        await transaction.CommitAsync(ct);
+        return epoch is null ? null : Convert.ToInt64(epoch, System.Globalization.CultureInfo.InvariantCulture);
+
+        async Task<object?> ScalarAsync(string sql)
+        {
+            await using var command = await db.CommandAsync(sql, ct, ("@mailbox", mailboxId), ("@owner", self.Id), ("@key", key ?? DBNull.Value));
+            return await command.ExecuteScalarAsync(ct);
+        }
     }
 
     /// <summary>Lets another process take over at once.</summary>
@@ -146,15 +167,16 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     }
 
     /// <summary>The mailboxes with something to do now: something is due, or a former owner left something in its hands.</summary>
-    public async Task<IReadOnlyList<int>> WithWorkAsync(CancellationToken ct)
+    /// <returns>Each with the leader of those that share its mailbox at Microsoft: see <see cref="MailboxGroup"/>.</returns>
+    public async Task<IReadOnlyList<(int Mailbox, int Leader)>> WithWorkAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var command = await db.CommandAsync(OutboxSql.WithWork, ct, ("@now", time.GetUtcNow().UtcTicks));
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var mailboxes = new List<int>();
+        var mailboxes = new List<(int Mailbox, int Leader)>();
         while (await reader.ReadAsync(ct))
         {
-            mailboxes.Add(reader.GetInt32(0));
+            mailboxes.Add((reader.GetInt32(0), reader.GetInt32(1)));
         }
 
         return mailboxes;

@@ -5,7 +5,31 @@ namespace Signify.Notifications.Delivery.Sending;
 /// <summary>The sender's statements, in the SQL that SQLite and PostgreSQL share. Times are UTC ticks.</summary>
 internal static class OutboxSql
 {
-    public const string TakeOver = """UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1, "Owner" = @owner WHERE "Id" = @mailbox RETURNING "Epoch" """;
+    public const string ActiveKey = """
+        SELECT r."MailboxKey" FROM "Mailboxes" b JOIN "SettingsRevisions" r ON r."RulesetId" = b."RulesetId" AND r."State" = 'Active'
+        WHERE b."Id" = @mailbox
+        """;
+
+    /// <summary>A wait and a lowered rate belong to the mailbox that it sent from so far.</summary>
+    public const string NewOwner = """
+        "Epoch" = "Epoch" + 1, "Owner" = @owner, "MailboxKey" = @key,
+        "WaitUntil" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "WaitUntil" END,
+        "WaitCode" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "WaitCode" END,
+        "WaitWords" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "WaitWords" END,
+        "Waits" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "Waits" ELSE 0 END,
+        "PaceShare" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "PaceShare" ELSE 1 END,
+        "PaceSharedAt" = CASE WHEN "MailboxKey" IS NOT DISTINCT FROM @key THEN "PaceSharedAt" END
+        """;
+
+    public const string TakeOver = $"""UPDATE "Mailboxes" SET {NewOwner} WHERE "Id" = @mailbox RETURNING "Epoch" """;
+
+    /// <summary>For a row b of Mailboxes: the first of those whose active settings send from the same mailbox at Microsoft.</summary>
+    public const string Leader = """
+        COALESCE((SELECT MIN(o."Id") FROM "SettingsRevisions" r
+            JOIN "SettingsRevisions" s ON s."MailboxKey" = r."MailboxKey" AND s."State" = 'Active'
+            JOIN "Mailboxes" o ON o."RulesetId" = s."RulesetId"
+            WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active'), b."Id")
+        """;
 
     public const string Release = """UPDATE "Mailboxes" SET "Owner" = NULL WHERE "Id" = @mailbox AND "Epoch" = @epoch""";
 
@@ -29,7 +53,7 @@ internal static class OutboxSql
 
     // With LIMIT, as PostgreSQL would else read the whole queue to answer for every mailbox at once.
     public const string WithWork = $"""
-        SELECT b."Id" FROM "Mailboxes" b
+        SELECT b."Id", {Leader} FROM "Mailboxes" b
         WHERE (b."WaitUntil" IS NULL OR b."WaitUntil" <= @now OR b."PaceSharedAt" > @now OR EXISTS (
                   SELECT 1 FROM "SettingsRevisions" r WHERE r."RulesetId" = b."RulesetId" AND r."State" = 'Active' AND r."PassedAt" > b."PaceSharedAt")) AND (
               (b."Hold" = 'None' AND (
@@ -54,8 +78,9 @@ internal static class OutboxSql
 
     /// <summary>They may have been delivered: the provider's limits count them.</summary>
     public const string SweepPaced = """
-        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients")
-        SELECT n."MailboxId", @now, n."Id", 1 + CASE WHEN n."Cc" IS NULL THEN 0 ELSE 1 + LENGTH(n."Cc") - LENGTH(REPLACE(n."Cc", ',', '')) END
+        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients", "MailboxKey")
+        SELECT n."MailboxId", @now, n."Id", 1 + CASE WHEN n."Cc" IS NULL THEN 0 ELSE 1 + LENGTH(n."Cc") - LENGTH(REPLACE(n."Cc", ',', '')) END,
+               (SELECT b."MailboxKey" FROM "Mailboxes" b WHERE b."Id" = n."MailboxId")
         FROM "InFlight" f JOIN "Notifications" n ON n."Id" = f."NotificationId" WHERE f."MailboxId" = @mailbox AND f."Epoch" < @epoch
         ON CONFLICT DO NOTHING
         """;

@@ -16,9 +16,9 @@ public sealed class Pace
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    private readonly Window? _messages;
-    private readonly Window? _recipients;
-    private readonly PaceLimits _limits;
+    private Window? _messages;
+    private Window? _recipients;
+    private PaceLimits _limits;
     private double _share;
     private DateTimeOffset _sharedAt;
     private DateTimeOffset _spacedUntil = DateTimeOffset.MinValue;
@@ -27,13 +27,24 @@ public sealed class Pace
     public Pace(PaceLimits limits, IEnumerable<(DateTimeOffset At, int Recipients)> sent, double share, DateTimeOffset? sharedAt)
     {
         _limits = limits;
-        _messages = limits.PerMinute is { } perMinute ? new Window(Minute, perMinute) : null;
-        _recipients = limits.RecipientsPerDay is { } perDay ? new Window(Day, perDay) : null;
         (_share, _sharedAt) = (share, sharedAt ?? DateTimeOffset.MinValue);
-        foreach (var (at, recipients) in sent)
+        if (!limits.Unlimited)
         {
-            _messages?.Add(at, 1);
-            _recipients?.Add(at, recipients);
+            Count(sent);
+        }
+    }
+
+    /// <summary>Another ruleset sends from the same mailbox over another route: the smaller number counts.</summary>
+    /// <param name="sent">As for a new one; used when there was no limit until now, so that nothing was counted.</param>
+    public void Restrict(PaceLimits limits, IEnumerable<(DateTimeOffset At, int Recipients)> sent)
+    {
+        var counted = !_limits.Unlimited;
+        _limits = _limits.And(limits);
+        _messages?.Limit(_limits.PerMinute);
+        _recipients?.Limit(_limits.RecipientsPerDay);
+        if (!counted && !_limits.Unlimited)
+        {
+            Count(sent);
         }
     }
 
@@ -98,14 +109,25 @@ public sealed class Pace
     /// <summary>The provider throttles: half the pace from now on.</summary>
     public void StepDown(DateTimeOffset now) => (_share, _sharedAt) = (Math.Max(LeastShare, ShareAt(now) / 2), now);
 
+    private void Count(IEnumerable<(DateTimeOffset At, int Recipients)> sent)
+    {
+        (_messages, _recipients) = (new Window(Minute, _limits.PerMinute), new Window(Day, _limits.RecipientsPerDay));
+        foreach (var (at, recipients) in sent)
+        {
+            _messages.Add(at, 1);
+            _recipients.Add(at, recipients);
+        }
+    }
+
     private DateTimeOffset Spaced(DateTimeOffset now) => _spacedUntil <= now ? now : Latest(now, _spacedUntil - (SpacingAt(now) * (Burst - 1)));
 
     private static DateTimeOffset Latest(DateTimeOffset? a, DateTimeOffset? b) =>
         (a ?? DateTimeOffset.MinValue) > (b ?? DateTimeOffset.MinValue) ? a ?? DateTimeOffset.MinValue : b ?? DateTimeOffset.MinValue;
 
-    /// <summary>At most <paramref name="limit"/> in any <paramref name="length"/>.</summary>
-    private sealed class Window(TimeSpan length, int limit)
+    /// <summary>At most <paramref name="most"/> in any <paramref name="length"/>; null where nothing limits it yet.</summary>
+    private sealed class Window(TimeSpan length, int? most)
     {
+        private int _limit = most ?? int.MaxValue;
         private readonly LinkedList<(DateTimeOffset At, int Amount)> _counted = [];
         private int _sum;
         private int _underWay;
@@ -118,11 +140,14 @@ public sealed class Pace
             _sum += amount;
         }
 
-        public void Begin(int amount) => _underWay += amount;
+        public void Limit(int? amount) => _limit = amount ?? int.MaxValue;
+
+        // What began before anything was counted is not under way here when it ends.
+        public void Begin(int amount) => _underWay = Math.Max(0, _underWay + amount);
 
         public void End(DateTimeOffset at, int amount)
         {
-            _underWay -= amount;
+            Begin(-amount);
             Add(at, amount);
         }
 
@@ -130,7 +155,7 @@ public sealed class Pace
         {
             Forget(now);
             // More than the whole limit at once can only go alone.
-            var over = _sum + _underWay + Math.Min(amount, limit) - limit;
+            var over = _sum + _underWay + Math.Min(amount, _limit) - _limit;
             for (var node = _counted.First; over > 0 && node is not null; node = node.Next)
             {
                 over -= node.Value.Amount;
@@ -152,7 +177,7 @@ public sealed class Pace
                 freed += node.Value.Amount;
             }
 
-            return limit - _sum - _underWay + freed;
+            return _limit - _sum - _underWay + freed;
         }
 
         private void Forget(DateTimeOffset now)

@@ -1,14 +1,15 @@
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>The pace, asked by several connections at once.</summary>
-internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
+/// <summary>The pace, asked by several connections at once: those of all rulesets that send from the same mailbox (<see cref="PaceGates"/>).</summary>
+internal sealed partial class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly SteadyClock _clock = new(time);
     private TimeSpan _usual;
+    private int _stepDowns;
     private int _inFlight;
 
-    public PaceLimits Limits => limits;
+    public PaceLimits Limits { get; private set; } = limits;
 
     public DateTimeOffset Now => _clock.Now;
 
@@ -18,14 +19,14 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
     /// How many connections the pace gains by: with a limit, as many as it takes to keep to it at the usual time for a message;
     /// without one, more as soon as there is enough to send to pay for opening them.
     /// </summary>
-    public int ConnectionsFor(int waiting)
+    public int ConnectionsFor(int mailboxId, int waiting)
     {
         lock (_lock)
         {
             var most = pace.ConnectionsAt(_clock.Now);
             var spacing = pace.SpacingAt(_clock.Now);
             var useful = spacing > TimeSpan.Zero ? (int)Math.Ceiling(_usual / spacing) : 1 + (waiting / 5);
-            return Math.Clamp(useful, 1, most);
+            return _connections.Allow(mailboxId, useful, most);
         }
     }
 
@@ -42,17 +43,19 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
 
     /// <summary>Takes a permit when there is one now.</summary>
     /// <returns>Zero when it was taken, else how long to wait before asking again.</returns>
-    public TimeSpan TryStart(int recipients)
+    public TimeSpan TryStart(int mailboxId, int recipients)
     {
         lock (_lock)
         {
             var now = _clock.Now;
             var next = pace.NextAt(now, recipients);
-            if (next > now)
+            if (next > now || _waiting > 0 || !_turns.Is(mailboxId, now))
             {
-                return next - now;
+                _turns.Waits(mailboxId, next);
+                return next > now ? next - now : AskAgain;
             }
 
+            _turns.Took(mailboxId);
             _inFlight++;
             pace.Started(now, recipients);
             return TimeSpan.Zero;
@@ -78,11 +81,22 @@ internal sealed class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
         }
     }
 
-    public void StepDown()
+    /// <summary>How often it was stepped down.</summary>
+    public int StepDowns => Ask(_ => _stepDowns);
+
+    /// <summary>Half the rate from now on.</summary>
+    /// <param name="known">
+    /// <see cref="StepDowns"/> as the run began: what runs of several rulesets had in flight when the provider throttled counts once.
+    /// </param>
+    public void StepDown(int known)
     {
         lock (_lock)
         {
-            pace.StepDown(_clock.Now);
+            if (_stepDowns == known)
+            {
+                _stepDowns++;
+                pace.StepDown(_clock.Now);
+            }
         }
     }
 

@@ -147,7 +147,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 continue;
             }
 
-            var wait = pace.TryStart(n.Recipients);
+            var wait = pace.TryStart(setup.MailboxId, n.Recipients);
             if (wait == TimeSpan.Zero)
             {
                 return Turn.Goes;

@@ -31,5 +31,8 @@ public sealed record SenderParts(
     /// <summary>Spreads waits and retries, so that many do not come back together.</summary>
     public Random Random { get; init; } = Random.Shared;
 
+    /// <summary>Shared by all senders of the process.</summary>
+    public PaceGates Gates { get; init; } = new();
+
     public INotificationTransport Transport(Route route) => Transports.Single(t => t.Route == route);
 }

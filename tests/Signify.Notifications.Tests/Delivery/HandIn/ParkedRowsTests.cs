@@ -57,7 +57,7 @@ public sealed class ParkedRowsTests : IAsyncLifetime
         var epoch = Assert.NotNull(await outbox.TakeOverAsync(1, Ct));
         var claimed = new List<long>();
 
-        Assert.Equal([1], await outbox.WithWorkAsync(Ct));
+        Assert.Equal([(1, 1)], await outbox.WithWorkAsync(Ct));
         while (await Sweep.RunPortionAsync(1, Ct))
         {
             claimed.AddRange((await outbox.ClaimAsync(1, epoch, 10_000, Ct)).Select(n => n.Turn));

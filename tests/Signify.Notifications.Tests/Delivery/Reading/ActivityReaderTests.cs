@@ -5,6 +5,7 @@ using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Delivery.Retention;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Delivery.NotificationState;
@@ -186,7 +187,7 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         await AssertSeeksAsync(WaitingCounts.InHandOf(db, 1), "IX_InHand");
         await AssertSeeksAsync(OverviewReader.InDoubt(db, 1), "IX_Outcomes");
         await AssertSeeksAsync(MailingRate.Newest(db, 1), "IX_OfMailing");
-        await AssertSeeksAsync(SentOfLate.Since(db, 1, _lab.Now), "PacedSends");
+        await AssertSeeksAsync(await SharedMailbox.SendsAsync(db, 1, key: null, _lab.Now, Ct), "PacedSends");
         await AssertSeeksAsync(RetentionSweep.OldestFirst(db, 1, ofOne: true, after: 0), "IX_MailingsListed");
         await AssertSeeksAsync(MailingReader.Part(db, 1, new PageOf("500")), "IX_MailingsListed");
         await AssertSeeksAsync(ControlSweep.Behind(db, 1), "IX_MailingsRowsFollow");

@@ -198,7 +198,7 @@ public sealed class MailboxWaitTests
     private static async Task<IReadOnlyList<int>> WithWorkAsync(PumpLab lab, TimeProvider clock)
     {
         var outbox = new Outbox(lab.Parts.Contexts, lab.Library.Get<WriteTurn>(), lab.Library.Get<SenderIdentity>(), clock);
-        return await outbox.WithWorkAsync(Ct);
+        return [.. (await outbox.WithWorkAsync(Ct)).Select(w => w.Mailbox)];
     }
 
     // A process of its own: it has not seen the waits of another.

@@ -44,30 +44,33 @@ internal sealed class PumpLab : IAsyncDisposable
     }
 
     /// <summary>Puts new settings in charge, as a passing check does.</summary>
-    public async Task<SettingsRevision> ActivateAsync(SignIn signIn, BatchSize batchSize = BatchSize.Medium, string serverName = "relay.example")
+    public async Task<SettingsRevision> ActivateAsync(
+        SignIn signIn, BatchSize batchSize = BatchSize.Medium, string serverName = "relay.example", Guid? ruleset = null, string from = "hr@contoso.com",
+        Route route = Route.Smtp, string cloud = "Worldwide")
     {
         await using var db = Library.NewContext();
         var now = _time.GetUtcNow();
-        await db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active)
+        var rulesetId = ruleset ?? TestLibrary.Ruleset;
+        await db.Set<SettingsRevision>().Where(r => r.RulesetId == rulesetId && r.State == RevisionState.Active)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RevisionState.Retired), Ct);
         var revision = new SettingsRevision
         {
             Id = Guid.NewGuid(),
-            RulesetId = TestLibrary.Ruleset,
+            RulesetId = rulesetId,
             Number = await db.Set<SettingsRevision>().CountAsync(Ct) + 1,
             State = RevisionState.Active,
             CreatedAt = now,
             CreatedBy = "ada",
             ActivatedAt = now,
             PassedAt = now,
-            ActiveRoute = Route.Smtp,
+            ActiveRoute = route,
             SignIn = signIn,
             ServerName = serverName,
             Port = 25,
             Timeout = TimeSpan.FromSeconds(5),
             BatchSize = batchSize,
-            FromEmail = "hr@contoso.com",
-            Cloud = "Worldwide",
+            FromEmail = from,
+            Cloud = cloud,
             Route = RouteChoice.Automatic,
         };
         db.Add(revision);
@@ -78,13 +81,13 @@ internal sealed class PumpLab : IAsyncDisposable
     /// <summary>A mailing with so many recipients, r1@…, r2@… over all mailings of the lab.</summary>
     public async Task<long> HandInAsync(
         int count, Priority priority = Priority.Normal, OnDoubt onDoubt = OnDoubt.Resend, DateTimeOffset? notBefore = null,
-        DateTimeOffset? expiresAt = null, string? cc = null, bool ofOne = false)
+        DateTimeOffset? expiresAt = null, string? cc = null, bool ofOne = false, int mailbox = MailboxId)
     {
         await using var db = Library.NewContext();
-        var turn = await db.Set<Mailbox>().Where(m => m.Id == MailboxId).Select(m => m.Turn).SingleAsync(Ct);
+        var turn = await db.Set<Mailbox>().Where(m => m.Id == mailbox).Select(m => m.Turn).SingleAsync(Ct);
         var mailing = new Mailing
         {
-            MailboxId = MailboxId,
+            MailboxId = mailbox,
             OfOne = ofOne,
             Name = "Payslips",
             State = MailingState.Active,
@@ -102,7 +105,7 @@ internal sealed class PumpLab : IAsyncDisposable
         {
             db.Add(new Notification
             {
-                MailboxId = MailboxId,
+                MailboxId = mailbox,
                 MailingId = mailing.Id,
                 To = $"r{++_recipients}@contoso.com",
                 Cc = cc,
@@ -119,13 +122,23 @@ internal sealed class PumpLab : IAsyncDisposable
         return mailing.Id;
     }
 
-    public async Task<Drained> DrainAsync(CancellationToken? ct = null)
+    public async Task<Drained> DrainAsync(CancellationToken? ct = null, int mailbox = MailboxId)
     {
-        await using var pump = await TakeOverAsync();
+        await using var pump = await TakeOverAsync(mailbox);
         return await pump.DrainAsync(ct ?? Ct);
     }
 
-    public async Task<MailboxPump> TakeOverAsync() => Assert.IsType<MailboxPump>(await MailboxPump.TakeOverAsync(Parts, MailboxId, Ct));
+    public async Task<MailboxPump> TakeOverAsync(int mailbox = MailboxId) => Assert.IsType<MailboxPump>(await MailboxPump.TakeOverAsync(Parts, mailbox, Ct));
+
+    /// <summary>Another ruleset with its mailbox's row, and settings that send from hr@contoso.com too.</summary>
+    public async Task<(Guid Ruleset, int Mailbox)> AddRulesetAsync(string name, SignIn signIn = SignIn.Token, Route route = Route.Smtp)
+    {
+        var ruleset = await Library.AddRulesetAsync(name);
+        var mailbox = new Mailbox { RulesetId = ruleset };
+        await ChangeAsync(async db => await db.AddAsync(mailbox));
+        await ActivateAsync(signIn, ruleset: ruleset, from: "HR@contoso.com", route: route);
+        return (ruleset, mailbox.Id);
+    }
 
     /// <summary>Another process takes the mailbox over and sweeps up what the owner has in hand.</summary>
     public async Task StealAsync()
@@ -143,10 +156,10 @@ internal sealed class PumpLab : IAsyncDisposable
         await db.SaveChangesAsync(Ct);
     }
 
-    public async Task<Mailbox> MailboxAsync()
+    public async Task<Mailbox> MailboxAsync(int id = MailboxId)
     {
         await using var db = Library.NewContext();
-        return await db.Set<Mailbox>().AsNoTracking().SingleAsync(m => m.Id == MailboxId, Ct);
+        return await db.Set<Mailbox>().AsNoTracking().SingleAsync(m => m.Id == id, Ct);
     }
 
     public async Task<Mailing> MailingAsync(long id)

@@ -43,8 +43,9 @@ internal static class RecordSql
         """;
 
     public const string Paced = $"""
-        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients")
-        SELECT f."MailboxId", @now, f."NotificationId", @recipients FROM "InFlight" f WHERE f."NotificationId" = @id AND f."Epoch" = @epoch
+        INSERT INTO "PacedSends" ("MailboxId", "At", "NotificationId", "Recipients", "MailboxKey")
+        SELECT f."MailboxId", @now, f."NotificationId", @recipients, (SELECT b."MailboxKey" FROM "Mailboxes" b WHERE b."Id" = f."MailboxId")
+        FROM "InFlight" f WHERE f."NotificationId" = @id AND f."Epoch" = @epoch
         ON CONFLICT DO NOTHING
         """;
 

@@ -639,6 +639,11 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("MailboxKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Owner")
                         .HasMaxLength(100)
                         .HasColumnType("text")
@@ -685,6 +690,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.HasIndex(new[] { "Owner" }, "IX_Owned")
                         .HasFilter("\"Owner\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "MailboxKey" }, "IX_SendsFrom")
+                        .HasFilter("\"MailboxKey\" IS NOT NULL");
 
                     b.ToTable("Mailboxes", (string)null);
 
@@ -1005,6 +1013,11 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<long>("NotificationId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("MailboxKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Recipients")
                         .HasColumnType("integer");
 
@@ -1250,6 +1263,11 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.Property<long?>("GraphProvedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("MailboxKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
@@ -1319,6 +1337,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("RulesetId", "Number")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "MailboxKey" }, "IX_MailboxKey")
+                        .HasFilter("\"MailboxKey\" IS NOT NULL");
 
                     b.HasIndex(new[] { "RulesetId" }, "IX_OneActive")
                         .IsUnique()

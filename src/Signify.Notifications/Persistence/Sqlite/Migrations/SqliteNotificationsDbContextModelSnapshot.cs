@@ -561,6 +561,10 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MailboxKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Owner")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -604,6 +608,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.HasIndex(new[] { "Owner" }, "IX_Owned")
                         .HasFilter("\"Owner\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "MailboxKey" }, "IX_SendsFrom")
+                        .HasFilter("\"MailboxKey\" IS NOT NULL");
 
                     b.ToTable("Mailboxes", (string)null);
 
@@ -906,6 +913,10 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Property<long>("NotificationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MailboxKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Recipients")
                         .HasColumnType("INTEGER");
 
@@ -1060,6 +1071,10 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.Property<long?>("GraphProvedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("MailboxKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
@@ -1123,6 +1138,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.HasIndex("RulesetId", "Number")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "MailboxKey" }, "IX_MailboxKey")
+                        .HasFilter("\"MailboxKey\" IS NOT NULL");
 
                     b.HasIndex(new[] { "RulesetId" }, "IX_OneActive")
                         .IsUnique()
