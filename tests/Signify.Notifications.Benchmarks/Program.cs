@@ -19,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyLis
     ["pace"] = PaceBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["verdict"] = VerdictBenchmark.RunAsync,
+    [MailboxesBenchmark.Name] = MailboxesBenchmark.RunAsync,
     [GrowthBenchmark.Name] = GrowthBenchmark.RunAsync,
 };
 var options = BenchmarkOptions.Read(args);
