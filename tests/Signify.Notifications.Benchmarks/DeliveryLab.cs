@@ -136,6 +136,12 @@ internal sealed class DeliveryLab : IAsyncDisposable
     {
         await using var pump = (await MailboxPump.TakeOverAsync(Get<SenderParts>(), 1, CancellationToken.None))!;
         await pump.DrainAsync(CancellationToken.None);
+        await ExpectAllSentAsync();
+    }
+
+    /// <exception cref="InvalidOperationException">A message was not sent.</exception>
+    public async Task ExpectAllSentAsync()
+    {
         await using var db = NewContext();
         var left = await db.Set<Notification>().CountAsync(n => n.State != NotificationState.Sent);
         if (left > 0)

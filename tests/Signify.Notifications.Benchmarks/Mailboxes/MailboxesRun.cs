@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -16,7 +18,9 @@ internal sealed partial class MailboxesRun(RunningProgram program, SmtpSink sink
     public static async Task<MailboxesResult> MeasureAsync(string name, PostgreSqlServer? database, int mailboxes, int perMinute, TimeSpan warmUp, TimeSpan window)
     {
         await using var sink = await SmtpSink.StartAsync();
-        var configuration = await ConfigurationAsync(database);
+        var folder = Directory.CreateTempSubdirectory("signify-bench-");
+        using var deleted = new Deleted(folder);
+        var configuration = await ConfigurationAsync(database, folder.FullName);
         await using var lab = await DeliveryLab.StartAsync(sink.Port, configuration: new(configuration));
         var rulesets = await SeededMailboxes.AddAsync(lab, mailboxes);
         // Nobody runs out of notifications, whatever the limits let through before the window.
@@ -40,11 +44,23 @@ internal sealed partial class MailboxesRun(RunningProgram program, SmtpSink sink
         return await run.WatchAsync(window);
     }
 
-    private static async Task<Dictionary<string, string?>> ConfigurationAsync(PostgreSqlServer? database) => database is null ? [] : new()
+    private static async Task<Dictionary<string, string?>> ConfigurationAsync(PostgreSqlServer? database, string folder) => database is null ? [] : new()
     {
         ["Database:Provider"] = "PostgreSql",
         ["ConnectionStrings:Notifications"] = await database.CreateAsync(),
+        ["Keys:Certificate"] = KeyCertificate(folder),
     };
+
+    /// <summary>Without one the program does not start with PostgreSQL.</summary>
+    private static string KeyCertificate(string folder)
+    {
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=bench", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var path = Path.Combine(folder, "keys.pfx");
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12));
+        return path;
+    }
 
     /// <summary>The parent of every session's process.</summary>
     private static async Task<int> PostmasterAsync(Dictionary<string, string?> configuration)
@@ -53,6 +69,11 @@ internal sealed partial class MailboxesRun(RunningProgram program, SmtpSink sink
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
         return ProcessTimes.ParentOf((int)(await command.ExecuteScalarAsync())!);
+    }
+
+    private sealed class Deleted(DirectoryInfo folder) : IDisposable
+    {
+        public void Dispose() => folder.Delete(recursive: true);
     }
 
     private async Task<MailboxesSample> WatchAsync(TimeSpan window)
