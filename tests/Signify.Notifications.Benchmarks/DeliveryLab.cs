@@ -14,17 +14,16 @@ namespace Signify.Notifications.Benchmarks;
 internal sealed class DeliveryLab : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signify-bench-");
-    private readonly ServiceProvider _services;
+    private readonly Dictionary<string, string?> _configuration;
+    private readonly Action<IServiceCollection>? _replace;
+    private ServiceProvider _services;
+    private int _port;
 
     private DeliveryLab(Dictionary<string, string?> configuration, Action<IServiceCollection>? replace)
     {
         configuration["Data:Directory"] = _folder.FullName;
-        var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime, NoLifetime>()
-            .AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build(), _folder.FullName);
-        replace?.Invoke(services);
-        _services = services.BuildServiceProvider();
+        (_configuration, _replace) = (configuration, replace);
+        _services = Services();
     }
 
     public string Folder => _folder.FullName;
@@ -43,20 +42,22 @@ internal sealed class DeliveryLab : IAsyncDisposable
         var lab = new DeliveryLab(configuration ?? [], replace);
         await lab._services.PrepareDatabaseAsync(CancellationToken.None);
         await using var db = lab.NewContext();
-        var revision = Revision(port, signIn);
+        lab._port = port;
+        var revision = lab.NewRevision(Ruleset.DefaultId, Letter.From, signIn);
         db.Add(revision);
         await db.SaveChangesAsync();
         lab.Settings = lab.Get<SettingsStore>().Open(revision);
         return lab;
     }
 
-    private static SettingsRevision Revision(int port, SignIn signIn)
+    /// <summary>Active settings for the lab's server.</summary>
+    public SettingsRevision NewRevision(Guid ruleset, string from, SignIn signIn = SignIn.None)
     {
         var now = TimeProvider.System.GetUtcNow();
         return new SettingsRevision
         {
             Id = Guid.NewGuid(),
-            RulesetId = Ruleset.DefaultId,
+            RulesetId = ruleset,
             Number = 1,
             State = RevisionState.Active,
             CreatedAt = now,
@@ -66,10 +67,10 @@ internal sealed class DeliveryLab : IAsyncDisposable
             ActiveRoute = Route.Smtp,
             SignIn = signIn,
             ServerName = "127.0.0.1",
-            Port = port,
+            Port = _port,
             Timeout = TimeSpan.FromSeconds(30),
             BatchSize = BatchSize.Large,
-            FromEmail = Letter.From,
+            FromEmail = from,
             Cloud = signIn == SignIn.Token ? "Lab" : "Worldwide",
             Route = RouteChoice.Automatic,
         };
@@ -120,11 +121,11 @@ internal sealed class DeliveryLab : IAsyncDisposable
     }
 
     /// <summary>Hands a mailing in as a program does, each recipient with merge fields.</summary>
-    public async Task HandInAsync(int messages, int bodyLength)
+    public async Task HandInAsync(int messages, int bodyLength, Guid? ruleset = null)
     {
         var recipients = Enumerable.Range(1, messages).Select(i => new NewRecipient(i, Letter.Recipient(i)) { Fields = Letter.Fields(i) });
         var mailing = new NewMailing { Name = "Bench", Subject = Letter.Subject, Text = Letter.Body(bodyLength) };
-        var outcome = await Get<INotificationQueue>().HandInAsync(new HandInCaller(Ruleset.DefaultId, "bench"), mailing, recipients.ToAsyncEnumerable(), CancellationToken.None);
+        var outcome = await Get<INotificationQueue>().HandInAsync(new HandInCaller(ruleset ?? Ruleset.DefaultId, "bench"), mailing, recipients.ToAsyncEnumerable(), CancellationToken.None);
         if (outcome is not HandInOutcome.MailingQueued { Accepted: var accepted } || accepted != messages)
         {
             throw new InvalidOperationException($"The hand-in came to {outcome}.");
@@ -135,6 +136,12 @@ internal sealed class DeliveryLab : IAsyncDisposable
     {
         await using var pump = (await MailboxPump.TakeOverAsync(Get<SenderParts>(), 1, CancellationToken.None))!;
         await pump.DrainAsync(CancellationToken.None);
+        await ExpectAllSentAsync();
+    }
+
+    /// <exception cref="InvalidOperationException">A message was not sent.</exception>
+    public async Task ExpectAllSentAsync()
+    {
         await using var db = NewContext();
         var left = await db.Set<Notification>().CountAsync(n => n.State != NotificationState.Sent);
         if (left > 0)
@@ -143,10 +150,26 @@ internal sealed class DeliveryLab : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets another process work with the data folder and the database, which stay.</summary>
+    public ValueTask ReleaseAsync() => _services.DisposeAsync();
+
+    /// <summary>After <see cref="ReleaseAsync"/>, when the other process has ended.</summary>
+    public void Reopen() => _services = Services();
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private ServiceProvider Services()
+    {
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime, NoLifetime>()
+            .AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(_configuration).Build(), _folder.FullName);
+        _replace?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 
     private sealed class NoLifetime : Microsoft.Extensions.Hosting.IHostApplicationLifetime

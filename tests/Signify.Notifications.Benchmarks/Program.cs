@@ -11,6 +11,8 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyLis
 {
     ["delivery"] = DeliveryBenchmark.RunAsync,
     ["postgresql"] = DeliveryBenchmark.RunOnPostgreSqlAsync,
+    ["relays"] = RelaysBenchmark.RunAsync,
+    ["receiving"] = ReceivingBenchmark.RunAsync,
     ["tls"] = TlsBenchmark.RunAsync,
     ["separate-replies"] = SeparateRepliesBenchmark.RunAsync,
     ["size"] = SizeBenchmark.RunAsync,
@@ -19,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, Task<IReadOnlyLis
     ["pace"] = PaceBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["verdict"] = VerdictBenchmark.RunAsync,
+    [MailboxesBenchmark.Name] = MailboxesBenchmark.RunAsync,
     [GrowthBenchmark.Name] = GrowthBenchmark.RunAsync,
 };
 var options = BenchmarkOptions.Read(args);

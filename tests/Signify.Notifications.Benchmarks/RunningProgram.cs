@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace Signify.Notifications.Benchmarks;
 
-/// <summary>The program as its own process, as an operator runs it, on an empty data folder.</summary>
+/// <summary>The program as its own process, as an operator runs it.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private const string ApiKey = "bench-key-0123456789-abcdefghij";
@@ -17,7 +17,11 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public HttpClient Api { get; }
 
-    public static async Task<RunningProgram> StartAsync()
+    /// <summary>Processor time since its start.</summary>
+    public TimeSpan Cpu => ProcessTimes.Of(_process.Id);
+
+    /// <param name="data">A data folder that is filled already; without one, an empty one.</param>
+    public static async Task<RunningProgram> StartAsync(string? data = null, IReadOnlyDictionary<string, string?>? configuration = null)
     {
         var folder = Directory.CreateTempSubdirectory("signify-bench-");
         var port = SmtpSink.FreePort();
@@ -31,8 +35,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_CONTENTROOT"] = home;
-        start.Environment["Data__Directory"] = Path.Combine(folder.FullName, "data");
+        start.Environment["Data__Directory"] = data ?? Path.Combine(folder.FullName, "data");
         start.Environment["Bootstrap__ApiKey"] = ApiKey;
+        foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
         var api = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };

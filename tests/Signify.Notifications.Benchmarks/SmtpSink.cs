@@ -8,6 +8,9 @@ namespace Signify.Notifications.Benchmarks;
 /// <summary>Postfix's smtp-sink: takes and forgets every message.</summary>
 internal sealed class SmtpSink : IAsyncDisposable
 {
+    private const int Sessions = 4000;
+    private const int Backlog = 1024;
+
     private readonly Process _process;
 
     private SmtpSink(Process process, int port) => (_process, Port) = (process, port);
@@ -17,9 +20,9 @@ internal sealed class SmtpSink : IAsyncDisposable
     public static async Task<SmtpSink> StartAsync()
     {
         var port = FreePort();
-        // Root gives its rights up; the backlog is large enough for any of the senders.
+        // Root gives its rights up; backlog and number of sessions are large enough for any of the senders.
         var user = Environment.IsPrivilegedProcess ? "-u nobody " : "";
-        var sink = new SmtpSink(Process.Start(new ProcessStartInfo("/usr/sbin/smtp-sink", $"{user}127.0.0.1:{port} 256"))!, port);
+        var sink = new SmtpSink(Process.Start(new ProcessStartInfo("/usr/sbin/smtp-sink", $"{user}-m {Sessions} 127.0.0.1:{port} {Backlog}"))!, port);
         await WaitForAsync(port);
         return sink;
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
-using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Findings;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
@@ -13,30 +12,10 @@ public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbConte
     private const string Program = "Signify Notifications";
     private const int MostWords = 2000;
 
-    /// <summary>All in one look: of thousands of mailboxes with work each asks this every second.</summary>
-    public async Task<MailboxState> ReadAsync(int mailboxId, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var now = time.GetUtcNow();
-        var overdue = ControlSweep.IsOverdue(now);
-        var query =
-            from m in db.Set<Mailbox>()
-            where m.Id == mailboxId
-            join r in db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active) on m.RulesetId equals r.RulesetId into active
-            from r in active.DefaultIfEmpty()
-            select new MailboxState(m.RulesetId, m.Epoch, m.ControlVersion, m.Hold, m.HeldAt, m.WaitUntil, m.WaitCode, m.Waits,
-                m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt,
-                // By the row's own ID: what hangs on nothing of the row, EF asks beforehand, one question each.
-                db.Set<Mailing>().Any(f => f.MailboxId == m.Id && f.RowsFollow)
-                    || db.Set<Notification>().Where(overdue).Any(n => n.MailboxId == m.Id),
-                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now),
-                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Queued && n.Priority == Priority.Urgent),
-                m.MailboxKey,
-                r.MailboxKey,
-                db.Set<SettingsRevision>().Where(s => s.MailboxKey != null && s.MailboxKey == r.MailboxKey && s.State == RevisionState.Active)
-                    .Join(db.Set<Mailbox>(), s => s.RulesetId, o => o.RulesetId, (s, o) => (int?)o.Id).Min());
-        return await query.AsNoTracking().SingleAsync(ct);
-    }
+    private readonly MailboxStateReader _reader = new(contexts, time);
+
+    /// <summary>What a sender must know before each step; callers share queries.</summary>
+    public Task<MailboxState> ReadAsync(int mailboxId, CancellationToken ct) => _reader.ReadAsync(mailboxId, ct);
 
     public async Task<SettingsRevision> ActiveRevisionAsync(Guid revisionId, CancellationToken ct)
     {

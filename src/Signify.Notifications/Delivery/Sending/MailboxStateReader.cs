@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Settings;
+
+namespace Signify.Notifications.Delivery.Sending;
+
+/// <summary>
+/// Reads mailbox states, one query at a time: the callers that arrive while it runs share the next one. A thousand busy mailboxes ask
+/// some two thousand times a second, and a query costs hardly more for fifty mailboxes than for one.
+/// </summary>
+internal sealed class MailboxStateReader(IDbContextFactory<NotificationsDbContext> contexts, TimeProvider time)
+{
+    /// <summary>Far below what either database accepts in one query.</summary>
+    private const int MostAtOnce = 500;
+
+    private readonly Lock _lock = new();
+    private Dictionary<int, TaskCompletionSource<MailboxState>> _waiting = [];
+    private bool _running;
+
+    /// <returns>The state at a time after the call.</returns>
+    public Task<MailboxState> ReadAsync(int mailboxId, CancellationToken ct)
+    {
+        Task<MailboxState> answer;
+        lock (_lock)
+        {
+            if (!_waiting.TryGetValue(mailboxId, out var waiting))
+            {
+                _waiting[mailboxId] = waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            answer = waiting.Task;
+            if (!_running)
+            {
+                _running = true;
+                // Of no caller: its trace and its cancellation are not those of the others.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _ = Task.Run(RunAsync, CancellationToken.None);
+                }
+            }
+        }
+
+        return answer.WaitAsync(ct);
+    }
+
+    private async Task RunAsync()
+    {
+        while (Take() is { Count: > 0 } batch)
+        {
+            try
+            {
+                await AnswerAsync(batch);
+            }
+            catch (Exception ex)
+            {
+                foreach (var waiting in batch.Values)
+                {
+                    waiting.TrySetException(ex);
+                }
+            }
+        }
+    }
+
+    /// <returns>Empty when nobody waits: then the next caller starts anew.</returns>
+    private Dictionary<int, TaskCompletionSource<MailboxState>> Take()
+    {
+        lock (_lock)
+        {
+            var batch = _waiting;
+            _waiting = batch.Skip(MostAtOnce).ToDictionary();
+            _running = batch.Count > 0;
+            return _waiting.Count == 0 ? batch : batch.Take(MostAtOnce).ToDictionary();
+        }
+    }
+
+    private async Task AnswerAsync(Dictionary<int, TaskCompletionSource<MailboxState>> batch)
+    {
+        var states = await QueryAsync([.. batch.Keys]);
+        foreach (var (mailboxId, waiting) in batch)
+        {
+            if (states.TryGetValue(mailboxId, out var state))
+            {
+                waiting.TrySetResult(state);
+            }
+            else
+            {
+                waiting.TrySetException(new InvalidOperationException("The mailbox was deleted with its ruleset."));
+            }
+        }
+    }
+
+    private async Task<Dictionary<int, MailboxState>> QueryAsync(int[] mailboxIds)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var now = time.GetUtcNow();
+        var overdue = ControlSweep.IsOverdue(now);
+        var query =
+            from m in db.Set<Mailbox>()
+            where EF.Parameter(mailboxIds).Contains(m.Id)
+            join r in db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active) on m.RulesetId equals r.RulesetId into active
+            from r in active.DefaultIfEmpty()
+            select new
+            {
+                m.Id,
+                State = new MailboxState(m.RulesetId, m.Epoch, m.ControlVersion, m.Hold, m.HeldAt, m.WaitUntil, m.WaitCode, m.Waits,
+                    m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt,
+                    // The first row and not Any: PostgreSQL would else read the whole queue to answer for every mailbox at once.
+                    db.Set<Mailing>().Where(f => f.MailboxId == m.Id && f.RowsFollow).Select(f => (int?)1).FirstOrDefault() != null
+                        || db.Set<Notification>().Where(overdue).Where(n => n.MailboxId == m.Id).Select(n => (int?)1).FirstOrDefault() != null,
+                    db.Set<Notification>().Where(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now)
+                        .Select(n => (int?)1).FirstOrDefault() != null,
+                    db.Set<Notification>().Where(n => n.MailboxId == m.Id && n.State == NotificationState.Queued && n.Priority == Priority.Urgent)
+                        .Select(n => (int?)1).FirstOrDefault() != null,
+                    m.MailboxKey,
+                    r.MailboxKey,
+                    db.Set<SettingsRevision>().Where(s => s.MailboxKey != null && s.MailboxKey == r.MailboxKey && s.State == RevisionState.Active)
+                        .Join(db.Set<Mailbox>(), s => s.RulesetId, o => o.RulesetId, (s, o) => (int?)o.Id).Min()),
+            };
+        return await query.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.State);
+    }
+}
