@@ -72,10 +72,11 @@ public sealed class SharedLimitsTests
         var pace = new Pace(new PaceLimits(4, null, 100), [(Now.AddSeconds(-30), 1), (Now.AddSeconds(-20), 1)], 1, null);
 
         pace.Restrict(new PaceLimits(3, 2, 1000), []);
+        pace.Restrict(new PaceLimits(9, 60, 50), []);
 
         Assert.Equal(Now.AddSeconds(30), pace.NextAt(Now, 1));
         Assert.Equal(3, pace.ConnectionsAt(Now));
-        Assert.Equal(Now.AddHours(24).AddSeconds(-30), pace.DayFreeAt(Now, 99));
+        Assert.Equal(Now.AddHours(24).AddSeconds(-30), pace.DayFreeAt(Now, 49));
     }
 
     [Fact]
