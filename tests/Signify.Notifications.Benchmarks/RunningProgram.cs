@@ -43,6 +43,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, output) => Report(output.Data);
         process.BeginOutputReadLine();
         var api = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
@@ -55,6 +56,15 @@ internal sealed class RunningProgram : IAsyncDisposable
         .Where(line => line.StartsWith($"{name}:", StringComparison.Ordinal))
         .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
         .Single();
+
+    /// <summary>Shows what the program logs as an error; the line after it says what it is about.</summary>
+    private static void Report(string? line)
+    {
+        if (line is not null && (line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) || line.Contains("Exception:", StringComparison.Ordinal)))
+        {
+            Console.WriteLine($"The program logs: {line.Trim()}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -97,9 +97,14 @@ internal sealed partial class MailboxesRun(RunningProgram program, SmtpSink sink
 
     private TimeSpan DatabaseCpu() => postmaster == 0 ? TimeSpan.Zero : ProcessTimes.OfFamily(postmaster);
 
-    private async Task<double> HeapMegabytesAsync() => HeapSize()
-        .Matches(await program.Api.GetStringAsync("/metrics"))
-        .Sum(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)) / (1024 * 1024);
+    /// <returns>0 when the program is too busy to answer.</returns>
+    private async Task<double> HeapMegabytesAsync()
+    {
+        using var answer = await program.Api.GetAsync(new Uri("/metrics", UriKind.Relative));
+        return answer.IsSuccessStatusCode
+            ? HeapSize().Matches(await answer.Content.ReadAsStringAsync()).Sum(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)) / (1024 * 1024)
+            : 0;
+    }
 
     private static async Task<MailboxesResult> CountAsync(DeliveryLab lab, string name, MailboxesSample sample, int mailboxes, int perMinute)
     {
@@ -110,7 +115,7 @@ internal sealed partial class MailboxesRun(RunningProgram program, SmtpSink sink
         var allowed = perMinute * (sample.End - sample.Begin).TotalMinutes;
         var byMailbox = inWindow.GroupBy(s => s.MailboxId).ToDictionary(g => g.Key, g => g.Count());
         var lowest = byMailbox.Count < mailboxes ? 0 : byMailbox.Values.Min();
-        var most = sends.GroupBy(s => s.MailboxId).Max(g => MostInMinute([.. g.Select(s => s.At)]));
+        var most = sends.GroupBy(s => s.MailboxId).Select(g => MostInMinute([.. g.Select(s => s.At)])).DefaultIfEmpty().Max();
         return new(name, mailboxes, sample, inWindow.Count, inWindow.Count / (allowed * mailboxes), lowest / allowed, most, notSent);
     }
 

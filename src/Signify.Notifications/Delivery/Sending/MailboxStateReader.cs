@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Delivery.Model;
 using Signify.Notifications.Persistence;
-using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Delivery.Sending;
 
@@ -93,30 +93,17 @@ internal sealed class MailboxStateReader(IDbContextFactory<NotificationsDbContex
     private async Task<Dictionary<int, MailboxState>> QueryAsync(int[] mailboxIds)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        var now = time.GetUtcNow();
-        var overdue = ControlSweep.IsOverdue(now);
-        var query =
-            from m in db.Set<Mailbox>()
-            where EF.Parameter(mailboxIds).Contains(m.Id)
-            join r in db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active) on m.RulesetId equals r.RulesetId into active
-            from r in active.DefaultIfEmpty()
-            select new
-            {
-                m.Id,
-                State = new MailboxState(m.RulesetId, m.Epoch, m.ControlVersion, m.Hold, m.HeldAt, m.WaitUntil, m.WaitCode, m.Waits,
-                    m.PaceShare, m.PaceSharedAt, (Guid?)r.Id, r.PassedAt,
-                    // The first row and not Any: PostgreSQL would else read the whole queue to answer for every mailbox at once.
-                    db.Set<Mailing>().Where(f => f.MailboxId == m.Id && f.RowsFollow).Select(f => (int?)1).FirstOrDefault() != null
-                        || db.Set<Notification>().Where(overdue).Where(n => n.MailboxId == m.Id).Select(n => (int?)1).FirstOrDefault() != null,
-                    db.Set<Notification>().Where(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now)
-                        .Select(n => (int?)1).FirstOrDefault() != null,
-                    db.Set<Notification>().Where(n => n.MailboxId == m.Id && n.State == NotificationState.Queued && n.Priority == Priority.Urgent)
-                        .Select(n => (int?)1).FirstOrDefault() != null,
-                    m.MailboxKey,
-                    r.MailboxKey,
-                    db.Set<SettingsRevision>().Where(s => s.MailboxKey != null && s.MailboxKey == r.MailboxKey && s.State == RevisionState.Active)
-                        .Join(db.Set<Mailbox>(), s => s.RulesetId, o => o.RulesetId, (s, o) => (int?)o.Id).Min()),
-            };
-        return await query.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.State);
+        var onPostgreSql = db.Database.IsNpgsql();
+        object ids = onPostgreSql ? mailboxIds : JsonSerializer.Serialize(mailboxIds);
+        var sql = onPostgreSql ? MailboxStateSql.OnPostgreSql : MailboxStateSql.OnSqlite;
+        await using var command = await db.CommandAsync(sql, CancellationToken.None, ("@mailboxes", ids), ("@now", time.GetUtcNow().UtcTicks));
+        await using var reader = await command.ExecuteReaderAsync();
+        var states = new Dictionary<int, MailboxState>(mailboxIds.Length);
+        while (await reader.ReadAsync())
+        {
+            states[reader.GetInt32(0)] = MailboxStateSql.Read(reader);
+        }
+
+        return states;
     }
 }

@@ -105,7 +105,8 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
+        // A claim that is lost leaves its messages in the queue, and none of them goes before a durable record says so.
+        await using var transaction = await db.BeginUnsyncedForMailboxAsync(mailboxId, ct);
         var claimed = new List<InHand>(most);
         (string, object)[] which = [("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most), ("@lowest", (int)lowest)];
         await using (var command = await db.CommandAsync(OutboxSql.Claim, ct, which))
