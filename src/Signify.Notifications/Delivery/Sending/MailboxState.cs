@@ -11,7 +11,8 @@ namespace Signify.Notifications.Delivery.Sending;
 /// <param name="UrgentWaits">An urgent one is queued.</param>
 public sealed record MailboxState(
     Guid RulesetId, long Epoch, long ControlVersion, Hold Hold, DateTimeOffset? HeldAt, DateTimeOffset? WaitUntil, FindingCode? WaitCode, int Waits,
-    double PaceShare, DateTimeOffset? PaceSharedAt, Guid? ActiveRevision, DateTimeOffset? PassedAt, bool RowsBehind, bool BecameDue, bool UrgentWaits)
+    double PaceShare, DateTimeOffset? PaceSharedAt, Guid? ActiveRevision, DateTimeOffset? PassedAt, bool RowsBehind, bool BecameDue,
+    bool UrgentWaits)
 {
     /// <summary>Held for the configuration, and a check passed since.</summary>
     public bool MayGoOn => Hold == Hold.Configuration && PassedAt > HeldAt;

@@ -8,7 +8,8 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>Whether a mailbox may send, and what its sender found out. Only the owner writes here; persons hold and resume elsewhere.</summary>
-public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit, DeliverySignals signals, TimeProvider time)
+public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit,
+    DeliverySignals signals, TimeProvider time)
 {
     private const string Program = "Signify Notifications";
     private const int MostWords = 2000;
@@ -30,7 +31,8 @@ public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbConte
                 db.Set<Mailing>().Any(f => f.MailboxId == m.Id && f.RowsFollow)
                     || db.Set<Notification>().Where(overdue).Any(n => n.MailboxId == m.Id),
                 db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Scheduled && n.DueAt <= now),
-                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Queued && n.Priority == Priority.Urgent));
+                db.Set<Notification>().Any(n => n.MailboxId == m.Id && n.State == NotificationState.Queued
+                    && n.Priority == Priority.Urgent));
         return await query.AsNoTracking().SingleAsync(ct);
     }
 
@@ -100,7 +102,8 @@ public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbConte
     }
 
     /// <summary>Nothing is tried for so long, at most <see cref="WaitSchedule.Longest"/>.</summary>
-    public async Task WaitAsync(int mailboxId, long epoch, TimeSpan wait, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
+    public async Task WaitAsync(int mailboxId, long epoch, TimeSpan wait, int waits, double paceShare, Finding reason,
+        string? words, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
