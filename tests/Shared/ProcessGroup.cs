@@ -49,7 +49,7 @@ internal static class ProcessGroup
         await kill.WaitForExitAsync();
         if (!process.HasExited)
         {
-            // Started a moment ago, it may not have made its group yet.
+            // Started a moment ago, it may not have created its group yet.
             process.Kill();
         }
 

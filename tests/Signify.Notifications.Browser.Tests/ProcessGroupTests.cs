@@ -25,7 +25,8 @@ public sealed class ProcessGroupTests
         var folder = Directory.CreateTempSubdirectory("signify-browser-");
         var file = Path.Combine(folder.FullName, "pids");
         using var run = ProcessGroup.Start(new ProcessStartInfo(
-            "dotnet", [typeof(ProcessGroupTests).Assembly.Location, "--progress", "off", "--filter-class", typeof(ProcessGroupTests).FullName!])
+            "dotnet", [typeof(ProcessGroupTests).Assembly.Location, "--progress", "off", "--filter-class",
+                typeof(ProcessGroupTests).FullName!])
         {
             Environment = { [FileOfChild] = file },
             RedirectStandardOutput = true,

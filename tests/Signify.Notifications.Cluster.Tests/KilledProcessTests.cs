@@ -40,7 +40,8 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     {
         using X509Certificate2 own = lab.LoadCertificate(), another = TestPairs.Make(name: ClusterLab.KeyFile);
         var port = await lab.SiloPortAsync();
-        // The engine hangs up on a silent member after a while, too. A stranger that was let in would outlast the member, who came before it, in
+        // The engine hangs up on a silent member after a while, too. A stranger that was let in would outlast the member, who came
+        // before it, in
         // every round; one that is refused at its handshake does not, except where the machine is slow.
         for (var round = 0; round < 10; round++)
         {

@@ -10,6 +10,11 @@ namespace Signify.Notifications.Web.Access;
 /// </summary>
 internal sealed class DatabaseExceptionHandler : IExceptionHandler
 {
+    private const string Mark = """
+        <svg viewBox="0 0 24 24" aria-hidden="true"><rect class="mark-ground" width="24" height="24" rx="6"/>
+        <path class="mark-fold" d="m5 9 5.6 4.6a2.2 2.2 0 0 0 2.8 0L19 9"/></svg>
+        """;
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (DatabaseFault.Find(exception) is not { } fault)
@@ -35,25 +40,33 @@ internal sealed class DatabaseExceptionHandler : IExceptionHandler
         var html = HtmlEncoder.Default;
         // The browser has what was typed, secrets included; the page repeats none of it.
         var form = HttpMethods.IsPost(context.Request.Method)
-            ? "<p>Nothing was saved. Keep this page open and reload it when the problem is solved: your browser then sends what you typed again.</p>"
-            : "<p>Reload this page when the problem is solved.</p>";
+            ? "<p>Your changes were not saved. Keep this page open and reload it when the problem is resolved: "
+                + "your browser then sends what you entered again.</p>"
+            : "<p>Reload this page when the problem is resolved.</p>";
+        var root = html.Encode(context.Request.PathBase);
         return $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>{DatabaseProblem.Title}</title>
-                <link rel="stylesheet" href="{html.Encode(context.Request.PathBase)}/css/site.css">
+                <meta name="color-scheme" content="light dark">
+                <title>{html.Encode(DatabaseProblem.Title)} · Signify</title>
+                <link rel="icon" href="{root}/favicon.svg" type="image/svg+xml">
+                <link rel="stylesheet" href="{root}/css/site.css">
+                <link rel="stylesheet" href="{root}/css/components.css">
             </head>
             <body>
                 <div class="narrow">
-                    <main id="main" class="card">
-                        <div class="card-header"><h1>{DatabaseProblem.Title}</h1></div>
-                        <div class="card-body stack">
-                            <p>{html.Encode(fault.Cause)} {html.Encode(fault.Remedy)}</p>
-                            {form}
-                            <p class="muted">503 · {fault.Code} · request {html.Encode(context.TraceIdentifier)}</p>
+                    <header><a class="brand" href="{root}/">{Mark} Signify</a></header>
+                    <main id="main">
+                        <div class="card">
+                            <div class="card-header"><h1>{html.Encode(DatabaseProblem.Title)}</h1></div>
+                            <div class="card-body stack">
+                                <p>{html.Encode(fault.Cause)} {html.Encode(fault.Remedy)}</p>
+                                {form}
+                                <p class="muted">503 · {fault.Code} · request {html.Encode(context.TraceIdentifier)}</p>
+                            </div>
                         </div>
                     </main>
                 </div>

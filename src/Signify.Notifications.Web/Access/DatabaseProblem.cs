@@ -6,7 +6,7 @@ namespace Signify.Notifications.Web.Access;
 /// <summary>The response to a program while the database takes nothing.</summary>
 internal static class DatabaseProblem
 {
-    public const string Title = "The database is not available at present.";
+    public const string Title = "The database isn't available";
 
     public const string RetryAfterSeconds = "10";
 
@@ -18,7 +18,9 @@ internal static class DatabaseProblem
         {
             Status = StatusCodes.Status503ServiceUnavailable,
             Title = Title,
-            Detail = fault is null ? $"{outcome} Try again later. The program's log says more." : $"{outcome} {fault.Cause} {fault.Remedy} Try again later.",
+            Detail = fault is null
+                ? $"{outcome} Try again later. The program's log says more."
+                : $"{outcome} {fault.Cause} {fault.Remedy} Try again later.",
         };
         if (fault is not null)
         {

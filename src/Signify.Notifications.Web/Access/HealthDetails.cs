@@ -34,7 +34,8 @@ internal static class HealthDetails
         // Without the database nobody can be recognised.
         if (report.Status != HealthStatus.Healthy || await ReaderAsync(http) is not { } rulesetId)
         {
-            await WriteWordAsync(http, report.Status, report.Entries.Values.Select(e => DatabaseFault.Find(e.Exception)).FirstOrDefault(f => f is not null));
+            await WriteWordAsync(http, report.Status, report.Entries.Values.Select(e => DatabaseFault.Find(e.Exception))
+                .FirstOrDefault(f => f is not null));
             return;
         }
 

@@ -37,7 +37,7 @@ internal sealed partial class CutOffWatch(
         long? aloneSince = null;
         while (await timer.WaitForNextTickAsync(ct))
         {
-            aloneSince = IsCutOff && await SomebodyElseReachesItAsync() ? aloneSince ?? _time.GetTimestamp() : null;
+            aloneSince = IsCutOff && await AnotherProcessReachesItAsync() ? aloneSince ?? _time.GetTimestamp() : null;
             if (aloneSince is { } since && _time.GetElapsedTime(since) >= AskingAgain && IsCutOff)
             {
                 LogCutOff(_logger, reach.Silent.TotalSeconds, recorder.Delay.TotalSeconds);
@@ -46,7 +46,7 @@ internal sealed partial class CutOffWatch(
         }
     }
 
-    private async Task<bool> SomebodyElseReachesItAsync()
+    private async Task<bool> AnotherProcessReachesItAsync()
     {
         var asked = others.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !silo.Equals(self.SiloAddress)).Select(AskAsync);
         return (await Task.WhenAll(asked)).Any(yes => yes);
@@ -57,7 +57,8 @@ internal sealed partial class CutOffWatch(
         try
         {
             // One that is gone would be answered for by this process: that does not count.
-            return await grains.GetGrain<IProcessGrain>(silo.ToParsableString()).ReachesDatabaseAsync().WaitAsync(Limit, _time) is { } answering
+            return await grains.GetGrain<IProcessGrain>(silo.ToParsableString()).ReachesDatabaseAsync()
+                .WaitAsync(Limit, _time) is { } answering
                 && answering != self.SiloAddress.ToParsableString();
         }
         catch (Exception ex) when (ex is TimeoutException or OrleansException)
@@ -67,6 +68,7 @@ internal sealed partial class CutOffWatch(
     }
 
     [LoggerMessage(Level = LogLevel.Critical,
-        Message = "This process cannot use the database (no answer for {Seconds:0} s, a result unrecorded for {Delay:0} s), and another one can: it exits, so that others send.")]
+        Message = "This process cannot use the database (no answer for {Seconds:0} s, a result unrecorded for {Delay:0} s), "
+            + "and another one can: it exits, so that others send.")]
     private static partial void LogCutOff(ILogger logger, double seconds, double delay);
 }

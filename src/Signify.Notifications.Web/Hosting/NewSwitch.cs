@@ -1,6 +1,9 @@
 namespace Signify.Notifications.Web.Hosting;
 
-/// <summary><c>--new</c>: starts over on a data folder whose database is gone. A switch without a value, which the configuration's own reader does not know.</summary>
+/// <summary>
+/// <c>--new</c>: starts over on a data folder whose database is gone. A switch without a value, which the configuration's own reader
+/// does not know.
+/// </summary>
 internal static class NewSwitch
 {
     private const string Name = "--new";

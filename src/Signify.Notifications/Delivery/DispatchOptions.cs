@@ -12,7 +12,9 @@ public sealed class DispatchOptions
     [Range(0, 65535)]
     public int SiloPort { get; set; }
 
-    /// <summary>Megabytes of memory for mailings prepared to be sent, their encoded attachments included, of all mailboxes of this process.</summary>
+    /// <summary>
+    /// Megabytes of memory for mailings prepared to be sent, their encoded attachments included, of all mailboxes of this process.
+    /// </summary>
     [Range(1, 65536)]
     public int CachedMailingMegabytes { get; set; } = 64;
 }

@@ -9,7 +9,10 @@ public enum NotificationState
     /// <summary>Waits for its time: <c>notBefore</c>, or the next attempt.</summary>
     Scheduled = 1,
 
-    /// <summary>Not in the queue: its mailing is paused or being received, or the control sweep has yet to queue it. See <see cref="Reading.ShownStates"/>.</summary>
+    /// <summary>
+    /// Not in the queue: its mailing is paused or being received, or the control sweep has yet to queue it. See
+    /// <see cref="Reading.ShownStates"/>.
+    /// </summary>
     Paused = 2,
 
     /// <summary>In the batch of its mailbox's owner. On its way to the server while <see cref="Model.InFlight"/> has it.</summary>

@@ -48,7 +48,8 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
         {
             throw new TransportUnavailableException(EntraFindings.Unusable(ex.ErrorCode), ex.ErrorCode, ex);
         }
-        catch (Exception ex) when (ex is HttpRequestException or IOException or SocketException or AuthenticationException or TimeoutException)
+        catch (Exception ex) when (ex is HttpRequestException or IOException or SocketException
+            or AuthenticationException or TimeoutException)
         {
             throw EntraFindings.Unreachable(ex, cloud);
         }
@@ -73,7 +74,8 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
 
         return certificate is not null
             ? app.WithCertificate(certificate).Build()
-            : app.WithClientSecret((settings.ClientSecret ?? throw new TransportUnavailableException(Causes.SecretMissing.Told())).Reveal()).Build();
+            : app.WithClientSecret((settings.ClientSecret ?? throw new TransportUnavailableException(Causes.SecretMissing.Told()))
+                .Reveal()).Build();
     }
 
     private static X509Certificate2 Load(NotificationSettings settings)

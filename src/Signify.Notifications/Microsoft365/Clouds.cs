@@ -30,7 +30,8 @@ public sealed class Clouds
     /// <exception cref="TransportUnavailableException">There is none of this name any more.</exception>
     public Cloud Get(string? name) => Find(name) ?? throw new TransportUnavailableException(Unknown(name));
 
-    public Finding Unknown(string? name) => Causes.CloudUnknown.Told(("name", name ?? ""), ("known", string.Join(", ", All.Select(c => c.Name))));
+    public Finding Unknown(string? name) => Causes.CloudUnknown.Told(("name", name ?? ""),
+        ("known", string.Join(", ", All.Select(c => c.Name))));
 
     private static string Key(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 

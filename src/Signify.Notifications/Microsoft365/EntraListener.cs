@@ -38,7 +38,9 @@ internal sealed class EntraListener(TimeProvider time) : DelegatingHandler
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         var headers = response.Headers;
-        var asked = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } until ? until - (headers.Date ?? time.GetUtcNow()) : null);
+        var asked = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } until
+            ? until - (headers.Date ?? time.GetUtcNow())
+            : null);
         return asked is { } wait ? TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, LongestWait.TotalSeconds)) : null;
     }
 

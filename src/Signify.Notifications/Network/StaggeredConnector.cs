@@ -86,7 +86,7 @@ public sealed class StaggeredConnector(TimeProvider time)
             }
 
             await WaitAsync(running, next < attempts.Count, ct);
-            // Nobody wants a connection that opens just as the caller gives up; the race closes it.
+            // A connection that opens just as the caller gives up is not used; the race closes it.
             ct.ThrowIfCancellationRequested();
             if (running.Find(a => a.Connecting.IsCompletedSuccessfully) is { } connected)
             {

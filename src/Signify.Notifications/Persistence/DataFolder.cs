@@ -70,7 +70,8 @@ public sealed class DataFolder : IDisposable
         if (Directory.EnumerateFiles(path, "sending-*.journal").FirstOrDefault(f => new FileInfo(f).Length > 0) is { } journal)
         {
             throw new StartRefusedException(
-                $"{journal} holds results of version 0.1 that are not in the database yet. Start version 0.1 once, stop it, and then start this version.");
+                $"{journal} holds results of version 0.1 that are not in the database yet. "
+                + "Start version 0.1 once, stop it, and then start this version.");
         }
     }
 

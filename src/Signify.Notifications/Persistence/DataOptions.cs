@@ -9,6 +9,8 @@ public sealed class DataOptions
     [Required]
     public string Directory { get; set; } = "data";
 
-    /// <summary>Starts with an empty database although the folder has the keys of an earlier one. The command line's <c>--new</c> sets it.</summary>
+    /// <summary>
+    /// Starts with an empty database although the folder has the keys of an earlier one. The command line's <c>--new</c> sets it.
+    /// </summary>
     public bool New { get; set; }
 }

@@ -49,8 +49,10 @@ public static class PersistenceServices
         }
 
         throw new StartRefusedException(
-            $"The database {place.Database} is {(File.Exists(place.Database) ? "empty" : "missing")}, and {Path.Combine(place.Folder, "keys")} has the keys of an earlier installation. "
-            + "Put the database back or restore a backup. To start over without its users, settings and notifications, start once with --new.");
+            $"The database {place.Database} is {(File.Exists(place.Database) ? "empty" : "missing")}, and "
+            + $"{Path.Combine(place.Folder, "keys")} has the keys of an earlier installation. "
+            + "Put the database back or restore a backup. "
+            + "To start over without its users, settings and notifications, start once with --new.");
     }
 
     /// <summary>Whether each change of the model has its migration is asked by a test, and not by every start: it takes a tenth of one.</summary>

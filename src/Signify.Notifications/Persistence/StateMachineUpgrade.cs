@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Signify.Notifications.Persistence;
 
-/// <summary>Carries version 0.1's rows over: state 4 was "sending", and a flag said that a row was to be canceled. Its numbers stay as they were then.</summary>
+/// <summary>
+/// Carries version 0.1's rows over: state 4 was "sending", and a flag said that a row was to be canceled. Its numbers stay as they were
+/// then.
+/// </summary>
 internal static class StateMachineUpgrade
 {
     private static readonly string[] Statements =

@@ -43,7 +43,7 @@ public sealed class SecretProtector(IDataProtectionProvider protection, TimeProv
             ? stored! with { Ciphertext = Protector(rulesetId, to).Protect(secret.Reveal()) }
             : null;
 
-    // Data Protection wraps whatever failed while it read its keys. A database or disk that does not answer has lost no key, and
+    // Data Protection wraps every fault of reading its keys. A database or disk that does not answer has lost no key, and
     // must not hold a mailbox for its configuration.
     private static void ThrowIfUnavailable(CryptographicException wrapped)
     {

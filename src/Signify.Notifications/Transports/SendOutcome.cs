@@ -22,7 +22,9 @@ public abstract record SendOutcome
     /// <param name="After">How long the server asks to wait; null leaves it to the schedule.</param>
     public sealed record RetryLater(Finding Reason, string? Words, TimeSpan? After) : SendOutcome;
 
-    /// <summary>The message was complete at the server and its answer does not say whether it was taken, or none came: unconfirmed.</summary>
+    /// <summary>
+    /// The message was complete at the server and its answer does not say whether it was taken, or none came: unconfirmed.
+    /// </summary>
     /// <param name="After">How long the server asks all to wait (<c>Retry-After</c>); null when it does not say.</param>
     public sealed record InDoubt(Finding Reason, string? Words, TimeSpan? After = null) : SendOutcome;
 

@@ -88,7 +88,9 @@ internal sealed class ClusterLab : IAsyncDisposable
     private async Task StartProcessesAsync()
     {
         KeyCertificate.Write(_folder.FullName, name: KeyFile);
-        _keys = await ClusterSeed.MakeAsync(Environment, _folder.FullName, Mailboxes, Network is null ? "127.0.0.1" : Network.Mail, Sink.Port);
+        _keys = await ClusterSeed.MakeAsync(Environment, _folder.FullName, Mailboxes, Network is null
+            ? "127.0.0.1"
+            : Network.Mail, Sink.Port);
         for (var i = 0; i < Three; i++)
         {
             await AddProcessAsync(i == 0 ? Network : null);

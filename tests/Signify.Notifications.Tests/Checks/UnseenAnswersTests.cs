@@ -8,7 +8,7 @@ using Signify.Notifications.Tests.Transports;
 
 namespace Signify.Notifications.Tests.Checks;
 
-/// <summary>Whatever answers, at whatever place: a finding that can be read, and never an exception.</summary>
+/// <summary>Any response, at any stage: a finding that can be read, and never an exception.</summary>
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class UnseenAnswersTests(UnseenAnswersTests.Fixture fixture) : IClassFixture<UnseenAnswersTests.Fixture>
 {

@@ -24,7 +24,8 @@ public sealed class DeliveryLab : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<DeliveryLab> StartAsync(IReadOnlyDictionary<string, string?>? configuration = null, Action<IServiceCollection>? services = null)
+    public static async Task<DeliveryLab> StartAsync(IReadOnlyDictionary<string, string?>? configuration = null,
+        Action<IServiceCollection>? services = null)
     {
         var lab = new DeliveryLab();
         lab.Library = await TestLibrary.StartAsync(lab._folder, configuration, lab.Time, more: services);
@@ -91,8 +92,10 @@ public sealed class DeliveryLab : IAsyncDisposable
         await db.Database.ExecuteSqlAsync(
             $"""
             WITH RECURSIVE k(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM k WHERE i + 1 < {count})
-            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority", "Turn", "DueAt", "AcceptedAt", "Attempts", "Epoch")
-            SELECT {mailbox}, {mailing.Id}, 'person' || i || '@contoso.com', CASE WHEN i < {sent} THEN 5 ELSE 0 END, 1, i, {ticks}, {ticks} + i, 0, 0 FROM k
+            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority",
+                "Turn", "DueAt", "AcceptedAt", "Attempts", "Epoch")
+            SELECT {mailbox}, {mailing.Id}, 'person' || i || '@contoso.com',
+                CASE WHEN i < {sent} THEN 5 ELSE 0 END, 1, i, {ticks}, {ticks} + i, 0, 0 FROM k
             """,
             Ct);
         return mailing;

@@ -19,7 +19,8 @@ public sealed class BeforeTransaction : DbTransactionInterceptor
         .ConfigureDbContext<PostgreSqlNotificationsDbContext>(options => options.AddInterceptors(this));
 
     public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _next, null) is { } run)
         {

@@ -43,7 +43,8 @@ public sealed class Lab : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<Lab> StartAsync(
-        SmtpScript? script = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null, LogLevel level = LogLevel.Information,
+        SmtpScript? script = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? configuration = null,
+        LogLevel level = LogLevel.Information,
         Action<IServiceCollection>? more = null)
     {
         var folder = new TestFolder();
@@ -60,7 +61,8 @@ public sealed class Lab : IAsyncDisposable
             values[key] = value;
         }
 
-        return new Lab(folder, cloud, new ScriptedSmtpServer(script ?? SmtpScript.Exchange), await TestLibrary.StartAsync(folder, values, time, level, more));
+        return new Lab(folder, cloud, new ScriptedSmtpServer(script ?? SmtpScript.Exchange),
+            await TestLibrary.StartAsync(folder, values, time, level, more));
     }
 
     /// <summary>A session of the transport that sends by this route.</summary>

@@ -82,7 +82,8 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             throw new InvalidOperationException(
                 $"{context.TestClass?.TestClassName} uses the database of this run and must say on which databases it runs: add "
-                + $"[Trait(TestDatabase.Trait, TestDatabase.Both)] to run it on PostgreSQL too, or [Trait(TestDatabase.Trait, TestDatabase.Sqlite)].");
+                + $"[Trait(TestDatabase.Trait, TestDatabase.Both)] to run it on PostgreSQL too, or "
+                + $"[Trait(TestDatabase.Trait, TestDatabase.Sqlite)].");
         }
     }
 

@@ -189,7 +189,8 @@ public sealed class AddressFamilyTests
         lab.Input with { ServerName = Host, Port = port.ToString(CultureInfo.InvariantCulture), CredentialsRequired = false };
 
     private static Task<Lab> StartAsync(
-        ScriptedAddresses addresses, string key = "Clouds:Lab:SmtpHost", string value = Host, SmtpScript? smtp = null, TimeProvider? time = null) =>
+        ScriptedAddresses addresses, string key = "Clouds:Lab:SmtpHost", string value = Host, SmtpScript? smtp = null,
+        TimeProvider? time = null) =>
         Lab.StartAsync(
             smtp, time, new Dictionary<string, string?> { [key] = value },
             more: services => services.AddSingleton(addresses.Connector(time)));

@@ -33,10 +33,10 @@ internal sealed class ScriptedAddresses(params string[] addresses)
 
     public static Task<Socket> Fail(SocketError error) => Task.FromException<Socket>(new SocketException((int)error));
 
-    /// <summary>No answer, as long as somebody waits.</summary>
+    /// <summary>No answer, as long as the caller waits.</summary>
     public static async Task<Socket> NeverAsync(CancellationToken ct) => await new TaskCompletionSource<Socket>().Task.WaitAsync(ct);
 
-    /// <summary>A connection to this port of the loopback network, whatever the address.</summary>
+    /// <summary>A connection to this port of the loopback network, for each address.</summary>
     public static async Task<Socket> LoopbackAsync(int port, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

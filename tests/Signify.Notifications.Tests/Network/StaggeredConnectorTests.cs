@@ -52,7 +52,7 @@ public sealed class StaggeredConnectorTests
                 : ScriptedAddresses.LoopbackAsync(server.Port, ct),
         };
 
-        // The time stands still: nothing but the failure can start the next attempt.
+        // The clock does not move: nothing but the failure can start the next attempt.
         var opened = await script.Connector(new FakeTimeProvider()).ConnectAsync(Both, server.Port, Ct);
 
         Assert.Equal("IPv6 2001:db8::1: Network is unreachable; IPv4 192.0.2.1: connected", opened.Evidence);
@@ -80,7 +80,8 @@ public sealed class StaggeredConnectorTests
     [InlineData(SocketError.NetworkUnreachable, SocketError.ConnectionRefused, SocketError.ConnectionRefused)]
     [InlineData(SocketError.TimedOut, SocketError.NetworkUnreachable, SocketError.TimedOut)]
     [InlineData(SocketError.NetworkUnreachable, SocketError.NetworkUnreachable, SocketError.NetworkUnreachable)]
-    public async Task The_family_that_this_machine_lacks_does_not_decide_the_finding(SocketError six, SocketError four, SocketError expected)
+    public async Task The_family_that_this_machine_lacks_does_not_decide_the_finding(SocketError six, SocketError four,
+        SocketError expected)
     {
         var script = new ScriptedAddresses
         {

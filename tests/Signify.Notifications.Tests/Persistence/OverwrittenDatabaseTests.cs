@@ -9,7 +9,9 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Persistence;
 
-/// <summary>A database file that is changed under the running program by others is noticed; what SQLite itself does with it raises no alarm.</summary>
+/// <summary>
+/// A database file that is changed under the running program by others is noticed; what SQLite itself does with it raises no alarm.
+/// </summary>
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class OverwrittenDatabaseTests : IAsyncLifetime
 {
@@ -63,14 +65,17 @@ public sealed class OverwrittenDatabaseTests : IAsyncLifetime
         var detector = new OverwriteDetector(own, time);
         string[] steps =
         [
-            Grow, Checkpoint, Grow, "PRAGMA wal_checkpoint(PASSIVE)", Shrink, "VACUUM", Checkpoint, "VACUUM", Grow, Checkpoint, "PRAGMA wal_checkpoint(RESTART)",
-            Shrink, "PRAGMA incremental_vacuum", Checkpoint, "REINDEX", "ANALYZE", "PRAGMA optimize", Checkpoint, "PRAGMA user_version = 3", "VACUUM", Checkpoint,
+            Grow, Checkpoint, Grow, "PRAGMA wal_checkpoint(PASSIVE)", Shrink, "VACUUM", Checkpoint, "VACUUM", Grow, Checkpoint,
+            "PRAGMA wal_checkpoint(RESTART)",
+            Shrink, "PRAGMA incremental_vacuum", Checkpoint, "REINDEX", "ANALYZE", "PRAGMA optimize", Checkpoint,
+            "PRAGMA user_version = 3", "VACUUM", Checkpoint,
         ];
 
         foreach (var step in steps)
         {
             await RunAsync(step);
-            await new BackupTaking(_folder.Data, File, TimeProvider.System).TakeAsync(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")), Ct);
+            await new BackupTaking(_folder.Data, File, TimeProvider.System)
+                .TakeAsync(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")), Ct);
             for (var check = 0; check < 12; check++)
             {
                 time.Advance(TimeSpan.FromSeconds(1));

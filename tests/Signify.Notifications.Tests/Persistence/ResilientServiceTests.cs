@@ -51,7 +51,8 @@ public sealed class ResilientServiceTests
         foreach (var service in services)
         {
             await service.StartAsync(Ct);
-            while (!library.Logs.Lines.Any(l => l.Contains(service.GetType().Name, StringComparison.Ordinal) && l.Contains("failed", StringComparison.Ordinal)))
+            while (!library.Logs.Lines.Any(l => l.Contains(service.GetType().Name, StringComparison.Ordinal)
+                && l.Contains("failed", StringComparison.Ordinal)))
             {
                 Assert.False(service.ExecuteTask!.IsFaulted, $"{service.GetType().Name} ended: {service.ExecuteTask.Exception}");
                 time.Advance(TimeSpan.FromSeconds(20));
@@ -69,7 +70,8 @@ public sealed class ResilientServiceTests
     [Fact]
     public void Every_hosted_service_of_the_library_is_resilient_or_has_no_loop()
     {
-        var types = typeof(ResilientService).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService)));
+        var types = typeof(ResilientService).Assembly.GetTypes()
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService)));
 
         Assert.Equal([typeof(ClusterGauges)], types.Where(t => !t.IsSubclassOf(typeof(ResilientService))));
     }
@@ -86,7 +88,9 @@ public sealed class ResilientServiceTests
 
         // A timeout of a call is no cancellation of the loop.
         private Task FailAsync(CancellationToken ct) =>
-            Interlocked.Increment(ref _runs) % 2 == 1 ? throw new DbUpdateException("The disk is full.") : Task.FromException(new OperationCanceledException());
+            Interlocked.Increment(ref _runs) % 2 == 1
+                ? throw new DbUpdateException("The disk is full.")
+                : Task.FromException(new OperationCanceledException());
 
         private Task WaitAsync(CancellationToken ct)
         {
@@ -104,7 +108,8 @@ public sealed class ResilientServiceTests
             .ConfigureDbContext<PostgreSqlNotificationsDbContext>(options => options.AddInterceptors(this));
 
         public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default) =>
             Armed ? throw new DbUpdateException("The disk is full.") : ValueTask.FromResult(result);
     }
 }

@@ -43,7 +43,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private async Task InitializeAsync()
     {
         await RunAsync("chown", Owner, _folder);
-        await RunAsync([.. AsOwner, Program("initdb"), "--pgdata", Data, "--username", "signify", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]);
+        await RunAsync([.. AsOwner, Program("initdb"), "--pgdata", Data, "--username", "signify", "--auth", "trust", "--encoding",
+            "UTF8", "--no-locale", "--no-sync"]);
         if (_addresses.Length > 1)
         {
             await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");

@@ -91,7 +91,8 @@ public sealed class DatabaseFaultTests
         public int Code { get; set; }
 
         public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+            CancellationToken cancellationToken = default) =>
             Code == 0 ? ValueTask.FromResult(result) : throw new SqliteException("The write failed.", Code);
     }
 }

@@ -19,10 +19,13 @@ internal static class Unplayed
         "port-not-offered", "port-unusual", "server-name-foreign-label", "starttls-stripped", "tls-intercepted", "xoauth2-banner-foreign",
     ];
 
-    /// <summary>Said of a notification while mailings are sent: MailboxPumpTests, AdversityTests, StandbySecretTests, UnusableSettingsTests.</summary>
+    /// <summary>
+    /// Said of a notification while mailings are sent: MailboxPumpTests, AdversityTests, StandbySecretTests, UnusableSettingsTests.
+    /// </summary>
     private static readonly string[] WhileSending =
     [
-        "daily-limit-reached", "entra-late-sending", "mailing-deleted", "route-fault", "server-late-sending", "settings-unusable", "text-not-made",
+        "daily-limit-reached", "entra-late-sending", "mailing-deleted", "route-fault", "server-late-sending", "settings-unusable",
+        "text-not-made",
     ];
 
     /// <summary>Of two rulesets: SharedMailboxTests.</summary>

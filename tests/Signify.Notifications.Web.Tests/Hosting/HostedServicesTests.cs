@@ -9,7 +9,8 @@ public sealed class HostedServicesTests
     [Fact]
     public void Every_hosted_service_of_the_host_is_resilient_or_has_no_loop()
     {
-        var types = typeof(Program).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService)));
+        var types = typeof(Program).Assembly.GetTypes()
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService)));
 
         Assert.Equal(["StopsWithProgram"], types.Where(t => !t.IsSubclassOf(typeof(ResilientService))).Select(t => t.Name));
     }

@@ -136,7 +136,7 @@ public sealed class Daemon : IAsyncDisposable
             }
         }
 
-        // Also what it started and left behind.
+        // Also the processes that it started.
         await ProcessGroup.KillAsync(_process);
         _process.Dispose();
     }

@@ -31,7 +31,8 @@ public sealed class DaemonTests : IDisposable
     {
         string[] command = ["/bin/sh", "-c", "sleep 3600 & echo $! >started; mv started pids; echo no such luck; exit 3"];
 
-        var failed = await Assert.ThrowsAnyAsync<Exception>(() => Daemon.StartAsync(_folder.FullName, Daemon.FreePort(), command, limit: TestContext.Current.CancellationToken));
+        var failed = await Assert.ThrowsAnyAsync<Exception>(() =>
+            Daemon.StartAsync(_folder.FullName, Daemon.FreePort(), command, limit: TestContext.Current.CancellationToken));
 
         Assert.Contains("no such luck", failed.Message, StringComparison.Ordinal);
         await StartedProcesses.EndAsync(await StartedProcesses.ReadAsync(Path.Combine(_folder.FullName, "pids"), Ct), Ct);

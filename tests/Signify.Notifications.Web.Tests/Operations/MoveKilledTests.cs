@@ -88,7 +88,8 @@ public sealed class MoveKilledTests
             INSERT INTO "Mailings" ("MailboxId", "OfOne", "Name", "State", "Priority", "OnDoubt", "CreatedAt", "CreatedBy", "MessageIdSuffix", "Total", "Sent", "Failed", "InDoubt", "Cancelled", "Expired", "RowsFollow")
             VALUES (1, 0, 'x', 1, 1, 0, 0, 'anna', '.a@b', {Many}, 0, 0, 0, 0, 0, 0);
             WITH RECURSIVE k(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM k WHERE i + 1 < {Many})
-            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority", "Turn", "DueAt", "AcceptedAt", "Attempts", "Epoch")
+            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority",
+                "Turn", "DueAt", "AcceptedAt", "Attempts", "Epoch")
             SELECT 1, (SELECT MAX("Id") FROM "Mailings"), 'person' || i || '@contoso.com', 0, 1, i, 0, i, 0, 0 FROM k
             """, Ct);
     }

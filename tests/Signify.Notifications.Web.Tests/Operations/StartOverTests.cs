@@ -34,7 +34,8 @@ public sealed partial class StartOverTests : IDisposable
         var (code, _, error) = await ProgramCommand.RunAsync(Arguments());
 
         Assert.Equal(1, code);
-        Assert.StartsWith($"Cannot start: The database {DatabaseFile} is {(empty ? "empty" : "missing")}, and ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot start: The database {DatabaseFile} is {(empty ? "empty" : "missing")}, and ", error,
+            StringComparison.Ordinal);
         Assert.Contains("start once with --new", error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Equal(empty ? 0L : -1L, File.Exists(DatabaseFile) ? new FileInfo(DatabaseFile).Length : -1L);
@@ -136,7 +137,8 @@ public sealed partial class StartOverTests : IDisposable
         {
             process.OutputDataReceived += (_, e) => Read(e.Data);
             process.ErrorDataReceived += (_, e) => Read(e.Data);
-            process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The program ended at its start:\n{Output}"));
+            process.Exited += (_, _) => _address.TrySetException(
+                new InvalidOperationException($"The program ended at its start:\n{Output}"));
             ProcessGroup.Start(process);
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Fluid;
 using Fluid.Values;
@@ -9,7 +8,7 @@ namespace Signify.Notifications.Delivery.Content;
 /// The work that one part of one message may cost, weighed by the size of what operators and filters read and create. A unit is about
 /// one character, or 5 ns; the clock is the second line, for what is weighed too low. Not safe for several threads.
 /// </summary>
-internal sealed class RenderBudget(CancellationToken ct)
+internal sealed class RenderBudget(TimeProvider time, CancellationToken ct)
 {
     public const long WorkLimit = 16L * 1024 * 1024;
 
@@ -20,7 +19,7 @@ internal sealed class RenderBudget(CancellationToken ct)
 
     private const long ClockInterval = 16 * 1024;
 
-    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly long _began = time.GetTimestamp();
     private long _left = WorkLimit;
     private long _untilClock = ClockInterval;
 
@@ -120,7 +119,7 @@ internal sealed class RenderBudget(CancellationToken ct)
     private void CheckClock()
     {
         ct.ThrowIfCancellationRequested();
-        if (Stopwatch.GetElapsedTime(_began) > TimeLimit)
+        if (time.GetElapsedTime(_began) > TimeLimit)
         {
             Stop($"takes more than {TimeLimit.TotalSeconds:0} seconds for one recipient's message");
         }

@@ -63,7 +63,7 @@ internal sealed partial class TemplatePart
         }
 
         using var output = new LimitedWriter(TemplateLanguage.OutputLimit);
-        var budget = new RenderBudget(ct);
+        var budget = new RenderBudget(TimeProvider.System, ct);
         try
         {
             // Nothing in it waits: the output is a string and no filter goes anywhere.

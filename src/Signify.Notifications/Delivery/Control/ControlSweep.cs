@@ -12,7 +12,8 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
 
     // Spelled as its index spells it.
     private const string OverdueSql = $"""
-        "Id" IN (SELECT "Id" FROM "Notifications" WHERE "MailboxId" = @mailbox AND "ExpiresAt" IS NOT NULL AND {States.Waiting} AND "ExpiresAt" <= @now
+        "Id" IN (SELECT "Id" FROM "Notifications"
+            WHERE "MailboxId" = @mailbox AND "ExpiresAt" IS NOT NULL AND {States.Waiting} AND "ExpiresAt" <= @now
             ORDER BY "ExpiresAt" LIMIT 1000)
         """;
 
@@ -41,7 +42,9 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         return true;
     }
 
-    /// <summary>What was stopped first. Then in the order of the queue, so that a large mailing does not hold back the next one's rows.</summary>
+    /// <summary>
+    /// What was stopped first. Then in the order of the queue, so that a large mailing does not hold back the next one's rows.
+    /// </summary>
     private static async Task<List<Mailing>> NextFirstAsync(NotificationsDbContext db, List<Mailing> behind, CancellationToken ct)
     {
         if (behind.Count < 2)
@@ -53,7 +56,8 @@ public sealed class ControlSweep(ControlTransaction write, TimeProvider time)
         foreach (var mailing in behind)
         {
             var turn = mailing.State != MailingState.Active ? -1
-                : await RowPortions.OfMailing(db, mailing.Id).Where(n => n.State == NotificationState.Paused).OrderBy(n => n.Id).Select(n => n.Turn).FirstOrDefaultAsync(ct);
+                : await RowPortions.OfMailing(db, mailing.Id).Where(n => n.State == NotificationState.Paused).OrderBy(n => n.Id)
+                    .Select(n => n.Turn).FirstOrDefaultAsync(ct);
             ordered.Add((mailing, turn < 0 ? 0 : mailing.Priority, turn));
         }
 

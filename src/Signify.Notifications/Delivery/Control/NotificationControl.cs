@@ -35,7 +35,8 @@ public sealed class NotificationControl(ControlTransaction write, AuditLog audit
 
             var was = found.Row.State;
             var result = await change(db, found);
-            if (result is not ControlResult.Done done || (was is (NotificationState.Cancelled or NotificationState.Canceling) && action == AuditAction.NotificationCancelled))
+            if (result is not ControlResult.Done done
+                || (was is (NotificationState.Cancelled or NotificationState.Canceling) && action == AuditAction.NotificationCancelled))
             {
                 return (result, 0);
             }
@@ -107,7 +108,8 @@ public sealed class NotificationControl(ControlTransaction write, AuditLog audit
     private static async Task<Found?> FindAsync(NotificationsDbContext db, Guid rulesetId, long id, CancellationToken ct)
     {
         if (await db.FindMailboxIdAsync(rulesetId, ct) is not { } mailboxId
-            || await db.Set<Notification>().AsNoTracking().SingleOrDefaultAsync(n => n.Id == id && n.MailboxId == mailboxId, ct) is not { } row)
+            || await db.Set<Notification>().AsNoTracking()
+                .SingleOrDefaultAsync(n => n.Id == id && n.MailboxId == mailboxId, ct) is not { } row)
         {
             return null;
         }

@@ -36,9 +36,11 @@ internal static class RowPortions
     /// <summary>With their attempts. What is claimed is canceling, and deleted when it has come to its end.</summary>
     public static async Task<int> DeleteAsync(NotificationsDbContext db, long mailingId, DateTimeOffset now, CancellationToken ct)
     {
-        await db.ApplyAsync(NotificationEvent.Cancel, NotificationState.Claimed, "\"MailingId\" = @mailing", now, ct, ("@mailing", mailingId));
+        await db.ApplyAsync(NotificationEvent.Cancel, NotificationState.Claimed, "\"MailingId\" = @mailing", now, ct,
+            ("@mailing", mailingId));
         var rows = 0;
-        foreach (var state in Enum.GetValues<NotificationState>().Where(s => s is not (NotificationState.Claimed or NotificationState.Canceling)))
+        foreach (var state in Enum.GetValues<NotificationState>()
+            .Where(s => s is not (NotificationState.Claimed or NotificationState.Canceling)))
         {
             rows += rows < Size
                 ? await OfMailing(db, mailingId).Where(n => n.State == state).OrderBy(n => n.Id).Take(Size - rows).ExecuteDeleteAsync(ct)
@@ -51,7 +53,7 @@ internal static class RowPortions
     public static IQueryable<Notification> OfMailing(NotificationsDbContext db, long mailingId) =>
         db.Set<Notification>().Where(n => n.MailingId == mailingId);
 
-    // State by state: in the order of the index, each is read no further than its portion.
+    // State by state: in the order of the index, each is read no further than its batch.
     private static async Task<int> ApplyAsync(
         NotificationsDbContext db, NotificationEvent on, long mailingId, DateTimeOffset now, CancellationToken ct, string condition = "")
     {
@@ -59,7 +61,8 @@ internal static class RowPortions
         foreach (var from in NotificationTransitions.Of(on).Select(t => t.From))
         {
             var some = $"""
-                "Id" IN (SELECT "Id" FROM "Notifications" WHERE "MailingId" = @mailing AND "State" = {States.Of(from)}{condition} ORDER BY "Id" LIMIT {Size - rows})
+                "Id" IN (SELECT "Id" FROM "Notifications" WHERE "MailingId" = @mailing AND "State" = {States.Of(from)}{condition}
+                    ORDER BY "Id" LIMIT {Size - rows})
                 """;
             rows += rows < Size ? await db.ApplyAsync(on, from, some, now, ct, ("@mailing", mailingId)) : 0;
         }

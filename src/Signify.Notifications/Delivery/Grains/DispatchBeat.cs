@@ -10,7 +10,8 @@ namespace Signify.Notifications.Delivery.Grains;
 /// lets the messages in flight end when it stops.
 /// </summary>
 internal sealed class DispatchBeat(
-    IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, MailboxStates states, TimeProvider time, ILogger<DispatchBeat> logger)
+    IGrainFactory grains, HandInSignal handedIn, RunningPumps running, EngineBeat beat, MailboxStates states, TimeProvider time,
+    ILogger<DispatchBeat> logger)
     : ResilientService(time, logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);

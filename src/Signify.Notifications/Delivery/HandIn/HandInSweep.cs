@@ -7,7 +7,8 @@ namespace Signify.Notifications.Delivery.HandIn;
 /// Clears up after hand-ins, at the start, each hour, and when a hand-in of this process broke off: mailings that were never
 /// received whole, and idempotency keys that were kept long enough. A portion at a time, with a breath between for the others.
 /// </summary>
-internal sealed class HandInSweep(AbandonedMailings abandoned, HandInKeys keys, ReceivingMailings receiving, TimeProvider time, ILogger<HandInSweep> log)
+internal sealed class HandInSweep(AbandonedMailings abandoned, HandInKeys keys, ReceivingMailings receiving, TimeProvider time,
+    ILogger<HandInSweep> log)
     : ResilientService(time, log)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);

@@ -56,7 +56,8 @@ internal sealed class MailingRows(
         var parked = Written > 0;
         await InsertAsync(db, last, parked, ct);
         var received = await db.Set<Mailing>().Where(m => m.Id == MailingId && m.State == MailingState.Receiving).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.State, MailingState.Active).SetProperty(m => m.Total, Written).SetProperty(m => m.RowsFollow, parked), ct);
+            set => set.SetProperty(m => m.State, MailingState.Active).SetProperty(m => m.Total, Written)
+                .SetProperty(m => m.RowsFollow, parked), ct);
         if (received == 0)
         {
             throw new NotStoredException(new InvalidOperationException("The mailing was swept away while it was received: its stream took more than a day."));

@@ -95,7 +95,8 @@ internal static class NotificationTransitions
     /// <returns>Null when the event changes nothing in that state.</returns>
     public static NotificationState? Next(NotificationState from, NotificationEvent on) => NextStates[((int)on * StateCount) + (int)from];
 
-    public static IReadOnlyList<Transition> Of(NotificationEvent on, bool late = false) => [.. All.Where(t => t.On == on && t.Late == late)];
+    public static IReadOnlyList<Transition> Of(NotificationEvent on, bool late = false) =>
+        [.. All.Where(t => t.On == on && t.Late == late)];
 
     // Asked for each message: no search, and nothing allocated.
     private static NotificationState?[] ByEventAndState()

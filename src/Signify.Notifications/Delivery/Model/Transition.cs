@@ -1,12 +1,15 @@
 namespace Signify.Notifications.Delivery.Model;
 
 /// <summary>One row of the table.</summary>
-/// <param name="Late">Holds only for a report that arrives after another owner took over: nothing is in flight for the row any more.</param>
+/// <param name="Late">
+/// Holds only for a report that arrives after another owner took over: nothing is in flight for the row any more.
+/// </param>
 internal sealed record Transition(NotificationEvent On, NotificationState From, NotificationState To, bool Late = false);
 
 /// <summary>What an event does in addition to the state.</summary>
 /// <param name="By">Who may raise it.</param>
-internal sealed record EventRule(EventActor By, AttemptEffect Attempts = AttemptEffect.Keep, DueEffect Due = DueEffect.Keep, bool ClearsPastExpiry = false);
+internal sealed record EventRule(EventActor By, AttemptEffect Attempts = AttemptEffect.Keep, DueEffect Due = DueEffect.Keep,
+    bool ClearsPastExpiry = false);
 
 internal enum EventActor
 {

@@ -5,20 +5,25 @@ using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Model;
 
-/// <summary>Raises an event for some rows, with the counters of their mailings. Within the caller's transaction, which has the mailbox.</summary>
+/// <summary>
+/// Raises an event for some rows, with the counters of their mailings. Within the caller's transaction, which has the mailbox.
+/// </summary>
 internal static class TransitionCommands
 {
     /// <param name="from">Only rows in this state; required where the event leads out of an outcome.</param>
     /// <param name="where">Which rows, as SQL.</param>
     /// <returns>How many rows changed.</returns>
     public static Task<int> ApplyAsync(
-        this NotificationsDbContext db, NotificationEvent on, NotificationState? from, string where, DateTimeOffset now, CancellationToken ct,
+        this NotificationsDbContext db, NotificationEvent on, NotificationState? from, string where, DateTimeOffset now,
+        CancellationToken ct,
         params (string Name, object Value)[] values) => db.ApplyAsync(TransitionSql.Update(on, from, where), from, now, values, ct);
 
     /// <summary>The report of an owner that has lost the row since: the rows marked <see cref="Transition.Late"/>.</summary>
     public static Task<int> ApplyLateAsync(
-        this NotificationsDbContext db, NotificationEvent on, NotificationState from, string where, DateTimeOffset now, CancellationToken ct,
-        params (string Name, object Value)[] values) => db.ApplyAsync(TransitionSql.Update(on, from, where, late: true), from, now, values, ct);
+        this NotificationsDbContext db, NotificationEvent on, NotificationState from, string where, DateTimeOffset now,
+        CancellationToken ct,
+        params (string Name, object Value)[] values) =>
+            db.ApplyAsync(TransitionSql.Update(on, from, where, late: true), from, now, values, ct);
 
     /// <summary>An open command within the context's transaction.</summary>
     public static async Task<DbCommand> CommandAsync(
@@ -39,7 +44,8 @@ internal static class TransitionCommands
     }
 
     private static async Task<int> ApplyAsync(
-        this NotificationsDbContext db, string sql, NotificationState? from, DateTimeOffset now, (string Name, object Value)[] values, CancellationToken ct)
+        this NotificationsDbContext db, string sql, NotificationState? from, DateTimeOffset now,
+        (string Name, object Value)[] values, CancellationToken ct)
     {
         var (rows, counts) = (0, new Dictionary<(long Mailing, NotificationState State), int>());
         await using (var command = await db.CommandAsync(sql, ct, [.. values, ("@now", now.UtcTicks)]))
@@ -56,7 +62,8 @@ internal static class TransitionCommands
 
         foreach (var ((mailing, state), amount) in counts.OrderBy(c => c.Key.Mailing))
         {
-            await using var command = await db.CommandAsync(TransitionSql.Count(TransitionSql.Counter(state)!), ct, ("@amount", amount), ("@mailing", mailing));
+            await using var command = await db.CommandAsync(TransitionSql.Count(TransitionSql.Counter(state)!), ct,
+                ("@amount", amount), ("@mailing", mailing));
             await command.ExecuteNonQueryAsync(ct);
         }
 

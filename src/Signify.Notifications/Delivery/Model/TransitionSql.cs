@@ -15,7 +15,9 @@ internal static class TransitionSql
         (NotificationState.Cancelled, "Cancelled"), (NotificationState.Expired, "Expired"),
     ];
 
-    /// <summary>Changes the rows that <paramref name="where"/> names and that the event concerns; returns each one's mailing and new state.</summary>
+    /// <summary>
+    /// Changes the rows that <paramref name="where"/> names and that the event concerns; returns each one's mailing and new state.
+    /// </summary>
     /// <param name="from">Only rows in this state; required where the event leads out of an outcome, as its counter changes too.</param>
     public static string Update(NotificationEvent on, NotificationState? from, string where, bool late = false)
     {

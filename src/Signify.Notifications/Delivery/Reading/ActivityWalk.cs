@@ -6,7 +6,8 @@ namespace Signify.Notifications.Delivery.Reading;
 /// <summary>One search: which index it walks along, from where, and what it compares on the way.</summary>
 /// <param name="mailing">The mailing that is searched; null for all.</param>
 internal sealed class ActivityWalk(
-    NotificationsDbContext db, int mailboxId, ActivitySearch search, Mailing? mailing, PageOf page, AcceptedNumbers numbers, DateTimeOffset now)
+    NotificationsDbContext db, int mailboxId, ActivitySearch search, Mailing? mailing, PageOf page, AcceptedNumbers numbers,
+    DateTimeOffset now)
 {
     private readonly bool _backwards = page.After is null && page.Before is not null;
     private readonly NotificationState[] _states = [.. search.States.Distinct().Order()];
@@ -146,7 +147,8 @@ internal sealed class ActivityWalk(
         n.MailingId,
         n.To,
         n.ToName,
-        n.State != NotificationState.Paused || db.Set<Mailing>().Where(m => m.Id == n.MailingId).Select(m => m.State).First() == MailingState.Paused ? n.State
+        n.State != NotificationState.Paused
+                || db.Set<Mailing>().Where(m => m.Id == n.MailingId).Select(m => m.State).First() == MailingState.Paused ? n.State
             : n.DueAt > now ? NotificationState.Scheduled
             : NotificationState.Queued,
         n.AcceptedAt,

@@ -22,11 +22,13 @@ public sealed class NotificationReader(IDbContextFactory<NotificationsDbContext>
         var mailing = await db.Set<Mailing>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == row.MailingId, ct);
         return mailing is null or { State: MailingState.Receiving or MailingState.Deleting }
             ? null
-            : Of(row, mailing, time.GetUtcNow(), await db.Set<Attempt>().AsNoTracking().Where(a => a.NotificationId == id).OrderBy(a => a.Number).ToListAsync(ct));
+            : Of(row, mailing, time.GetUtcNow(), await db.Set<Attempt>().AsNoTracking().Where(a => a.NotificationId == id)
+                .OrderBy(a => a.Number).ToListAsync(ct));
     }
 
     private static NotificationDetails Of(Notification n, Mailing mailing, DateTimeOffset now, IReadOnlyList<Attempt> attempts) => new(
-        new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, ShownStates.Of(n.State, mailing.State, n.DueAt, now), n.AcceptedAt, n.DueAt, n.EndedAt, n.Attempts),
+        new ActivityRow(n.Id, n.MailingId, n.To, n.ToName, ShownStates.Of(n.State, mailing.State, n.DueAt, now), n.AcceptedAt,
+            n.DueAt, n.EndedAt, n.Attempts),
         n.Cc,
         n.Fields,
         n.Priority,

@@ -80,7 +80,9 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
             fits.Add(mailing.Id);
         }
 
-        var deleted = await (fits.Count > 0 ? DeleteAsync(mailboxId, fits, before, ct) : DeleteLargeAsync(mailboxId, old[0].Id, before, ct));
+        var deleted = await (fits.Count > 0
+            ? DeleteAsync(mailboxId, fits, before, ct)
+            : DeleteLargeAsync(mailboxId, old[0].Id, before, ct));
         write.Announce(mailboxId);
         return deleted > 0;
     }
@@ -105,7 +107,8 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
     }
 
     /// <summary>Oldest first, up to the first mailing that is younger.</summary>
-    private static async Task<List<Mailing>> OutlivedAsync(NotificationsDbContext db, int mailboxId, bool ofOne, DateTimeOffset before, CancellationToken ct)
+    private static async Task<List<Mailing>> OutlivedAsync(NotificationsDbContext db, int mailboxId, bool ofOne,
+        DateTimeOffset before, CancellationToken ct)
     {
         var (outlived, isOutlived) = (new List<Mailing>(), IsOutlived(before).Compile(preferInterpretation: true));
         for (var after = 0L; outlived.Count < MostMailings;)
@@ -124,7 +127,8 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
         return outlived;
     }
 
-    internal static IQueryable<Mailing> OldestFirst(NotificationsDbContext db, int mailboxId, bool ofOne, long after) => db.Set<Mailing>().AsNoTracking()
+    internal static IQueryable<Mailing> OldestFirst(NotificationsDbContext db, int mailboxId, bool ofOne, long after) =>
+        db.Set<Mailing>().AsNoTracking()
         .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne && m.Id > after).OrderBy(m => m.Id).Take(MostMailings);
 
     /// <summary>Created and last sent before the time, with nothing left to send.</summary>

@@ -5,10 +5,10 @@ using Signify.Notifications.Persistence;
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>
-/// What earlier attempts of a notification tell about the next one. Read from its rows, so that a restart or another owner
-/// goes on counting, and only after an answer that needs it.
+/// What earlier attempts of a notification mean for the next one. Read from its rows, so that the count survives a restart and a
+/// change of owner, and only after a response that needs it.
 /// </summary>
-/// <param name="Unconfirmed">Attempts after which nobody knew whether the message went.</param>
+/// <param name="Unconfirmed">Attempts that ended unconfirmed.</param>
 /// <param name="Stopped">
 /// The last attempts in a row that stopped the mailbox; ones tried again later in between do not count and do not end the row.
 /// </param>

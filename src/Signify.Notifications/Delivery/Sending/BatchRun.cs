@@ -43,8 +43,8 @@ internal sealed class BatchRun : IDisposable
 
     public ControlWatch Control { get; }
 
-    /// <summary>What was claimed and not sent.</summary>
-    public ConcurrentBag<long> GivenBack { get; } = [];
+    /// <summary>Whether anything that was claimed goes back to the queue.</summary>
+    public bool HasUnsent { get; set; }
 
     /// <summary>Whether the server accepted anything.</summary>
     public bool WentWell { get; set; }

@@ -67,12 +67,7 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
     private async Task EndAsync(BatchRun run, MailboxState first)
     {
-        while (run.Urgent.TryTake() is { } left)
-        {
-            run.GivenBack.Add(left.Id);
-        }
-
-        if (!run.GivenBack.IsEmpty)
+        if (run.HasUnsent || run.Urgent.TryTake() is not null)
         {
             await parts.Outbox.ReleaseUnsentAsync(setup.MailboxId, setup.Epoch, CancellationToken.None);
         }
@@ -138,7 +133,7 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
 
         foreach (var n in batch)
         {
-            // A connection takes whatever is here, to send it or to give it back. An urgent one does not queue after the others.
+            // A connection takes each of these, to send it or to give it back. An urgent one does not queue after the others.
             if (n.Priority == Priority.Urgent)
             {
                 run.Urgent.Add(n);

@@ -4,7 +4,9 @@ using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>What became of a claimed notification, recorded in one piece: its state, the attempt, its mailing's counters, the limits.</summary>
+/// <summary>
+/// What became of a claimed notification, recorded in one piece: its state, the attempt, its mailing's counters, the limits.
+/// </summary>
 internal sealed record Ending
 {
     public required InHand Of { get; init; }

@@ -38,7 +38,7 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
         }
         catch (Exception ex) when (ex is not DbException && ct.IsCancellationRequested)
         {
-            // Stopping, whatever the transport made of it.
+            // The sender is stopping: the exception is a consequence.
             throw new OperationCanceledException(ex.Message, ex, ct);
         }
         catch (Exception ex) when (ex is not DbException)

@@ -7,7 +7,8 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>Whether a mailbox may send, and what its sender found out. Only the owner writes here; persons hold and resume elsewhere.</summary>
-public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit, DeliverySignals signals, TimeProvider time)
+public sealed partial class MailboxStates(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, AuditLog audit,
+    DeliverySignals signals, TimeProvider time)
 {
     private const string Program = "Signify Notifications";
     private const int MostWords = 2000;

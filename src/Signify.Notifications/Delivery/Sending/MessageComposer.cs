@@ -9,7 +9,7 @@ namespace Signify.Notifications.Delivery.Sending;
 /// <summary>Composes a claimed message, or finds that there is nothing to send.</summary>
 internal sealed class MessageComposer(SenderParts parts, SenderSetup setup)
 {
-    // A sender that stood still for so long may have lost the message to another process.
+    // A sender that was suspended for so long may have lost the message to another process.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
     /// <returns>No mail, and no finding, for one that has expired; no mail, and why, for one that cannot be composed.</returns>

@@ -122,7 +122,8 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         {
             // The update gives them back in any order.
             claimed.Sort((a, b) => (a.Priority, a.Turn, a.Id).CompareTo((b.Priority, b.Turn, b.Id)));
-            await using var advance = await db.CommandAsync(OutboxSql.AdvanceTurn, ct, ("@mailbox", mailboxId), ("@turn", claimed.Max(n => n.Turn)));
+            await using var advance = await db.CommandAsync(OutboxSql.AdvanceTurn, ct, ("@mailbox", mailboxId),
+                ("@turn", claimed.Max(n => n.Turn)));
             await advance.ExecuteNonQueryAsync(ct);
         }
 
@@ -136,7 +137,8 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
-        await db.ApplyAsync(NotificationEvent.Release, null, OutboxSql.Unsent, time.GetUtcNow(), ct, ("@mailbox", mailboxId), ("@epoch", epoch));
+        await db.ApplyAsync(NotificationEvent.Release, null, OutboxSql.Unsent, time.GetUtcNow(), ct, ("@mailbox", mailboxId),
+            ("@epoch", epoch));
         await transaction.CommitAsync(ct);
     }
 
@@ -153,7 +155,8 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var called = await db.Set<Notification>().Where(n => ids.Contains(n.Id))
-            .Where(n => n.State != NotificationState.Claimed || db.Set<Mailing>().Any(m => m.Id == n.MailingId && m.State != MailingState.Active))
+            .Where(n => n.State != NotificationState.Claimed
+                || db.Set<Mailing>().Any(m => m.Id == n.MailingId && m.State != MailingState.Active))
             .Select(n => n.Id).ToListAsync(ct);
         return called.ToHashSet();
     }
@@ -190,7 +193,8 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static async Task<int> RunAsync(NotificationsDbContext db, string sql, CancellationToken ct, params (string Name, object Value)[] values)
+    private static async Task<int> RunAsync(NotificationsDbContext db, string sql, CancellationToken ct,
+        params (string Name, object Value)[] values)
     {
         await using var command = await db.CommandAsync(sql, ct, values);
         return await command.ExecuteNonQueryAsync(ct);

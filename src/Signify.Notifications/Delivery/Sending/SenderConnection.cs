@@ -27,7 +27,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         SetAside,
     }
 
-    /// <summary>Until the batch is at its end or the sender stops. What it could not send is left in <see cref="BatchRun.GivenBack"/>.</summary>
+    /// <summary>Until the batch is at its end or the sender stops. What it could not send goes back: <see cref="BatchRun.HasUnsent"/>.</summary>
     public async Task WorkAsync(BatchRun run, CancellationToken ct)
     {
         var done = false;
@@ -80,7 +80,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             return urgent;
         }
 
-        // Null stands for an urgent one, which another connection may have taken.
+        // Null means an urgent one, which another connection may have taken.
         while (run.Batch.TryRead(out var n))
         {
             if ((n ?? run.Urgent.TryTake()) is { } next)
@@ -105,13 +105,13 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             }
             else if (turn != Turn.SetAside)
             {
-                run.GivenBack.Add(n.Id);
+                run.HasUnsent = true;
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The program stops, and nothing of this one has gone.
-            run.GivenBack.Add(n.Id);
+            run.HasUnsent = true;
         }
         finally
         {
@@ -198,7 +198,8 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             return Turn.BeyondLimits;
         }
 
-        return await RecordUntriedAsync(n, _verdict.SetAside(n, Causes.DailyLimitReached.Told(), now + untilRoom, now)) ? Turn.SetAside : Turn.GoesBack;
+        var setAside = _verdict.SetAside(n, Causes.DailyLimitReached.Told(), now + untilRoom, now);
+        return await RecordUntriedAsync(n, setAside) ? Turn.SetAside : Turn.GoesBack;
     }
 
     private async Task SendAsync(InHand n, BatchRun run, CancellationToken ct)
@@ -215,7 +216,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 await FlushAsync();
                 if (!await RecordUntriedAsync(n, untried))
                 {
-                    run.GivenBack.Add(n.Id);
+                    run.HasUnsent = true;
                     return;
                 }
 
@@ -230,7 +231,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             if (!await written)
             {
                 // Canceled, held, paused or taken over since it was claimed: nothing of it has gone.
-                run.GivenBack.Add(n.Id);
+                run.HasUnsent = true;
                 return;
             }
 

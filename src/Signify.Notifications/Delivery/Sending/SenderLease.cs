@@ -9,7 +9,8 @@ namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>Lets the database hear every two seconds that this process lives, and at its end that its mailboxes are free.</summary>
 internal sealed partial class SenderLease(
-    IDbContextFactory<NotificationsDbContext> contexts, SenderIdentity self, SendRecorder recorder, TimeProvider time, ILogger<SenderLease> logger)
+    IDbContextFactory<NotificationsDbContext> contexts, SenderIdentity self, SendRecorder recorder, TimeProvider time,
+    ILogger<SenderLease> logger)
     : ResilientService(time, logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);

@@ -12,7 +12,8 @@ internal static partial class SenderLog
 
     public static void LogDoubtful(this SenderParts parts, int mailbox, int count) => LogDoubtful(parts.Logger, mailbox, count);
 
-    public static void LogRouteFault(this SenderParts parts, int mailbox, string fault, string? stack) => LogRouteFault(parts.Logger, mailbox, fault, stack);
+    public static void LogRouteFault(this SenderParts parts, int mailbox, string fault, string? stack) =>
+        LogRouteFault(parts.Logger, mailbox, fault, stack);
 
     // Without the exception's message, which could quote a secret.
     [LoggerMessage(Level = LogLevel.Error, Message = "Mailbox {Mailbox}: unexpected fault of the transport ({Fault}). {Stack}")]

@@ -27,7 +27,8 @@ internal sealed class Verdict(Route route, Random random)
     /// </summary>
     /// <param name="othersPassed">Whether the server accepted another message since the mailbox last had to wait.</param>
     public static SendOutcome Attribute(SendOutcome outcome, AttemptHistory history, bool othersPassed) =>
-        outcome is SendOutcome.Stopped { Kind: StopKind.Throttled or StopKind.Quota or StopKind.Unreachable } s && history.Stopped + 1 >= MostStops && othersPassed
+        outcome is SendOutcome.Stopped { Kind: StopKind.Throttled or StopKind.Quota or StopKind.Unreachable } s
+            && history.Stopped + 1 >= MostStops && othersPassed
             ? new SendOutcome.RetryLater(s.Reason, s.Words, s.After)
             : outcome;
 
@@ -42,8 +43,10 @@ internal sealed class Verdict(Route route, Random random)
             SendOutcome.RetryLater r when RetrySchedule.After(made, r.After, random) is { } after =>
                 (NotificationEvent.Defer, AttemptOutcome.Deferred, r.Reason, r.Words, after),
             SendOutcome.RetryLater r => (NotificationEvent.Failed, AttemptOutcome.Failed, r.Reason, r.Words, null),
-            SendOutcome.InDoubt d when onDoubt == OnDoubt.Resend && made < RetrySchedule.MostAttempts && history.Unconfirmed < MostResends =>
-                (NotificationEvent.RetryUnconfirmed, AttemptOutcome.InDoubt, d.Reason, d.Words, Longer(ResendPauses[history.Unconfirmed], d.After)),
+            SendOutcome.InDoubt d when onDoubt == OnDoubt.Resend && made < RetrySchedule.MostAttempts
+                && history.Unconfirmed < MostResends =>
+                (NotificationEvent.RetryUnconfirmed, AttemptOutcome.InDoubt, d.Reason, d.Words,
+                    Longer(ResendPauses[history.Unconfirmed], d.After)),
             SendOutcome.InDoubt d => (NotificationEvent.LeaveUnconfirmed, AttemptOutcome.InDoubt, d.Reason, d.Words, null),
             SendOutcome.Stopped s => (NotificationEvent.Release, AttemptOutcome.Stopped, s.Reason, s.Words, null),
             _ => (NotificationEvent.Release, AttemptOutcome.Stopped, null, null, null),
@@ -64,7 +67,8 @@ internal sealed class Verdict(Route route, Random random)
     /// <summary>From the second time in a row that a message stops its mailbox, others go before it when the wait is over.</summary>
     /// <param name="waitUntil">When the mailbox's wait ends; null when it does not wait.</param>
     public static Ending LetOthersPass(Ending stopped, AttemptHistory history, DateTimeOffset? waitUntil) =>
-        history.Stopped > 0 && waitUntil is { } until && stopped is { Event: NotificationEvent.Release, Attempt.Outcome: AttemptOutcome.Stopped }
+        history.Stopped > 0 && waitUntil is { } until
+            && stopped is { Event: NotificationEvent.Release, Attempt.Outcome: AttemptOutcome.Stopped }
             ? stopped with { Event = NotificationEvent.Defer, DueAt = until + HeadStart }
             : stopped;
 
@@ -78,7 +82,9 @@ internal sealed class Verdict(Route route, Random random)
         Attempt = reason is null ? null : new AttemptMade(now, route, AttemptOutcome.Failed, reason.Code, reason.Message),
     };
 
-    /// <summary>The sending limits have no room for its recipients before <paramref name="dueAt"/>: nothing was tried, no attempt is used.</summary>
+    /// <summary>
+    /// The sending limits have no room for its recipients before <paramref name="dueAt"/>: nothing was tried, no attempt is used.
+    /// </summary>
     public Ending SetAside(InHand n, Finding reason, DateTimeOffset dueAt, DateTimeOffset now) => new()
     {
         Of = n,

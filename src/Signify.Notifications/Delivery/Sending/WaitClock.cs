@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Signify.Notifications.Delivery.Sending;
 
 /// <summary>
-/// How long the waits that this process recorded have lasted, by a clock that nobody sets. The database holds wall-clock times,
+/// How long the waits that this process recorded have lasted, by a monotonic clock. The database holds wall-clock times,
 /// and a wall clock that is set back would lengthen every wait by as much.
 /// </summary>
 internal sealed class WaitClock(TimeProvider time)
@@ -42,7 +42,9 @@ internal sealed class WaitClock(TimeProvider time)
         return [.. _waits.Where(w => LeftOf(w.Value) == TimeSpan.Zero).Select(w => w.Key)];
     }
 
-    private TimeSpan LeftOf(Wait wait) => wait.Length - time.GetElapsedTime(wait.Began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    private TimeSpan LeftOf(Wait wait) => wait.Length - time.GetElapsedTime(wait.Began) is var left && left > TimeSpan.Zero
+        ? left
+        : TimeSpan.Zero;
 
     private sealed record Wait(DateTimeOffset Until, TimeSpan Length, long Began);
 }

@@ -110,7 +110,8 @@ public sealed class WebhookMessenger : IDisposable
         { InnerException: WebhookRefusedException refused } => refused.Message,
         { InnerException: AuthenticationException } => AlertPhrases.WebhookUntrusted(),
         { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => AlertPhrases.WebhookNameUnknown(),
-        { InnerException: ConnectFailedException { SocketErrorCode: SocketError.ConnectionRefused, Families: var tried } } => AlertPhrases.WebhookRefused(tried),
+        { InnerException: ConnectFailedException { SocketErrorCode: SocketError.ConnectionRefused, Families: var tried } } =>
+            AlertPhrases.WebhookRefused(tried),
         { InnerException: ConnectFailedException { Families: var tried } } => AlertPhrases.WebhookNotConnected(tried),
         { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => AlertPhrases.WebhookAnswerTooLong(),
         _ => AlertPhrases.WebhookUnreachable(),

@@ -27,7 +27,8 @@ public sealed class BackupTaking(string dataFolder, string databaseFile, TimePro
             var migration = CopyDatabase(Path.Combine(partial, BackupManifest.Database), takenAt);
             await CopyFolderAsync("keys", partial, ct);
             await CopyFolderAsync("drafts", partial, ct);
-            var manifest = new BackupManifest(BackupManifest.NewestFormat, BackupManifest.Version, takenAt, migration, await ListAsync(partial, ct));
+            var manifest = new BackupManifest(BackupManifest.NewestFormat, BackupManifest.Version, takenAt, migration,
+                await ListAsync(partial, ct));
             manifest.Write(partial);
             Directory.Move(partial, target);
             return manifest;

@@ -18,7 +18,9 @@ internal static class ExclusiveMigrations
     // Without the time in front, which differs between the providers.
     private static readonly string[] Names = ["StateMachine"];
 
-    /// <summary>Call it under the lock of <see cref="PostgreSqlStorage.MigrateAloneAsync"/>: a process that starts meanwhile waits for that.</summary>
+    /// <summary>
+    /// Call it under the lock of <see cref="PostgreSqlStorage.MigrateAloneAsync"/>: a process that starts meanwhile waits for that.
+    /// </summary>
     /// <exception cref="StartRefusedException">Such a migration is to be applied, and other processes are sending.</exception>
     public static async Task RefuseAsync(NotificationsDbContext db, CancellationToken ct)
     {
@@ -32,7 +34,8 @@ internal static class ExclusiveMigrations
             if (waited >= Patience)
             {
                 throw new StartRefusedException(string.Create(CultureInfo.InvariantCulture,
-                    $"This version changes the database in a way that the version before cannot work with, and {alive} of its processes are running. "
+                    $"This version changes the database in a way that the version before cannot work with, and {alive} of its processes "
+                    + $"are running. "
                     + $"Stop every process, then start this version. The database is unchanged."));
             }
 

@@ -28,7 +28,8 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
             return;
         }
 
-        _first = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ConnectionString);
+        _first = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false,
+            Mode = SqliteOpenMode.ReadWrite }.ConnectionString);
         _first.Open();
         // SQLite opens the file itself with the first statement.
         using var command = _first.CreateCommand();
@@ -56,7 +57,8 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
     {
         var moved = 0;
         if (_first?.Handle is not { IsClosed: false } handle
-            || ((FileControl(handle.DangerousGetHandle(), "main", HasMoved, ref moved) != 0 || moved == 0) && _header?.IsOverwritten() != true))
+            || ((FileControl(handle.DangerousGetHandle(), "main", HasMoved, ref moved) != 0 || moved == 0)
+                && _header?.IsOverwritten() != true))
         {
             return;
         }
@@ -69,10 +71,12 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
         throw new DatabaseFileLostException();
     }
 
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CharSet = CharSet.Ansi, BestFitMapping = false,
+        ThrowOnUnmappableChar = true)]
     private static extern int FileControl(nint database, string name, int operation, ref int moved);
 
     [LoggerMessage(EventId = 1902, EventName = "DatabaseFileLost", Level = LogLevel.Critical,
-        Message = "Database file {File} was deleted, replaced or overwritten; nothing is accepted or sent. Stop the program, restore the file and start again.")]
+        Message = "Database file {File} was deleted, replaced or overwritten; nothing is accepted or sent. "
+            + "Stop the program, restore a backup into an empty data folder and start again.")]
     private static partial void LogLost(ILogger logger, string file);
 }

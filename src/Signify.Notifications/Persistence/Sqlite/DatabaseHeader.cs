@@ -29,7 +29,8 @@ internal readonly record struct DatabaseHeader(long Length, bool IsWal, uint Cha
     public static DatabaseHeader? Read(SqliteConnection connection)
     {
         nint file = 0;
-        if (connection.Handle is not { IsClosed: false } handle || FileControl(handle.DangerousGetHandle(), "main", FilePointer, ref file) != Ok || file == 0)
+        if (connection.Handle is not { IsClosed: false } handle
+            || FileControl(handle.DangerousGetHandle(), "main", FilePointer, ref file) != Ok || file == 0)
         {
             return null;
         }
@@ -55,11 +56,13 @@ internal readonly record struct DatabaseHeader(long Length, bool IsWal, uint Cha
         where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(Marshal.ReadIntPtr(Marshal.ReadIntPtr(file), index * nint.Size));
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate int ReadFile(nint file, [Out, MarshalAs(UnmanagedType.LPArray, SizeParamIndex = 2)] byte[] buffer, int amount, long offset);
+    private delegate int ReadFile(nint file, [Out, MarshalAs(UnmanagedType.LPArray, SizeParamIndex = 2)] byte[] buffer, int amount,
+        long offset);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int FileSize(nint file, out long size);
 
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CharSet = CharSet.Ansi, BestFitMapping = false,
+        ThrowOnUnmappableChar = true)]
     private static extern int FileControl(nint database, string name, int operation, ref nint result);
 }

@@ -9,7 +9,8 @@ internal static class SqliteStorage
     public static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
         services.AddPooledDbContextFactory<SqliteNotificationsDbContext>((provider, options) =>
-            options.UseSqlite(connectionString).AddInterceptors(provider.GetRequiredService<DatabaseFileGuard>(), new SqlitePragmas()).WithoutModelComparison());
+            options.UseSqlite(connectionString)
+                .AddInterceptors(provider.GetRequiredService<DatabaseFileGuard>(), new SqlitePragmas()).WithoutModelComparison());
         return services
             .AddSingleton<IDbContextFactory<NotificationsDbContext>, Contexts>()
             .AddSingleton<DatabaseFileGuard>()

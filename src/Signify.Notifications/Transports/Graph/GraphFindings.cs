@@ -19,7 +19,7 @@ internal static class GraphFindings
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(30);
 
     /// <param name="claims">Of the token that Graph refused; null where it cannot be read.</param>
-    /// <param name="complete">Whether Graph was given the whole message: if not, it took none, whatever it answers.</param>
+    /// <param name="complete">Whether Graph received the whole message: if not, it accepted none, regardless of its response.</param>
     public static Refusal Judge(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud, bool complete = true)
     {
         var values = Values(settings, cloud);
@@ -94,9 +94,11 @@ internal static class GraphFindings
         "ErrorMessageSizeExceeded" or "RequestEntityTooLarge" => (Fault.OfMessage, Causes.GraphMessageTooLarge),
         "ErrorMimeContentInvalidBase64String" or "ErrorInvalidParameter" or "RequestBodyRead" => (Fault.OfMessage, Causes.GraphMessageMalformed),
         // Said by Exchange itself, which took nothing. Under another status a gateway on the way relays it, and that is no evidence.
-        "ErrorServerBusy" or "ApplicationThrottled" when answer.Status == HttpStatusCode.ServiceUnavailable => (Fault.Throttled, Causes.GraphBusy),
+        "ErrorServerBusy" or "ApplicationThrottled" when answer.Status == HttpStatusCode.ServiceUnavailable =>
+            (Fault.Throttled, Causes.GraphBusy),
         // The mailbox is being moved between servers: the request reached none of them.
-        "MailboxInfoStale" or "ErrorMailboxMoveInProgress" when answer.Status == HttpStatusCode.ServiceUnavailable => (Fault.Passing, Causes.GraphBusy),
+        "MailboxInfoStale" or "ErrorMailboxMoveInProgress" when answer.Status == HttpStatusCode.ServiceUnavailable =>
+            (Fault.Passing, Causes.GraphBusy),
         _ => null,
     };
 
@@ -108,7 +110,7 @@ internal static class GraphFindings
         // 408 and 499 come from a gateway: once the message was complete, it cannot say what Exchange did with it.
         408 => (Fault.Doubtful, Causes.GraphTooSlow),
         499 => (Fault.Doubtful, Causes.GraphFault),
-        // Not processed: a proxy or a network sign-in page stands between.
+        // Not processed: the response is from a proxy or a network sign-in page.
         407 or 511 => (Fault.Unreachable, Causes.GraphInterfered),
         413 => (Fault.OfMessage, Causes.GraphMessageTooLarge),
         421 or 423 or 425 => (Fault.Passing, Causes.GraphBusy),

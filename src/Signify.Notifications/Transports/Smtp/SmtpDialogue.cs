@@ -90,7 +90,8 @@ public sealed class SmtpDialogue : IAsyncDisposable
     }
 
     /// <summary>Greeting, EHLO and TLS.</summary>
-    public Task SecureAsync(CancellationToken ct) => SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => _connection.BeginAsync(ct), ct);
+    public Task SecureAsync(CancellationToken ct) =>
+        SayAsync(SmtpStage.StartTls, SpanNames.SmtpStartTls, () => _connection.BeginAsync(ct), ct);
 
     public Task SignInAsync(SmtpCredentials credentials, CancellationToken ct) =>
         // Where encryption is required, no token and no password travels before it, whoever calls this and when.

@@ -67,7 +67,8 @@ public sealed class MergeTemplateTests
     {
         var template = Parse("x", text, null);
 
-        var fault = Assert.Throws<TemplateException>(() => template.Render($$"""{"long":"{{new string('x', 1000)}}","n":79228162514264337593543950335}""", TestContext.Current.CancellationToken));
+        var fault = Assert.Throws<TemplateException>(() => template.Render(
+            $$"""{"long":"{{new string('x', 1000)}}","n":79228162514264337593543950335}""", TestContext.Current.CancellationToken));
 
         Assert.Equal("text", Assert.Single(fault.Errors).Field);
         Assert.DoesNotContain("xxxx", fault.Message, StringComparison.Ordinal);
@@ -120,7 +121,8 @@ public sealed class MergeTemplateTests
     {
         var content = new MailingContent { Subject = "{{name}}", Text = "{% if %}", Merges = false };
 
-        Assert.Equal(new RenderedContent("{{name}}", "{% if %}", null), MergeTemplate.Parse(content).Render(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new RenderedContent("{{name}}", "{% if %}", null), MergeTemplate.Parse(content)
+            .Render(null, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -132,14 +134,16 @@ public sealed class MergeTemplateTests
     [InlineData("{% for i in l %}{{ i }};{% endfor %}", """{"l":[1,"two"]}""", "1;two;")]
     [InlineData("{{ '2030-01-31' | date: '%d.%m.%Y' }}", "{}", "31.01.2030")]
     [InlineData("{{ missing | default: 'none' }}", null, "none")]
-    public void Fields_are_merged(string text, string? fields, string expected) => Assert.Equal(expected, Parse("x", text, null).Render(fields, TestContext.Current.CancellationToken).Text);
+    public void Fields_are_merged(string text, string? fields, string expected) =>
+        Assert.Equal(expected, Parse("x", text, null).Render(fields, TestContext.Current.CancellationToken).Text);
 
     [Fact]
     public void One_template_renders_on_many_threads()
     {
         var template = Parse("{{ n }}", "{% for i in (1..50) %}{{ n }},{% endfor %}", null);
 
-        Parallel.For(0, 500, n => Assert.Equal(string.Concat(Enumerable.Repeat($"{n},", 50)), template.Render($$"""{"n":{{n}}}""", TestContext.Current.CancellationToken).Text));
+        Parallel.For(0, 500, n => Assert.Equal(string.Concat(Enumerable.Repeat($"{n},", 50)),
+            template.Render($$"""{"n":{{n}}}""", TestContext.Current.CancellationToken).Text));
     }
 
     private static MergeTemplate Parse(string subject, string? text, string? html)

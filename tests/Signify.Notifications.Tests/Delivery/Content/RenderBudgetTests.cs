@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Delivery.Content;
 using Signify.Notifications.Delivery.HandIn;
 
@@ -104,6 +105,27 @@ public sealed class RenderBudgetTests
     }
 
     [Fact]
+    public void What_is_weighed_too_low_ends_by_the_clock()
+    {
+        var time = new FakeTimeProvider();
+        var budget = new RenderBudget(time, Ct);
+
+        Spend();
+        time.Advance(RenderBudget.TimeLimit + TimeSpan.FromSeconds(1));
+
+        Assert.Throws<InvalidOperationException>(Spend);
+        Assert.Contains("5 seconds", budget.Exceeded, StringComparison.Ordinal);
+
+        void Spend()
+        {
+            for (var n = 0; n < 2000; n++)
+            {
+                budget.Spend(RenderBudget.Item);
+            }
+        }
+    }
+
+    [Fact]
     public void Faults_are_listed_up_to_fifty_each_at_its_own_place()
     {
         var many = string.Concat(Enumerable.Repeat("{{ a | nonsense }}\n", 5000));
@@ -119,14 +141,15 @@ public sealed class RenderBudgetTests
     {
         var preview = new MailingRehearsal(Options.Create(new HandInOptions()), TimeProvider.System);
         var mailing = new NewMailing { Name = "Payslips", Subject = "x", Text = Loop("{% if x contains y %}{% endif %}") };
-        var recipient = new NewRecipient { Line = 1, To = "anna@contoso.com", Fields = $$"""{"x":"{{Long[..20_000]}}","y":"{{Needle}}"}""" };
+        var recipient = new NewRecipient { Line = 1, To = "anna@contoso.com",
+            Fields = $$"""{"x":"{{Long[..20_000]}}","y":"{{Needle}}"}""" };
 
         var message = await preview.MessageAsync(mailing, new[] { recipient }.ToAsyncEnumerable(), 1, Ct);
 
         Assert.Contains("takes more work", message?.Fault, StringComparison.Ordinal);
     }
 
-    /// <summary>Whatever is written, a rendering ends in a text or in a fault of the template.</summary>
+    /// <summary>Each rendering ends in a text or in a fault of the template.</summary>
     [Fact]
     public void Random_templates_end_in_a_text_or_in_a_fault_of_the_template()
     {
@@ -198,7 +221,8 @@ internal static class RandomTemplate
                     text.Append("{{ ").Append(Filtered(random)).Append(" }}");
                     break;
                 case 1:
-                    text.Append("{% assign ").Append(Pick(random, ["x", "n", "list", "a", "i"])).Append(" = ").Append(Filtered(random)).Append(" %}");
+                    text.Append("{% assign ").Append(Pick(random, ["x", "n", "list", "a", "i"])).Append(" = ")
+                        .Append(Filtered(random)).Append(" %}");
                     break;
                 case 2:
                     text.Append("{% increment x %}text");

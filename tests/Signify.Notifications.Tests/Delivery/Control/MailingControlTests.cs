@@ -22,14 +22,16 @@ public sealed class MailingControlTests : IAsyncLifetime
     /// <summary>Mailing's state, its rows, the control, whether it is done, and the rows afterwards.</summary>
     public static TheoryData<MailingState, NotificationState[], string, bool, MailingState?, NotificationState[]> Table => new()
     {
-        { MailingState.Active, [Queued, Scheduled, Claimed, Canceling, Sent, Failed, InDoubt], "pause", true, MailingState.Paused, [Paused, Paused, Claimed, Canceling, Sent, Failed, InDoubt] },
+        { MailingState.Active, [Queued, Scheduled, Claimed, Canceling, Sent, Failed, InDoubt], "pause", true, MailingState.Paused,
+            [Paused, Paused, Claimed, Canceling, Sent, Failed, InDoubt] },
         { MailingState.Paused, [Paused], "pause", true, MailingState.Paused, [Paused] },
         { MailingState.Active, [Sent, Failed], "pause", false, MailingState.Active, [Sent, Failed] },
         { MailingState.Cancelled, [Cancelled], "pause", false, MailingState.Cancelled, [Cancelled] },
         { MailingState.Paused, [Paused, Claimed, Sent], "resume", true, MailingState.Active, [Queued, Claimed, Sent] },
         { MailingState.Active, [Queued], "resume", true, MailingState.Active, [Queued] },
         { MailingState.Cancelled, [Cancelled], "resume", false, MailingState.Cancelled, [Cancelled] },
-        { MailingState.Active, [Queued, Scheduled, Claimed, Sent, InDoubt], "cancel", true, MailingState.Cancelled, [Cancelled, Cancelled, Canceling, Sent, InDoubt] },
+        { MailingState.Active, [Queued, Scheduled, Claimed, Sent, InDoubt], "cancel", true, MailingState.Cancelled,
+            [Cancelled, Cancelled, Canceling, Sent, InDoubt] },
         { MailingState.Paused, [Paused, Failed], "cancel", true, MailingState.Cancelled, [Cancelled, Failed] },
         { MailingState.Cancelled, [Cancelled], "cancel", true, MailingState.Cancelled, [Cancelled] },
         { MailingState.Active, [Sent], "cancel", false, MailingState.Active, [Sent] },

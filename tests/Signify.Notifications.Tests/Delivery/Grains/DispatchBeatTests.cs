@@ -25,7 +25,8 @@ public sealed class DispatchBeatTests
         var engine = new EngineBeat(_time);
         using var lifetime = new TestLifetime();
         using var running = new RunningPumps(lifetime);
-        using var service = new DispatchBeat(Grains.With(dispatcher), new HandInSignal(), running, engine, NoWaits(), _time, NullLogger<DispatchBeat>.Instance);
+        using var service = new DispatchBeat(Grains.With(dispatcher), new HandInSignal(), running, engine, NoWaits(), _time,
+            NullLogger<DispatchBeat>.Instance);
 
         await service.StartAsync(Ct);
         await UntilAsync(() => dispatcher.Asked >= 2);

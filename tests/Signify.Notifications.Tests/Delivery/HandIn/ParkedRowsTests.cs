@@ -112,14 +112,16 @@ public sealed class ParkedRowsTests : IAsyncLifetime
     public async Task A_search_finds_parked_rows_in_the_state_they_are_shown_in(bool inMailing)
     {
         var queued = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head(), People(2500));
-        var later = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head() with { NotBefore = _lab.Rows.Now.AddHours(2) }, People(2500));
+        var later = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head() with { NotBefore = _lab.Rows.Now.AddHours(2) },
+            People(2500));
         Assert.Equal([NotificationState.Paused], await StatesAsync());
 
         Assert.Empty(await FindAsync(NotificationState.Paused, inMailing ? queued.MailingId : null));
         Assert.Equal([(queued.MailingId, Queued)], await FindAsync(Queued, inMailing ? queued.MailingId : null));
         Assert.Equal([(later.MailingId, Scheduled)], await FindAsync(Scheduled, inMailing ? later.MailingId : null));
         await _lab.Rows.Get<MailingControl>().PauseAsync(TestLibrary.Ruleset, queued.MailingId, "anna", Ct);
-        Assert.Equal([(queued.MailingId, NotificationState.Paused)], await FindAsync(NotificationState.Paused, inMailing ? queued.MailingId : null));
+        Assert.Equal([(queued.MailingId, NotificationState.Paused)],
+            await FindAsync(NotificationState.Paused, inMailing ? queued.MailingId : null));
         Assert.Empty(await FindAsync(Queued, inMailing ? queued.MailingId : null));
     }
 
@@ -141,17 +143,22 @@ public sealed class ParkedRowsTests : IAsyncLifetime
     [Fact]
     public async Task Parked_rows_expire_and_are_canceled_and_deleted_as_others_are()
     {
-        var expiring = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head() with { ExpiresAt = _lab.Rows.Now.AddHours(1) }, People(2500));
+        var expiring = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head() with { ExpiresAt = _lab.Rows.Now.AddHours(1) },
+            People(2500));
         var canceled = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head(), People(2500));
         var deleted = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head(), People(2500));
+        var paused = (HandInOutcome.MailingQueued)await _lab.HandInAsync(Head() with { ExpiresAt = _lab.Rows.Now.AddHours(1) },
+            People(2500));
         var control = _lab.Rows.Get<MailingControl>();
 
+        await control.PauseAsync(TestLibrary.Ruleset, paused.MailingId, "anna", Ct);
         await control.CancelAsync(TestLibrary.Ruleset, canceled.MailingId, "anna", Ct);
         await control.DeleteAsync(TestLibrary.Ruleset, deleted.MailingId, "anna", Ct);
         _lab.Rows.Time.Advance(TimeSpan.FromHours(2));
         await SweepAsync();
 
         Assert.Equal([Expired], (await _lab.Rows.StatesAsync(expiring.MailingId)).Distinct());
+        Assert.Equal([Expired], (await _lab.Rows.StatesAsync(paused.MailingId)).Distinct());
         Assert.Equal(2500, (await _lab.Rows.MailingAsync(canceled.MailingId))!.Cancelled);
         Assert.Null(await _lab.Rows.MailingAsync(deleted.MailingId));
         await _lab.Rows.AssertCountersAsync();
@@ -166,7 +173,8 @@ public sealed class ParkedRowsTests : IAsyncLifetime
         }
     }
 
-    private async Task<MailingDetails> DetailsAsync(long id) => Assert.IsType<MailingDetails>(await _lab.Rows.Get<MailingReader>().FindAsync(TestLibrary.Ruleset, id, Ct));
+    private async Task<MailingDetails> DetailsAsync(long id) =>
+        Assert.IsType<MailingDetails>(await _lab.Rows.Get<MailingReader>().FindAsync(TestLibrary.Ruleset, id, Ct));
 
     private async Task<(long Mailing, NotificationState State)[]> FindAsync(NotificationState state, long? mailing)
     {

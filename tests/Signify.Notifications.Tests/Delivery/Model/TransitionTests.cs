@@ -57,7 +57,8 @@ public sealed class TransitionTests : IAsyncLifetime
             Assert.Equal(cell.To is null ? 0 : 1, changed);
             var row = await RowAsync(id);
             Assert.True(row.State == cell.After, $"{cell.From} + {cell.On}: {row.State}, not {cell.After}.");
-            Assert.True((row.EndedAt is not null) == NotificationTransitions.IsOutcome(row.State), $"{cell.From} + {cell.On}: ended {row.EndedAt}.");
+            Assert.True((row.EndedAt is not null) == NotificationTransitions.IsOutcome(row.State),
+                $"{cell.From} + {cell.On}: ended {row.EndedAt}.");
             AssertEffects(cell, row);
         }
 

@@ -175,7 +175,8 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         foreach (var page in new PageOf[] { new(), new(After: place), new(Before: place) })
         {
             var walk = new ActivityWalk(
-                db, 1, new ActivitySearch { Recipient = "a", BeginsWith = true }, null, page, new AcceptedNumbers(0, long.MaxValue), _lab.Now);
+                db, 1, new ActivitySearch { Recipient = "a", BeginsWith = true }, null, page, new AcceptedNumbers(0, long.MaxValue),
+                _lab.Now);
             foreach (var part in walk.AddressParts())
             {
                 await AssertSeeksAsync(walk.Rows(part).Take(walk.Most), "IX_To");
@@ -208,7 +209,8 @@ public sealed class ActivityReaderTests : IAsyncLifetime
             $"""
             INSERT INTO "Mailings" ("MailboxId", "OfOne", "Name", "State", "Priority", "OnDoubt", "CreatedAt", "CreatedBy", "MessageIdSuffix", "Total", "Sent", "Failed", "InDoubt", "Cancelled", "Expired", "RowsFollow")
             SELECT ({boxes})[1 + i / 11 % 10], i % 10 <> 0, 'x', 1, 1, 0, {at}, 'anna', '.a@b', 1, CASE WHEN i % 100 = 0 THEN 0 ELSE 1 END, 0, 0, 0, 0, i % 1000 = 0 FROM generate_series(1, 5000) AS s(i);
-            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority", "Turn", "DueAt", "ExpiresAt", "AcceptedAt", "Attempts", "Epoch")
+            INSERT INTO "Notifications" ("MailboxId", "MailingId", "To", "State", "Priority",
+                "Turn", "DueAt", "ExpiresAt", "AcceptedAt", "Attempts", "Epoch")
             SELECT ({boxes})[1 + i / 7 % 10], (SELECT min("Id") FROM "Mailings") + i % 200, 'person' || i || '@contoso.com',
                    CASE WHEN i > 49500 THEN CASE WHEN i % 100 = 0 THEN 3 ELSE 0 END WHEN i % 100 = 1 THEN 6 WHEN i % 1000 = 2 THEN 7 ELSE 5 END,
                    1, i, {at}, CASE WHEN i % 50 = 0 THEN {at} END, {at} + i, 0, 0
@@ -246,7 +248,8 @@ public sealed class ActivityReaderTests : IAsyncLifetime
         // The state of a parked row's mailing is looked up by its key, which of a few rows PostgreSQL does not need.
         if (sql.Contains("CASE", StringComparison.Ordinal))
         {
-            steps.RemoveAll(s => s.Contains("SUBQUERY", StringComparison.Ordinal) || s.StartsWith("SEARCH m USING INTEGER PRIMARY KEY", StringComparison.Ordinal)
+            steps.RemoveAll(s => s.Contains("SUBQUERY", StringComparison.Ordinal)
+                || s.StartsWith("SEARCH m USING INTEGER PRIMARY KEY", StringComparison.Ordinal)
                 || s.Contains("Seq Scan on \"Mailings\" m", StringComparison.Ordinal));
         }
 

@@ -23,7 +23,8 @@ public sealed class ReadingTests : IAsyncLifetime
     public async Task The_overview_counts_what_waits_what_went_and_what_stops_it_of_its_ruleset_alone()
     {
         var other = await _lab.AddRulesetAsync("Other");
-        await _lab.AddAsync(MailingState.Active, [Queued, Scheduled, Claimed, NotificationState.Canceling, Sent, InDoubt], at: _lab.Now.AddHours(-2));
+        await _lab.AddAsync(MailingState.Active, [Queued, Scheduled, Claimed, NotificationState.Canceling, Sent, InDoubt],
+            at: _lab.Now.AddHours(-2));
         await _lab.AddAsync(MailingState.Paused, [Paused, Paused]);
         await _lab.AddAsync(MailingState.Cancelled, [Queued]);
         await _lab.AddAsync(MailingState.Receiving, [Queued]);

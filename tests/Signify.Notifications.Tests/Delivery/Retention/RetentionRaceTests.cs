@@ -45,7 +45,8 @@ public sealed class RetentionRaceTests : IAsyncLifetime
         var deleted = await _lab.Get<RetentionSweep>().RunPortionAsync(Ct);
 
         Assert.False(deleted);
-        Assert.Equal((MailingState.Active, false), ((await _lab.MailingAsync(mailing.Id))!.State, (await _lab.MailingAsync(mailing.Id))!.RowsFollow));
+        Assert.Equal((MailingState.Active, false),
+            ((await _lab.MailingAsync(mailing.Id))!.State, (await _lab.MailingAsync(mailing.Id))!.RowsFollow));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
-/// <summary>A cancel or a delete that meets a claimed message, whatever becomes of the message, with one owner that goes on.</summary>
+/// <summary>A cancel or a delete that meets a claimed message, for each outcome of the message, with one owner that continues.</summary>
 [Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class CancelInFlightTests
 {
@@ -64,7 +64,8 @@ public sealed class CancelInFlightTests
         await pump.DrainAsync(Ct);
         await GoOnAsync(lab, pump);
 
-        Assert.Equal([NotificationState.Sent, NotificationState.Cancelled, NotificationState.Sent], (await lab.RowsAsync()).Select(n => n.State));
+        Assert.Equal([NotificationState.Sent, NotificationState.Cancelled, NotificationState.Sent], (await lab.RowsAsync())
+            .Select(n => n.State));
         await AssertCountersAsync(lab, mailing);
     }
 

@@ -12,7 +12,10 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
-/// <summary>Controls and faults in any order, with one owner that keeps the mailbox: every message ends once, and none that was canceled or deleted is sent later.</summary>
+/// <summary>
+/// Controls and faults in any order, with one owner that keeps the mailbox: every message ends once, and none that was canceled or
+/// deleted is sent later.
+/// </summary>
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class ControlScheduleTests
 {

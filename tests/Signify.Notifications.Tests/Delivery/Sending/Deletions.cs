@@ -7,7 +7,10 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
-/// <summary>Deletes mailings while their messages are sent. What was in flight then may still be sent, once; nothing else of them, and nothing remains.</summary>
+/// <summary>
+/// Deletes mailings while their messages are sent. What was in flight then may still be sent, once; nothing else of them, and nothing
+/// remains.
+/// </summary>
 internal sealed class Deletions(PumpLab lab)
 {
     private readonly ConcurrentDictionary<string, int> _allowed = new();
@@ -63,8 +66,10 @@ internal sealed class Deletions(PumpLab lab)
         Assert.Empty(_sentLater);
         Assert.False(await db.Set<Mailing>().AnyAsync(m => gone.Contains(m.Id), Ct), "A deleted mailing remains.");
         Assert.False(await rows.AnyAsync(n => gone.Contains(n.MailingId), Ct), "Rows of a deleted mailing remain.");
-        Assert.False(await db.Set<MailingContent>().AnyAsync(c => gone.Contains(c.MailingId), Ct), "The text of a deleted mailing remains.");
-        Assert.False(await db.Set<Attempt>().AnyAsync(a => !rows.Any(n => n.Id == a.NotificationId), Ct), "Attempts of a deleted mailing remain.");
+        Assert.False(await db.Set<MailingContent>().AnyAsync(c => gone.Contains(c.MailingId), Ct),
+            "The text of a deleted mailing remains.");
+        Assert.False(await db.Set<Attempt>().AnyAsync(a => !rows.Any(n => n.Id == a.NotificationId), Ct),
+            "Attempts of a deleted mailing remain.");
         Assert.False(await db.Set<InFlight>().AnyAsync(Ct), "A message is still recorded as in flight.");
     }
 }

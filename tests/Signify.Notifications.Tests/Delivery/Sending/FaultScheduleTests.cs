@@ -12,7 +12,7 @@ namespace Signify.Notifications.Tests.Delivery.Sending;
 [Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class FaultScheduleTests
 {
-    // A schedule that deletes leaves others to go on with.
+    // A schedule that deletes leaves others to continue with.
     private static readonly int[] Sizes = [6, 3, 3, 1, 1];
 
     private static readonly Finding Reason = new(FindingCode.ServerBusy, "Some fault.", "Wait.");
@@ -38,7 +38,9 @@ public sealed class FaultScheduleTests
     [Fact]
     public Task Each_notification_ends_in_exactly_one_true_outcome() =>
         Gen.Select(Gen.Enum<Fault>().Array[5, 60], Gen.Bool).SampleAsync(
-            async t => await RunAsync(t.Item1, t.Item2 ? OnDoubt.Hold : OnDoubt.Resend), iter: TestDatabase.OnPostgreSql ? 8 : 40, threads: 1);
+            async t => await RunAsync(t.Item1, t.Item2 ? OnDoubt.Hold : OnDoubt.Resend), iter: TestDatabase.OnPostgreSql
+                ? 8
+                : 40, threads: 1);
 
     private static async Task RunAsync(Fault[] faults, OnDoubt onDoubt)
     {
@@ -99,7 +101,8 @@ public sealed class FaultScheduleTests
         {
             var counts = await lab.MailingAsync(mailing.Key);
             Assert.Equal(
-                new[] { NotificationState.Sent, NotificationState.Failed, NotificationState.InDoubt }.Select(s => mailing.Count(n => n.State == s)),
+                new[] { NotificationState.Sent, NotificationState.Failed, NotificationState.InDoubt }.Select(s =>
+                    mailing.Count(n => n.State == s)),
                 [counts.Sent, counts.Failed, counts.InDoubt]);
         }
 

@@ -11,7 +11,10 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
-/// <summary>A wait that a server asked for, or a fault requires, is kept: not shortened by a success, not lengthened by a clock.</summary>
+/// <summary>
+/// A wait that a server asked for, or a fault requires, lasts as long as recorded: not shortened by a success, not lengthened by a
+/// clock.
+/// </summary>
 [Trait(TestDatabase.Trait, TestDatabase.Both)]
 public sealed class MailboxWaitTests
 {
@@ -65,13 +68,19 @@ public sealed class MailboxWaitTests
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var lab = await PumpLab.StartAsync(time: time);
         await lab.HandInAsync(6);
-        // Two connections: both have their answer before either is heard of.
+        // Two connections, both with a message at the server: the second response comes when the wait of the first is recorded.
         using var both = new Barrier(2);
         var answered = 0;
         lab.Server.Answer = _ =>
         {
             both.SignalAndWait(Ct);
-            return Throttled(TimeSpan.FromSeconds(Interlocked.Increment(ref answered) == 1 ? first : second));
+            if (Interlocked.Increment(ref answered) == 1)
+            {
+                return Throttled(TimeSpan.FromSeconds(first));
+            }
+
+            WaitRecordedAsync(lab).GetAwaiter().GetResult();
+            return Throttled(TimeSpan.FromSeconds(second));
         };
 
         await lab.DrainAsync();
@@ -159,7 +168,8 @@ public sealed class MailboxWaitTests
         var clock = new SteppedTime(steady);
         await using var lab = await PumpLab.StartAsync(time: clock);
         await lab.HandInAsync(1);
-        lab.Server.Answer = _ => new SendOutcome.Stopped(StopKind.Configuration, new Finding(FindingCode.SendAsDenied, "No.", "Fix it."), "554 5.2.252", null);
+        lab.Server.Answer = _ => new SendOutcome.Stopped(StopKind.Configuration,
+            new Finding(FindingCode.SendAsDenied, "No.", "Fix it."), "554 5.2.252", null);
         await lab.DrainAsync();
         lab.Server.Answer = _ => Accepted;
 
@@ -190,10 +200,19 @@ public sealed class MailboxWaitTests
         Assert.True((await lab.MailboxAsync()).WaitUntil > time.GetUtcNow());
     }
 
+    private static async Task WaitRecordedAsync(PumpLab lab)
+    {
+        while ((await lab.MailboxAsync()).WaitUntil is null)
+        {
+            await Task.Delay(10, Ct);
+        }
+    }
+
     private static SendOutcome.Stopped Throttled(TimeSpan asked) => new(StopKind.Throttled, Busy, "HTTP 429", asked);
 
     private static Task PassAsync(PumpLab lab, DateTimeOffset at) => lab.ChangeAsync(db =>
-        db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active).ExecuteUpdateAsync(set => set.SetProperty(r => r.PassedAt, at), Ct));
+        db.Set<SettingsRevision>().Where(r => r.State == RevisionState.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.PassedAt, at), Ct));
 
     private static async Task<IReadOnlyList<int>> WithWorkAsync(PumpLab lab, TimeProvider clock)
     {

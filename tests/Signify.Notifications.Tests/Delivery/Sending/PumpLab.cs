@@ -152,7 +152,8 @@ internal sealed class PumpLab : IAsyncDisposable
     {
         await using var db = Library.NewContext();
         await db.Set<Notification>().ExecuteUpdateAsync(set => set.SetProperty(n => n.State, NotificationState.Claimed), Ct);
-        db.AddRange(db.Set<Notification>().AsEnumerable().Select(n => new InFlight { NotificationId = n.Id, MailboxId = n.MailboxId, Epoch = n.Epoch, StartedAt = HandedIn }));
+        db.AddRange(db.Set<Notification>().AsEnumerable()
+            .Select(n => new InFlight { NotificationId = n.Id, MailboxId = n.MailboxId, Epoch = n.Epoch, StartedAt = HandedIn }));
         await db.SaveChangesAsync(Ct);
     }
 

@@ -24,7 +24,9 @@ public sealed class RepeatedStopTests
     {
         await using var lab = await PumpLab.StartAsync(time: _time);
         await lab.HandInAsync(1);
-        lab.Server.Answer = a => a.To == "r1@contoso.com" ? new SendOutcome.Stopped(kind, Busy, reply, null) : new SendOutcome.Accepted("250 OK");
+        lab.Server.Answer = a => a.To == "r1@contoso.com"
+            ? new SendOutcome.Stopped(kind, Busy, reply, null)
+            : new SendOutcome.Accepted("250 OK");
 
         for (var round = 0; round < 100 && (await lab.RowsAsync())[0].State != NotificationState.Failed; round++)
         {

@@ -18,7 +18,9 @@ using Signify.Notifications.Transports;
 
 namespace Signify.Notifications.Tests.Delivery.Sending;
 
-/// <summary>Settings that passed a check and cannot be used any more hold their mailbox, with a finding that names what is missing.</summary>
+/// <summary>
+/// Settings that passed a check and cannot be used any more hold their mailbox, with a finding that names what is missing.
+/// </summary>
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class UnusableSettingsTests
 {
@@ -125,7 +127,8 @@ public sealed class UnusableSettingsTests
     [Fact]
     public void A_key_ring_that_cannot_be_read_now_is_not_a_lost_key_ring()
     {
-        var closed = new SecretProtector(new EphemeralDataProtectionProvider(), TimeProvider.System).Close(new SecretText("s"), Guid.Empty, "ClientSecret", "ada");
+        var closed = new SecretProtector(new EphemeralDataProtectionProvider(), TimeProvider.System)
+            .Close(new SecretText("s"), Guid.Empty, "ClientSecret", "ada");
         var services = new ServiceCollection();
         services.AddDataProtection();
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new BrokenRepository());
@@ -156,7 +159,8 @@ public sealed class UnusableSettingsTests
         };
 
         var tokens = lab.Library.Get<IAccessTokens>();
-        var fault = await Assert.ThrowsAsync<TransportUnavailableException>(() => tokens.AcquireFreshAsync(settings, TokenResource.Exchange, Ct));
+        var fault = await Assert.ThrowsAsync<TransportUnavailableException>(() =>
+            tokens.AcquireFreshAsync(settings, TokenResource.Exchange, Ct));
 
         Assert.Equal(FindingCode.CertUnreadable, Assert.Single(fault.Findings).Code);
     }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Delivery;
+using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Transports;
@@ -88,23 +90,62 @@ public sealed class UrgentTests
         await lab.DrainAsync();
 
         Assert.Equal(Hold.Configuration, (await lab.MailboxAsync()).Hold);
-        Assert.All((await lab.RowsAsync()).Where(n => Number(n.To) > 100), n => Assert.Equal((NotificationState.Queued, 0), (n.State, n.Attempts)));
+        Assert.All((await lab.RowsAsync()).Where(n => Number(n.To) > 100), n =>
+            Assert.Equal((NotificationState.Queued, 0), (n.State, n.Attempts)));
         Assert.DoesNotContain(await lab.RowsAsync(), n => n.State is NotificationState.Claimed or NotificationState.Canceling);
     }
 
     [Fact]
-    public async Task Urgent_messages_that_cannot_go_hold_nobody_up()
+    public async Task Those_of_the_senders_own_next_claim_do_not_queue_after_the_others()
     {
         await using var lab = await PumpLab.StartAsync(batchSize: BatchSize.Large, time: _time);
-        var paused = await lab.HandInAsync(3, Priority.Urgent);
-        await lab.ChangeAsync(db => db.Set<Mailing>().Where(m => m.Id == paused).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MailingState.Paused), Ct));
-        await lab.HandInAsync(100);
-        using var claims = SubmitAfter(lab, arrivals: 5, () => Task.CompletedTask);
+        await lab.HandInAsync(90);
+        var claims = 0;
+        var claimed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listener = ClaimListener.Start(lab, () =>
+        {
+            if (Interlocked.Increment(ref claims) == 1)
+            {
+                lab.HandInAsync(5, Priority.Urgent).GetAwaiter().GetResult();
+                return;
+            }
+
+            claimed.TrySetResult();
+        });
+        lab.Server.Before = _ => claimed.Task.WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
         await lab.DrainAsync();
 
+        var order = lab.Server.Arrived.Select(a => Number(a.To)).ToList();
+        Assert.Equal(95, order.Count);
+        Assert.InRange(order.FindLastIndex(n => n > 90), 4, 60);
+    }
+
+    [Fact]
+    public async Task Urgent_messages_that_cannot_be_sent_delay_no_others()
+    {
+        await using var lab = await PumpLab.StartAsync(batchSize: BatchSize.Large, time: _time);
+        var contexts = new CountedContexts(lab.Parts.Contexts);
+        var parts = lab.Parts with { Outbox = new Outbox(contexts, lab.Library.Get<WriteTurn>(), lab.Library.Get<SenderIdentity>(),
+            _time) };
+        var paused = await lab.HandInAsync(3, Priority.Urgent);
+        await lab.ChangeAsync(db => db.Set<Mailing>().Where(m => m.Id == paused)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MailingState.Paused), Ct));
+        await lab.HandInAsync(100);
+        // The queue is queried before each message.
+        lab.Server.Before = _ =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(150));
+            return Task.CompletedTask;
+        };
+        await using var pump = Assert.IsType<MailboxPump>(await MailboxPump.TakeOverAsync(parts, PumpLab.MailboxId, Ct));
+
+        await pump.DrainAsync(Ct);
+
         Assert.Equal(100, lab.Server.Accepted.Count(to => Number(to) > 3));
         Assert.Equal(100, lab.Server.Arrived.Count);
+        // About one claim a second of its clock, and not one for each message.
+        Assert.InRange(contexts.Created, 2, 50);
     }
 
     // All connections wait for it, and the last query of the queue is old by then. The sender itself claims no more in this run.
@@ -122,6 +163,20 @@ public sealed class UrgentTests
             _time.Advance(first ? TimeSpan.FromSeconds(2) : TimeSpan.Zero);
             first = false;
         });
+    }
+
+    /// <summary>The queue opens one for each claim.</summary>
+    private sealed class CountedContexts(IDbContextFactory<NotificationsDbContext> contexts) : IDbContextFactory<NotificationsDbContext>
+    {
+        private int _created;
+
+        public int Created => _created;
+
+        public NotificationsDbContext CreateDbContext()
+        {
+            Interlocked.Increment(ref _created);
+            return contexts.CreateDbContext();
+        }
     }
 
     private static int Number(string address) =>

@@ -239,7 +239,8 @@ public sealed class SmtpDialogueTests
     public async Task Nobody_listening_is_a_refused_connection()
     {
         await using var dialogue = new SmtpDialogue(
-            new SmtpEndpoint("127.0.0.1", LoopbackListener.RefusedPort(), SmtpEncryption.Required, SettingsField.Cloud), new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
+            new SmtpEndpoint("127.0.0.1", LoopbackListener.RefusedPort(), SmtpEncryption.Required, SettingsField.Cloud),
+            new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(async () => await dialogue.ConnectAsync(await dialogue.ResolveAsync(Ct), Ct));
 
@@ -250,7 +251,8 @@ public sealed class SmtpDialogueTests
     public async Task A_name_that_does_not_exist_is_not_found()
     {
         await using var dialogue = new SmtpDialogue(
-            new SmtpEndpoint("no-such-host.invalid", 587, SmtpEncryption.Required, SettingsField.ServerName), new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
+            new SmtpEndpoint("no-such-host.invalid", 587, SmtpEncryption.Required, SettingsField.ServerName), new(null, true),
+            TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(() => dialogue.ResolveAsync(Ct));
 

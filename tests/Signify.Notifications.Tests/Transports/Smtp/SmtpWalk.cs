@@ -19,7 +19,8 @@ internal sealed class SmtpWalk : IAsyncDisposable
     {
         Server = new ScriptedSmtpServer(script);
         Dialogue = new SmtpDialogue(
-            new SmtpEndpoint("127.0.0.1", Server.Port, encryption, field), new ServerTrust(TestCertificates.WriteRoot(_folder), checkRevocation: true), timeout ?? TimeSpan.FromSeconds(20),
+            new SmtpEndpoint("127.0.0.1", Server.Port, encryption, field),
+            new ServerTrust(TestCertificates.WriteRoot(_folder), checkRevocation: true), timeout ?? TimeSpan.FromSeconds(20),
             new StaggeredConnector(TimeProvider.System));
     }
 

@@ -37,7 +37,8 @@ public sealed class TokenHandOverTests
         listener.Start();
         var served = ServeAsync(listener, answer, ct);
         var endpoint = new SmtpEndpoint("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, SmtpEncryption.None, SettingsField.Cloud);
-        await using (var dialogue = new SmtpDialogue(endpoint, new ServerTrust(null, checkRevocation: false), TimeSpan.FromSeconds(10), new StaggeredConnector(TimeProvider.System)))
+        await using (var dialogue = new SmtpDialogue(endpoint, new ServerTrust(null, checkRevocation: false),
+            TimeSpan.FromSeconds(10), new StaggeredConnector(TimeProvider.System)))
         {
             await dialogue.ConnectAsync([IPAddress.Loopback], ct);
             await dialogue.SecureAsync(ct);

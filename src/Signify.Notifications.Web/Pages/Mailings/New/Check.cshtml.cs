@@ -95,7 +95,7 @@ public sealed class CheckModel(
         {
             HandInOutcome.NotificationQueued => $"A test is on its way to {Self}, before all that waits. Activity shows what becomes of it.",
             HandInOutcome.Refused refused => refused.Errors.First().Value[0],
-            HandInOutcome.NotStored { Fault: var fault } => $"{DatabaseProblem.Title} {fault?.Cause} Nothing was sent. Try again later.",
+            HandInOutcome.NotStored { Fault: var fault } => $"{DatabaseProblem.Title}. {fault?.Cause} Nothing was sent. Try again later.",
             _ => "There is no message to test with.",
         };
         return RedirectToPage(null, null, new { draft, n });

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Signify.Notifications.Transports.Smtp.Client;
 
-/// <summary>TCP_QUICKACK of Linux (tcp(7)): sends a pending acknowledgment now. The mode is not permanent, so it is set each time.</summary>
+/// <summary>
+/// TCP_QUICKACK of Linux (tcp(7)): sends a pending acknowledgment now. The mode is not permanent, so it is set each time.
+/// </summary>
 internal static class QuickAcknowledgment
 {
     private const int TcpLevel = 6;

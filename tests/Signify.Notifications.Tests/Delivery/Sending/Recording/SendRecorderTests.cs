@@ -12,7 +12,7 @@ using Signify.Notifications.Tests.Hosting;
 
 namespace Signify.Notifications.Tests.Delivery.Sending.Recording;
 
-/// <summary>The recorder's promises: nothing ends it, nobody delays others, and it says when it cannot do its work.</summary>
+/// <summary>The recorder's promises: nothing ends it, no mailbox delays others, and it says when it cannot do its work.</summary>
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class SendRecorderTests
 {
