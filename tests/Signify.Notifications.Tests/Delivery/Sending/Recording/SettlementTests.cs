@@ -287,6 +287,7 @@ public sealed class SettlementTests : IAsyncLifetime
     private async Task RenameAsync(string from, string to)
     {
         await using var db = _lab.NewContext();
-        await db.Database.ExecuteSqlRawAsync($"ALTER TABLE \"{from}\" RENAME TO \"{to}\"", Ct);
+        await using var command = await db.CommandAsync($"ALTER TABLE \"{from}\" RENAME TO \"{to}\"", Ct);
+        await command.ExecuteNonQueryAsync(Ct);
     }
 }
