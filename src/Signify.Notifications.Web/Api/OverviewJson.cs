@@ -8,11 +8,11 @@ namespace Signify.Notifications.Web.Api;
 /// <param name="WaitingOrMore">It is more than was counted.</param>
 public sealed record OverviewJson(
     DateTimeOffset At, long Waiting, bool WaitingOrMore, long WaitingPaused, int InHand, int? SentLastMinute, int? AllowedPerMinute,
-    int? RecipientsIn24Hours, int? AllowedIn24Hours, int SentToday, int FailedToday, long InDoubt, DateTimeOffset? OldestWaiting, DateTimeOffset? NextWindow, double PaceShare,
-    bool MailboxShared)
+    int? RecipientsIn24Hours, int? AllowedIn24Hours, int SentToday, int FailedToday, long InDoubt, DateTimeOffset? OldestWaiting,
+    DateTimeOffset? NextWindow, double PaceShare, bool MailboxShared)
 {
     internal static OverviewJson Of(Overview o) => new(
         o.At, o.Waiting.Value, o.Waiting.OrMore, o.WaitingPaused.Value, o.InHand, o.SentLastMinute, o.Limits.PerMinute,
-        o.RecipientsIn24Hours, o.Limits.RecipientsPerDay, o.SentToday, o.FailedToday, o.InDoubt.Value, o.OldestWaiting, o.NextWindow, o.PaceShare,
-        o.MailboxShared);
+        o.RecipientsIn24Hours, o.Limits.RecipientsPerDay, o.SentToday, o.FailedToday, o.InDoubt.Value, o.OldestWaiting,
+        o.NextWindow, o.PaceShare, o.MailboxShared);
 }

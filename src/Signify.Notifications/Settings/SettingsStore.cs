@@ -153,7 +153,8 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Set<SettingsRevision>().AnyAsync(r => r.MailboxKey == key && r.State == RevisionState.Active && r.RulesetId != revision.RulesetId, ct);
+        return await db.Set<SettingsRevision>()
+            .AnyAsync(r => r.MailboxKey == key && r.State == RevisionState.Active && r.RulesetId != revision.RulesetId, ct);
     }
 
     /// <summary>The fields whose stored secret the present key ring does not open.</summary>

@@ -33,7 +33,6 @@ internal static class MailboxesBenchmark
         }
 
         var table = MailboxesTable.Of(results);
-        Console.WriteLine($"\n{table}\n");
         if (options.Write)
         {
             await MarkedPart.WriteAsync(Path.Combine("docs", "performance.md"), Begin, End, $"{machine}\n\n{table}");
@@ -48,6 +47,7 @@ internal static class MailboxesBenchmark
         var result = await MailboxesRun.MeasureAsync(database, server, options.Mailboxes ?? Mailboxes, PerMinute, WarmUp, window);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{database}: {result.Sent} sent in {window.TotalSeconds:0} s, {result.NotSent} attempts not sent; share {result.Share:0.000}, lowest {result.LowestShare:0.000}; at most {result.MostInMinute} in a minute"));
+        Console.WriteLine($"\n{MailboxesTable.Of([result])}\n");
         return result;
     }
 

@@ -6,8 +6,12 @@ namespace Signify.Notifications.Delivery.Reading;
 /// <param name="Waiting">All that is still to go and not in hand, of paused mailings too.</param>
 /// <param name="WaitingPaused">Of <paramref name="Waiting"/>, that of paused mailings.</param>
 /// <param name="InHand">In a sender's batch or on its way.</param>
-/// <param name="SentLastMinute">Messages in the last 60 seconds, of all rulesets that send from the mailbox; null for a mailbox without limits, where none are counted.</param>
-/// <param name="RecipientsIn24Hours">What counts against the provider's limit, of all rulesets that send from the mailbox; null likewise.</param>
+/// <param name="SentLastMinute">
+/// Messages in the last 60 seconds, of all rulesets that send from the mailbox; null for a mailbox without limits, where none are counted.
+/// </param>
+/// <param name="RecipientsIn24Hours">
+/// What counts against the provider's limit, of all rulesets that send from the mailbox; null likewise.
+/// </param>
 /// <param name="SentToday">Since midnight UTC.</param>
 /// <param name="FailedToday">Since midnight UTC.</param>
 /// <param name="InDoubt">Waits for a person's verdict.</param>

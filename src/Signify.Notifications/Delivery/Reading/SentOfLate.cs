@@ -10,7 +10,8 @@ internal sealed record SentOfLate(int? InLastMinute, int? RecipientsInDay, DateT
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    public static async Task<SentOfLate> ReadAsync(NotificationsDbContext db, int mailboxId, string? key, PaceLimits limits, DateTimeOffset now, CancellationToken ct)
+    public static async Task<SentOfLate> ReadAsync(
+        NotificationsDbContext db, int mailboxId, string? key, PaceLimits limits, DateTimeOffset now, CancellationToken ct)
     {
         if (limits is { PerMinute: null, RecipientsPerDay: null })
         {

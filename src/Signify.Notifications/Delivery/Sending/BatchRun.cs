@@ -70,7 +70,7 @@ internal sealed class BatchRun : IDisposable
     {
         var batch = await Control.ClaimAsync(async () =>
         {
-            var claimed = await _parts.Outbox.ClaimAsync(_setup.MailboxId, _setup.Epoch, most, lowest, ct);
+            var claimed = await _parts.Outbox.ClaimAsync(_setup.MailboxId, _setup.Epoch, most, lowest, durable: _pace.Limits.Unlimited, ct);
             if (claimed.Count > 0)
             {
                 _setup.Measures.Claimed(claimed.Count);

@@ -44,7 +44,7 @@ internal static class LeaseSql
         UPDATE "Mailboxes" SET "Epoch" = "Epoch" + 1, "Owner" = NULL WHERE "MailboxKey" = @key AND "Id" <> @mailbox AND "Owner" <> @owner
         """;
 
-    /// <summary>Each living process with the mailboxes that it sends for at present; of those that share one, the first stands for all.</summary>
+    /// <summary>Each living process with the mailboxes that it sends for; of those that share one, the first represents all.</summary>
     public const string Shares = $"""
         SELECT p."Id", COALESCE(array_agg(DISTINCT {OutboxSql.Leader}) FILTER (WHERE b."Id" IS NOT NULL), ARRAY[]::integer[])
         FROM "SenderProcesses" p LEFT JOIN "Mailboxes" b ON b."Owner" = p."Id"

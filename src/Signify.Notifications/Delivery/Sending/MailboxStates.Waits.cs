@@ -32,7 +32,9 @@ public sealed partial class MailboxStates
         List<Mailbox> rows = [own, .. await db.Set<Mailbox>().Where(m => others.Contains(m.Id)).ToListAsync(ct)];
         rows.ForEach(m => ForgetFormer(m, own.MailboxKey));
         // Of its own, one for a network fault gives way: sending went on in spite of it.
-        var begin = rows.Where(m => !(m.WaitUntil >= until && IsInForce(m, now) && (m != own || SharedMailbox.Concerns(m.WaitCode!.Value)))).ToList();
+        var begin = rows
+            .Where(m => !(m.WaitUntil >= until && IsInForce(m, now) && (m != own || SharedMailbox.Concerns(m.WaitCode!.Value))))
+            .ToList();
         begin.ForEach(m => (m.WaitUntil, m.WaitCode, m.WaitWords) = (until, reason.Code, Shorten(reason.Message)));
         if (words is not null && begin.Contains(own))
         {
@@ -103,7 +105,8 @@ public sealed partial class MailboxStates
     private bool IsInForce(Mailbox mailbox, DateTimeOffset now) =>
         mailbox.WaitUntil > now && !(mailbox.PaceSharedAt > now) && _waits.Left(mailbox.Id, mailbox.WaitUntil) != TimeSpan.Zero;
 
-    private static async Task SaveAsync(NotificationsDbContext db, List<Mailbox> rows, double paceShare, DateTimeOffset now, CancellationToken ct)
+    private static async Task SaveAsync(
+        NotificationsDbContext db, List<Mailbox> rows, double paceShare, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var mailbox in rows)
         {

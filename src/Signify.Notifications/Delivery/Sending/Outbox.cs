@@ -13,7 +13,9 @@ namespace Signify.Notifications.Delivery.Sending;
 public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, SenderIdentity self, TimeProvider time)
 {
     /// <summary>Makes the caller the mailbox's one owner, until the next one does.</summary>
-    /// <returns>The new epoch; null while another process that is alive owns it, or sends from the same mailbox for another ruleset.</returns>
+    /// <returns>
+    /// The new epoch; null while another process that is alive owns it, or sends from the same mailbox for another ruleset.
+    /// </returns>
     public async Task<long?> TakeOverAsync(int mailboxId, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
@@ -39,7 +41,8 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
 
         async Task<object?> ScalarAsync(string sql)
         {
-            await using var command = await db.CommandAsync(sql, ct, ("@mailbox", mailboxId), ("@owner", self.Id), ("@key", key ?? DBNull.Value));
+            (string, object)[] values = [("@mailbox", mailboxId), ("@owner", self.Id), ("@key", key ?? DBNull.Value)];
+            await using var command = await db.CommandAsync(sql, ct, values);
             return await command.ExecuteScalarAsync(ct);
         }
     }
@@ -98,15 +101,21 @@ public sealed class Outbox(IDbContextFactory<NotificationsDbContext> contexts, W
 
     /// <summary>Takes up to so many from the queue, in their order, for this owner and no one else.</summary>
     public Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, CancellationToken ct) =>
-        ClaimAsync(mailboxId, epoch, most, Priority.Low, ct);
+        ClaimAsync(mailboxId, epoch, most, Priority.Low, durable: false, ct);
 
     /// <summary>The same, of this priority or a higher one alone.</summary>
-    public async Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, Priority lowest, CancellationToken ct)
+    /// <param name="durable">
+    /// Whether the commit waits for the disk, where the record of what began before it did not. A claim itself need not: one that is
+    /// lost leaves its messages in the queue, and none of them goes before a record after it is durable.
+    /// </param>
+    public async Task<IReadOnlyList<InHand>> ClaimAsync(int mailboxId, long epoch, int most, Priority lowest, bool durable, CancellationToken ct)
     {
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        // A claim that is lost leaves its messages in the queue, and none of them goes before a durable record says so.
-        await using var transaction = await db.BeginUnsyncedForMailboxAsync(mailboxId, ct);
+        // On PostgreSQL the record always waits.
+        await using var transaction = durable && !db.Database.IsNpgsql()
+            ? await db.BeginForMailboxAsync(mailboxId, ct)
+            : await db.BeginUnsyncedForMailboxAsync(mailboxId, ct);
         var claimed = new List<InHand>(most);
         (string, object)[] which = [("@mailbox", mailboxId), ("@epoch", epoch), ("@most", most), ("@lowest", (int)lowest)];
         await using (var command = await db.CommandAsync(OutboxSql.Claim, ct, which))

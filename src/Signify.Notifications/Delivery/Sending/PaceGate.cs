@@ -1,6 +1,8 @@
 namespace Signify.Notifications.Delivery.Sending;
 
-/// <summary>The pace, asked by several connections at once: those of all rulesets that send from the same mailbox (<see cref="PaceGates"/>).</summary>
+/// <summary>
+/// The pace, asked by several connections concurrently: those of all rulesets that send from the same mailbox (<see cref="PaceGates"/>).
+/// </summary>
 internal sealed partial class PaceGate(PaceLimits limits, Pace pace, TimeProvider time)
 {
     private readonly Lock _lock = new();

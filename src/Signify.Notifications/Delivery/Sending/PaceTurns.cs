@@ -16,7 +16,8 @@ internal sealed class PaceTurns
     public bool Is(int mailboxId, DateTimeOffset now)
     {
         var own = _asked.GetValueOrDefault(mailboxId).Turn;
-        return !_asked.Any(other => other.Key != mailboxId && other.Value.Turn < own && other.Value.From <= now && now <= other.Value.Until);
+        return !_asked.Any(other =>
+            other.Key != mailboxId && other.Value.Turn < own && other.Value.From <= now && now <= other.Value.Until);
     }
 
     /// <summary>It got nothing, and asks again at <paramref name="at"/>.</summary>

@@ -10,11 +10,13 @@ namespace Signify.Notifications.Delivery.Sending;
 internal static class SharedMailbox
 {
     /// <summary>Whether a wait for this reason is that of the mailbox, and not of one ruleset's network path or settings.</summary>
-    public static bool Concerns(FindingCode code) => StopKinds.Of(code) is StopKind.Throttled or StopKind.Quota && code != FindingCode.EntraThrottled;
+    public static bool Concerns(FindingCode code) =>
+        StopKinds.Of(code) is StopKind.Throttled or StopKind.Quota && code != FindingCode.EntraThrottled;
 
     /// <summary>Those whose active settings send from it.</summary>
     public static IQueryable<Mailbox> Of(NotificationsDbContext db, string key) => db.Set<Mailbox>().Where(m =>
-        db.Set<SettingsRevision>().Where(r => r.MailboxKey == key && r.State == RevisionState.Active).Select(r => r.RulesetId).Contains(m.RulesetId));
+        db.Set<SettingsRevision>().Where(r => r.MailboxKey == key && r.State == RevisionState.Active)
+            .Select(r => r.RulesetId).Contains(m.RulesetId));
 
     /// <summary>The others that send from what this one's owner sends from.</summary>
     public static async Task<List<int>> OthersAsync(NotificationsDbContext db, int mailboxId, CancellationToken ct)

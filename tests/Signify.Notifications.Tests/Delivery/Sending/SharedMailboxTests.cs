@@ -285,7 +285,7 @@ public sealed class SharedMailboxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_switch_to_another_mailbox_in_mid_batch_sends_each_message_once_and_counts_it_where_it_left()
+    public async Task A_switch_to_another_mailbox_in_mid_batch_sends_each_once_and_counts_it_where_it_left()
     {
         await StartAsync();
         var left = 5;
@@ -381,7 +381,8 @@ public sealed class SharedMailboxTests : IAsyncLifetime
     {
         await StartAsync();
         await _lab.HandInAsync(1);
-        _lab.Server.Answer = _ => new SendOutcome.Stopped(StopKind.Unreachable, new Finding(FindingCode.LinkLost, "Lost.", "Wait."), null, null);
+        var lost = new Finding(FindingCode.LinkLost, "Lost.", "Wait.");
+        _lab.Server.Answer = _ => new SendOutcome.Stopped(StopKind.Unreachable, lost, null, null);
         await _lab.DrainAsync();
         await _lab.Library.Get<SendingHold>().HoldAsync(TestLibrary.Ruleset, "ada", Ct);
         _lab.Server.Answer = _ => new SendOutcome.Accepted("250 OK");
