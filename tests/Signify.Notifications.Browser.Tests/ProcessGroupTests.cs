@@ -24,8 +24,9 @@ public sealed class ProcessGroupTests
 
         var folder = Directory.CreateTempSubdirectory("signify-browser-");
         var file = Path.Combine(folder.FullName, "pids");
+        // A shell lets what it runs in the background ignore INT, and nohup HUP; .NET leaves ignored what it finds ignored.
         using var run = ProcessGroup.Start(new ProcessStartInfo(
-            "dotnet", [typeof(ProcessGroupTests).Assembly.Location, "--progress", "off", "--filter-class",
+            "env", ["--default-signal", "dotnet", typeof(ProcessGroupTests).Assembly.Location, "--progress", "off", "--filter-class",
                 typeof(ProcessGroupTests).FullName!])
         {
             Environment = { [FileOfChild] = file },

@@ -85,15 +85,26 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
 
     private async Task WriteAsync(List<RecordLine> lines)
     {
-        var statements = RecordStatement.For(lines).ToList();
+        var (stored, next) = (lines.Where(l => l.IsSettledLater).ToList(), lines.Where(l => l.Next is not null).ToList());
+        var statements = lines.Except(stored).SelectMany(RecordStatement.Result).ToList();
         await using (var batch = new NpgsqlBatch(_connection))
         {
+            if (stored.Count > 0)
+            {
+                batch.BatchCommands.Add(StoreCommand(stored));
+            }
+
             statements.ForEach(statement => batch.BatchCommands.Add(Command(statement)));
+            if (next.Count > 0)
+            {
+                batch.BatchCommands.Add(BeginCommand(next));
+            }
+
             batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
             // Planned once for the connection: planning costs more than the few rows.
             await batch.PrepareAsync();
             await using var reader = await batch.ExecuteReaderAsync();
-            await ReadAsync(reader, statements);
+            await ReadAsync(reader, stored, statements, next);
         }
 
         if (lines.Exists(l => l is { Ended: not null, EndedInFlight: false }))
@@ -105,28 +116,60 @@ internal sealed class PostgreSqlRecordConnection : IRecordConnection
     }
 
     /// <summary>To the end, where the server says whether it was committed.</summary>
-    private static async Task ReadAsync(NpgsqlDataReader reader, List<RecordStatement> statements)
+    private static async Task ReadAsync(
+        NpgsqlDataReader reader, List<RecordLine> stored, List<RecordStatement> statements, List<RecordLine> next)
     {
-        foreach (var statement in statements.Where(s => s.Returns))
+        var ids = stored.Count > 0 ? await ReadIdsAsync(reader) : [];
+        stored.ForEach(l => l.EndedInFlight = ids.Contains(l.Ended!.Of.Id));
+        foreach (var ended in statements.Where(s => s.Returns).Select(s => s.Ended!))
         {
-            var returned = await reader.ReadAsync();
-            if (statement.Began is { } began)
-            {
-                began.Begun = returned;
-            }
-
-            if (statement.Ended is { } ended)
-            {
-                ended.EndedInFlight = returned;
-            }
-
+            ended.EndedInFlight = await reader.ReadAsync();
             await reader.NextResultAsync();
         }
 
+        ids = next.Count > 0 ? await ReadIdsAsync(reader) : [];
+        next.ForEach(l => l.Begun = ids.Contains(l.Next!.Id));
         while (await reader.NextResultAsync())
         {
         }
     }
+
+    private static async Task<HashSet<long>> ReadIdsAsync(NpgsqlDataReader reader)
+    {
+        var ids = new HashSet<long>();
+        while (await reader.ReadAsync())
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        await reader.NextResultAsync();
+        return ids;
+    }
+
+    private static NpgsqlBatchCommand StoreCommand(List<RecordLine> lines)
+    {
+        var endings = lines.ConvertAll(l => l.Ended!);
+        return new NpgsqlBatchCommand(RecordSql.StoreMany)
+        {
+            Parameters =
+            {
+                Numbers("ids", endings, e => e.Of.Id), Numbers("epochs", endings, e => e.Of.Epoch),
+                Numbers("starts", endings, e => e.Attempt!.StartedAt.UtcTicks), Numbers("ends", endings, e => e.At.UtcTicks),
+                Values("routes", NpgsqlDbType.Integer, endings, e => (int)e.Attempt!.Route),
+                Values("words", NpgsqlDbType.Text, endings, e => e.Attempt!.Words is { } words ? StorableText.Of(words) : null),
+            },
+        };
+    }
+
+    private static NpgsqlBatchCommand BeginCommand(List<RecordLine> lines) => new(RecordSql.BeginMany)
+    {
+        Parameters = { Numbers("ids", lines, l => l.Next!.Id), Numbers("epochs", lines, l => l.Next!.Epoch), Numbers("starts", lines, l => l.StartedAt) },
+    };
+
+    private static NpgsqlParameter Numbers<T>(string name, List<T> from, Func<T, long> value) => Values(name, NpgsqlDbType.Bigint, from, value);
+
+    private static NpgsqlParameter Values<T, TValue>(string name, NpgsqlDbType type, List<T> from, Func<T, TValue> value) =>
+        new(name, NpgsqlDbType.Array | type) { Value = from.Select(value).ToArray() };
 
     private async Task ExecuteAsync(RecordStatement statement)
     {

@@ -9,22 +9,19 @@ namespace Signify.Notifications.Delivery.Sending.Recording;
 /// </summary>
 internal static class RecordSql
 {
-    // A hold, a pause and a cancel are obeyed here, the last time before the content goes.
-    public const string Begin = $"""
-        INSERT INTO "InFlight" ("NotificationId", "MailboxId", "Epoch", "StartedAt")
-        SELECT n."Id", n."MailboxId", n."Epoch", @started FROM "Notifications" n
-        WHERE n."Id" = @id AND n."Epoch" = @epoch AND ({InFlightOf} OR (n."State" = {States.Claimed}
-            AND EXISTS (SELECT 1 FROM "Mailboxes" b WHERE b."Id" = n."MailboxId" AND b."Epoch" = @epoch AND b."Hold" = 'None')
-            AND EXISTS (SELECT 1 FROM "Mailings" m WHERE m."Id" = n."MailingId" AND m."State" = {States.ActiveMailing})))
-        ON CONFLICT ("NotificationId") DO UPDATE SET "Epoch" = excluded."Epoch"
-        RETURNING "NotificationId"
-        """;
+    public static readonly string Begin = BeginOf("\"Notifications\" n", "@id", "@epoch", "@started");
 
     /// <summary>The result alone, which many settle together: see <see cref="SettleSql"/>.</summary>
-    public const string Store = """
-        UPDATE "InFlight" SET "StartedAt" = @started, "SentAt" = @now, "Route" = @route, "Response" = @words
-        WHERE "NotificationId" = @id AND "Epoch" = @epoch RETURNING "NotificationId"
-        """;
+    public static readonly string Store = StoreOf("", "@id", "@epoch", "@started, @now, @route, @words");
+
+    /// <summary>The same for many, on PostgreSQL: a statement costs it more than a row. All values are arrays.</summary>
+    public static readonly string BeginMany = BeginOf(
+        """unnest(@ids, @epochs, @starts) v(id, epoch, started) JOIN "Notifications" n ON n."Id" = v.id""", "v.id", "v.epoch", "v.started");
+
+    /// <inheritdoc cref="BeginMany"/>
+    public static readonly string StoreMany = StoreOf(
+        "FROM unnest(@ids, @epochs, @starts, @ends, @routes, @words) v(id, epoch, started, sent, route, words)",
+        "v.id", "v.epoch", "v.started, v.sent, v.route, v.words");
 
     public const string Attempt = $"""
         INSERT INTO "Attempts" ("NotificationId", "Number", "StartedAt", "EndedAt", "Route", "Outcome", "Code", "Words")
@@ -73,6 +70,24 @@ internal static class RecordSql
 
     /// <summary>The mailing's counters.</summary>
     public static IReadOnlyList<string> CountsOf(NotificationEvent on) => Events[on].Counts;
+
+    // A hold, a pause and a cancel are obeyed here, the last time before the content goes.
+    private static string BeginOf(string from, string id, string epoch, string started) => $"""
+        INSERT INTO "InFlight" ("NotificationId", "MailboxId", "Epoch", "StartedAt")
+        SELECT n."Id", n."MailboxId", n."Epoch", {started} FROM {from}
+        WHERE n."Id" = {id} AND n."Epoch" = {epoch} AND (
+            EXISTS (SELECT 1 FROM "InFlight" f WHERE f."NotificationId" = {id} AND f."Epoch" = {epoch})
+            OR (n."State" = {States.Claimed}
+                AND EXISTS (SELECT 1 FROM "Mailboxes" b WHERE b."Id" = n."MailboxId" AND b."Epoch" = {epoch} AND b."Hold" = 'None')
+                AND EXISTS (SELECT 1 FROM "Mailings" m WHERE m."Id" = n."MailingId" AND m."State" = {States.ActiveMailing})))
+        ON CONFLICT ("NotificationId") DO UPDATE SET "Epoch" = excluded."Epoch"
+        RETURNING "NotificationId"
+        """;
+
+    private static string StoreOf(string from, string id, string epoch, string values) => $"""
+        UPDATE "InFlight" SET ("StartedAt", "SentAt", "Route", "Response") = ({values}) {from}
+        WHERE "NotificationId" = {id} AND "Epoch" = {epoch} RETURNING "NotificationId"
+        """;
 
     private static string Update(NotificationEvent on)
     {

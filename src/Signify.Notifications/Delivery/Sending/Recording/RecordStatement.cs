@@ -13,12 +13,13 @@ internal sealed record RecordStatement(string Sql, RecordValue[] Values, RecordL
     public bool Returns => Began is not null || Ended is not null;
 
     /// <summary>Everything that some lines change, in order.</summary>
-    public static IEnumerable<RecordStatement> For(IEnumerable<RecordLine> lines) => lines.SelectMany(For);
+    public static IEnumerable<RecordStatement> For(IEnumerable<RecordLine> lines) => lines.SelectMany(line => Result(line).Concat(Begin(line)));
 
     /// <summary>An attempt that another owner's sweep did not know of.</summary>
     public static RecordStatement LateAttempt(Ending e) => new(RecordSql.LateAttempt, AttemptValues(e, e.Attempt!));
 
-    private static IEnumerable<RecordStatement> For(RecordLine line)
+    /// <summary>How a message ended.</summary>
+    public static IEnumerable<RecordStatement> Result(RecordLine line)
     {
         if (line.IsSettledLater)
         {
@@ -33,7 +34,10 @@ internal sealed record RecordStatement(string Sql, RecordValue[] Values, RecordL
 
             yield return new(RecordSql.End, [new("id", ended.Of.Id), new("epoch", ended.Of.Epoch)], Ended: line);
         }
+    }
 
+    private static IEnumerable<RecordStatement> Begin(RecordLine line)
+    {
         if (line.Next is { } next)
         {
             yield return new(RecordSql.Begin, [new("id", next.Id), new("epoch", next.Epoch), new("started", line.StartedAt)], Began: line);
