@@ -54,13 +54,13 @@ public sealed class BatchTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_that_a_fault_breaks_off_ends_all_the_same()
+    public async Task A_batch_in_which_each_message_meets_a_fault_ends_all_the_same()
     {
         await using var lab = await PumpLab.StartAsync();
         lab.Server.Before = _ => throw new InvalidOperationException("A fault of ours.");
         await lab.HandInAsync(40);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => lab.DrainAsync());
+        await lab.DrainAsync();
 
         Assert.NotEmpty(Named(SpanNames.Batch));
     }

@@ -235,6 +235,13 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 return;
             }
 
+            // In the order of the responses: what follows waits for the database, and other connections pass.
+            var doubtful = outcome is SendOutcome.InDoubt && streak.Doubted();
+            if (outcome is SendOutcome.Accepted)
+            {
+                streak.Accepted();
+            }
+
             var history = outcome is SendOutcome.InDoubt or SendOutcome.Stopped ? await HistoryAsync(n) : AttemptHistory.None;
             var fault = outcome as SendOutcome.Stopped;
             outcome = Verdict.Attribute(outcome, history, run.OthersPassed);
@@ -250,7 +257,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             }
 
             _unrecorded = ending;
-            await ConcludeAsync(outcome, fault, n, run);
+            await ConcludeAsync(outcome, fault, doubtful, n, run);
             _unrecorded = Verdict.LetOthersPass(ending, history, run.WaitUntil);
         }
         finally
@@ -262,18 +269,17 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         }
     }
 
-    private async Task ConcludeAsync(SendOutcome outcome, SendOutcome.Stopped? fault, InHand n, BatchRun run)
+    private async Task ConcludeAsync(SendOutcome outcome, SendOutcome.Stopped? fault, bool doubtful, InHand n, BatchRun run)
     {
         switch (outcome)
         {
             case SendOutcome.Accepted:
-                streak.Accepted();
                 run.WentWell = true;
                 break;
             case SendOutcome.Rejected r when streak.Refused(r.Reason.Code, r.Words, n.To):
                 await run.StopAsync(Hold.RepeatedRefusals, r.Reason, r.Words);
                 break;
-            case SendOutcome.InDoubt d when streak.Doubted() || d.After is not null:
+            case SendOutcome.InDoubt d when doubtful || d.After is not null:
                 await run.StopAsync(new SendOutcome.Stopped(StopKind.Unreachable, d.Reason, d.Words, d.After));
                 break;
             case SendOutcome.Stopped s:
