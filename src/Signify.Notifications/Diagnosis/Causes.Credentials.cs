@@ -55,7 +55,8 @@ public static partial class Causes
     public static readonly Cause CertUnreadableFile = new("cert-unreadable-file", FindingCode.CertUnreadable) { Field = SettingsField.ClientCertificate };
 
     public static readonly Cause StoredCertUnreadable = new("stored-cert-unreadable",
-        FindingCode.CertUnreadable) { Field = SettingsField.ClientCertificate };
+        FindingCode.CertUnreadable)
+    { Field = SettingsField.ClientCertificate };
 
     public static readonly Cause CertUnreadableText = new("cert-unreadable-text", FindingCode.CertUnreadable) { Field = SettingsField.ClientCertificatePem };
 

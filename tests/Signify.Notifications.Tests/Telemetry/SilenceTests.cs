@@ -25,8 +25,13 @@ public sealed class SilenceTests
         using var instruments = new Instruments(Options.Create(new TelemetryOptions { PerRuleset = true }));
         var measures = new SendingMeasures(instruments, Guid.NewGuid(), Route.Smtp);
         var n = new InHand(1, 1, 1, 1, "anna@contoso.com", null, null, null, Priority.Normal, 1, 0, null);
-        var ending = new Ending { Of = n, Event = NotificationEvent.Failed, At = default,
-            Attempt = new AttemptMade(default, Route.Smtp, AttemptOutcome.Failed, FindingCode.RecipientRejected, null) };
+        var ending = new Ending
+        {
+            Of = n,
+            Event = NotificationEvent.Failed,
+            At = default,
+            Attempt = new AttemptMade(default, Route.Smtp, AttemptOutcome.Failed, FindingCode.RecipientRejected, null)
+        };
         SendOutcome outcome = new SendOutcome.Accepted("");
         Send();
 

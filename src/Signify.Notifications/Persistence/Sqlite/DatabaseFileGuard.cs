@@ -28,8 +28,12 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
             return;
         }
 
-        _first = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false,
-            Mode = SqliteOpenMode.ReadWrite }.ConnectionString);
+        _first = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Pooling = false,
+            Mode = SqliteOpenMode.ReadWrite
+        }.ConnectionString);
         _first.Open();
         // SQLite opens the file itself with the first statement.
         using var command = _first.CreateCommand();

@@ -141,8 +141,12 @@ public sealed class RenderBudgetTests
     {
         var preview = new MailingRehearsal(Options.Create(new HandInOptions()), TimeProvider.System);
         var mailing = new NewMailing { Name = "Payslips", Subject = "x", Text = Loop("{% if x contains y %}{% endif %}") };
-        var recipient = new NewRecipient { Line = 1, To = "anna@contoso.com",
-            Fields = $$"""{"x":"{{Long[..20_000]}}","y":"{{Needle}}"}""" };
+        var recipient = new NewRecipient
+        {
+            Line = 1,
+            To = "anna@contoso.com",
+            Fields = $$"""{"x":"{{Long[..20_000]}}","y":"{{Needle}}"}"""
+        };
 
         var message = await preview.MessageAsync(mailing, new[] { recipient }.ToAsyncEnumerable(), 1, Ct);
 

@@ -152,8 +152,14 @@ public sealed class MailingCacheTests
             await db.SaveChangesAsync(Ct);
             db.Add(new MailingContent { MailingId = mailing.Id, Subject = "Your payslip", Text = "It is ready.", Merges = false });
             var content = new byte[attachmentBytes];
-            db.Add(new MailingAttachment { MailingId = mailing.Id, Number = 1, Name = "a.pdf", ContentType = "application/pdf",
-                Content = content });
+            db.Add(new MailingAttachment
+            {
+                MailingId = mailing.Id,
+                Number = 1,
+                Name = "a.pdf",
+                ContentType = "application/pdf",
+                Content = content
+            });
             await db.SaveChangesAsync(Ct);
             ids.Add(mailing.Id);
         }

@@ -126,8 +126,11 @@ public sealed class UrgentTests
     {
         await using var lab = await PumpLab.StartAsync(batchSize: BatchSize.Large, time: _time);
         var contexts = new CountedContexts(lab.Parts.Contexts);
-        var parts = lab.Parts with { Outbox = new Outbox(contexts, lab.Library.Get<WriteTurn>(), lab.Library.Get<SenderIdentity>(),
-            _time) };
+        var parts = lab.Parts with
+        {
+            Outbox = new Outbox(contexts, lab.Library.Get<WriteTurn>(), lab.Library.Get<SenderIdentity>(),
+            _time)
+        };
         var paused = await lab.HandInAsync(3, Priority.Urgent);
         await lab.ChangeAsync(db => db.Set<Mailing>().Where(m => m.Id == paused)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MailingState.Paused), Ct));
