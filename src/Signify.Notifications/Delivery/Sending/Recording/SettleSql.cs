@@ -12,27 +12,29 @@ internal static class SettleSql
     public static readonly IReadOnlyList<string> All = Statements("TRUE");
 
     /// <summary>Those of <c>@ids</c>, on PostgreSQL.</summary>
-    public static readonly IReadOnlyList<string> OfIds = Statements("""f."NotificationId" = ANY(@ids)""");
+    public static readonly IReadOnlyList<string> OfIds = Statements(
+        """f."NotificationId" = ANY(@ids)""", """n."Id" = ANY(@ids)""");
 
     /// <summary>Those of <c>@mailbox</c>.</summary>
     public static readonly IReadOnlyList<string> OfMailbox = Statements("""f."MailboxId" = @mailbox""");
 
-    private static List<string> Statements(string which)
+    /// <param name="notifications">The same of the notifications, so that PostgreSQL finds them by their keys.</param>
+    private static List<string> Statements(string which, string notifications = "TRUE")
     {
         var rows = NotificationTransitions.Of(NotificationEvent.Sent);
         var settled = $"""f."SentAt" IS NOT NULL AND {which}""";
         var mailings = $"""
             SELECT n."MailingId", COUNT(*) AS "Count", MIN(f."SentAt") AS "First", MAX(f."SentAt") AS "Last"
             FROM "InFlight" f JOIN "Notifications" n ON n."Id" = f."NotificationId" AND n."Epoch" = f."Epoch"
-            WHERE {settled} AND n."State" = {States.Sent} GROUP BY n."MailingId"
+            WHERE {settled} AND {notifications} AND n."State" = {States.Sent} GROUP BY n."MailingId"
             """;
         return
         [
             $"""
-            UPDATE "Notifications" SET {TransitionSql.Set(NotificationEvent.Sent, rows, now: "f.\"SentAt\"", used: "1")}
+            UPDATE "Notifications" AS n SET {TransitionSql.Set(NotificationEvent.Sent, rows, now: "f.\"SentAt\"", used: "1")}
             FROM "InFlight" f
-            WHERE {settled} AND "Notifications"."Id" = f."NotificationId" AND "Notifications"."Epoch" = f."Epoch"
-              AND "Notifications"."State" IN {States.ListOf(rows.Select(t => t.From))}
+            WHERE {settled} AND {notifications} AND n."Id" = f."NotificationId" AND n."Epoch" = f."Epoch"
+              AND n."State" IN {States.ListOf(rows.Select(t => t.From))}
             """,
             $"""
             UPDATE "Mailings" SET "Sent" = "Sent" + s."Count", "FirstSentAt" = COALESCE("FirstSentAt", s."First"), "LastSentAt" = s."Last"
@@ -47,7 +49,7 @@ internal static class SettleSql
             INSERT INTO "Attempts" ("NotificationId", "Number", "StartedAt", "EndedAt", "Route", "Outcome", "Code", "Words")
             SELECT f."NotificationId", (SELECT COALESCE(MAX(a."Number"), 0) + 1 FROM "Attempts" a WHERE a."NotificationId" = f."NotificationId"),
                    f."StartedAt", f."SentAt", f."Route", {(int)AttemptOutcome.Sent}, NULL, f."Response"
-            FROM "InFlight" f JOIN "Notifications" n ON n."Id" = f."NotificationId" WHERE {settled}
+            FROM "InFlight" f JOIN "Notifications" n ON n."Id" = f."NotificationId" WHERE {settled} AND {notifications}
             """,
             $"""DELETE FROM "InFlight" AS f WHERE {settled}""",
         ];
