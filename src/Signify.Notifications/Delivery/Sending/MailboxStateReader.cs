@@ -62,7 +62,7 @@ internal sealed class MailboxStateReader(IDbContextFactory<NotificationsDbContex
         }
     }
 
-    /// <returns>Empty when nobody waits: then the next caller starts anew.</returns>
+    /// <returns>Empty when no caller waits: then the next caller starts a new run.</returns>
     private Dictionary<int, TaskCompletionSource<MailboxState>> Take()
     {
         lock (_lock)

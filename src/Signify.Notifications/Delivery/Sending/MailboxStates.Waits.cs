@@ -101,7 +101,7 @@ public sealed partial class MailboxStates
         }
     }
 
-    // Without a wait that is over by the clock that nobody sets, or that began in the future of a clock that was set back since.
+    // Without a wait that is over by the monotonic clock, or that began in the future of a clock that was set back since.
     private bool IsInForce(Mailbox mailbox, DateTimeOffset now) =>
         mailbox.WaitUntil > now && !(mailbox.PaceSharedAt > now) && _waits.Left(mailbox.Id, mailbox.WaitUntil) != TimeSpan.Zero;
 

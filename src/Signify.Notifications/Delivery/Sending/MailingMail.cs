@@ -8,10 +8,10 @@ namespace Signify.Notifications.Delivery.Sending;
 internal sealed class MailingMail(
     Mailing mailing, MailingContent content, IReadOnlyList<MailingAttachment> attachments, string from, string? fromName)
 {
-    private readonly PreparedMailing _prepared = new(from, fromName, Date(mailing), attachments);
-
     // Measured: a tag takes some 400 bytes, two braces; of the text between tags there is a second copy.
     private const long BytesPerBrace = 256;
+
+    private readonly PreparedMailing _prepared = new(from, fromName, Date(mailing), attachments);
 
     private readonly long _templates = Estimate(content.Subject) + Estimate(content.Text) + Estimate(content.Html);
 

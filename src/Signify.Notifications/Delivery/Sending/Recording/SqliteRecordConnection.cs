@@ -41,7 +41,6 @@ internal sealed class SqliteRecordConnection : IRecordConnection
                     return Task.CompletedTask;
                 });
             }
-
         });
         return [];
     }
