@@ -8,8 +8,8 @@ namespace Signify.Notifications.Transports;
 public sealed record OutgoingMail(string From, IReadOnlyList<string> Recipients, ReadOnlyMemory<byte> Content, Func<bool> StillWanted)
 {
     /// <summary>
-    /// Completes when it is written down that the message is on its way: awaited before the end of the content goes out, so that
-    /// the writing and most of the sending take place at the same time. False: another process has it, and it is broken off.
+    /// Records that the message is about to be sent. The transport begins it when the server has something to do, and awaits it before
+    /// the end of the content goes out. False: another process has the message, and it is broken off.
     /// </summary>
-    public Task<bool> WrittenDown { get; init; } = Task.FromResult(true);
+    public StartRecord Start { get; init; } = new(() => Task.FromResult(true));
 }

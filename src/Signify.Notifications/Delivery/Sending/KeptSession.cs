@@ -119,7 +119,7 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
         catch (Exception ex) when (ex is not DbException)
         {
             parts.LogRouteFault(setup.MailboxId, ex.GetType().Name, ex.StackTrace);
-            var outcome = UntranslatedFault.OfSending(ex, mail.WrittenDown.IsCompleted);
+            var outcome = UntranslatedFault.OfSending(ex, mail.Start.IsWritten);
             await DisposeAsync();
             return outcome;
         }

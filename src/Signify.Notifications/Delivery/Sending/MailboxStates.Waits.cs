@@ -17,8 +17,7 @@ public sealed partial class MailboxStates
         int mailboxId, long epoch, TimeSpan wait, int waits, double paceShare, Finding reason, string? words, CancellationToken ct)
     {
         // The wait begins with the response, not with the database's turn for it.
-        var now = time.GetUtcNow();
-        var until = now + Bounded(wait);
+        var until = time.GetUtcNow() + Bounded(wait);
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var others = SharedMailbox.Concerns(reason.Code) ? await SharedMailbox.OthersAsync(db, mailboxId, ct) : [];
@@ -29,6 +28,8 @@ public sealed partial class MailboxStates
             return until;
         }
 
+        // Not before: a wait that was recorded meanwhile would look as if the clock had been set back since.
+        var now = time.GetUtcNow();
         List<Mailbox> rows = [own, .. await db.Set<Mailbox>().Where(m => others.Contains(m.Id)).ToListAsync(ct)];
         rows.ForEach(m => ForgetFormer(m, own.MailboxKey));
         // Of its own, one for a network fault gives way: sending went on in spite of it.

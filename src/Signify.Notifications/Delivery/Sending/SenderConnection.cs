@@ -226,9 +226,9 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             }
 
             var began = parts.Time.GetTimestamp();
-            var written = parts.Record.WriteAsync(Interlocked.Exchange(ref _unrecorded, null), n, durable: !pace.Limits.Unlimited);
-            var outcome = await _session.SendAsync(mail with { WrittenDown = written }, run, ct);
-            if (!await written)
+            var start = new StartRecord(() => parts.Record.WriteAsync(Interlocked.Exchange(ref _unrecorded, null), n, durable: !pace.Limits.Unlimited));
+            var outcome = await _session.SendAsync(mail with { Start = start }, run, ct);
+            if (!await start.WriteAsync())
             {
                 // Canceled, held, paused or taken over since it was claimed: nothing of it has gone.
                 run.HasUnsent = true;

@@ -57,7 +57,7 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
         try
         {
             var token = await TokenAsync(bound.Token);
-            if (!await mail.WrittenDown.WaitAsync(bound.Token) || !mail.StillWanted())
+            if (!await mail.Start.WriteAsync().WaitAsync(bound.Token) || !mail.StillWanted())
             {
                 return (new SendOutcome.Withdrawn(), false);
             }
@@ -81,7 +81,7 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
         catch (Exception ex) when (ex is HttpRequestException or IOException or OperationCanceledException)
         {
             // Not written down in time, it has not gone either.
-            return (mail.WrittenDown.IsCompleted ? OfBreak(ex, content.Begun, point.Passed) : new SendOutcome.Withdrawn(), false);
+            return (mail.Start.IsWritten ? OfBreak(ex, content.Begun, point.Passed) : new SendOutcome.Withdrawn(), false);
         }
     }
 

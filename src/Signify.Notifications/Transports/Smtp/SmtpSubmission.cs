@@ -45,7 +45,7 @@ internal sealed class SmtpSubmission : IDisposable
     public bool ContentBegun { get; private set; }
 
     /// <summary>It is known that the message is written down as on its way, or that it will not be.</summary>
-    public bool IsWrittenDown => _mail.WrittenDown.IsCompleted;
+    public bool IsWrittenDown => _mail.Start.IsWritten;
 
     /// <summary>It waits to be written down, or did so until its time was up.</summary>
     public bool AwaitsRecord { get; private set; }
@@ -61,6 +61,9 @@ internal sealed class SmtpSubmission : IDisposable
     /// <summary>A message that somebody watches: only <paramref name="bound"/> ends it, at any time.</summary>
     public static SmtpSubmission Watched(OutgoingMail mail, MailboxAddress sender, IReadOnlyList<MailboxAddress> recipients, CancellationToken bound) =>
         new(mail, sender, recipients, Timeout.InfiniteTimeSpan, CancellationTokenSource.CreateLinkedTokenSource(bound), CancellationToken.None);
+
+    /// <summary>Begins to record that the message is about to be sent, while the server works on its envelope.</summary>
+    public void BeginRecord() => _ = _mail.Start.WriteAsync();
 
     public void SenderAnswered() => EnterStep(SmtpStage.Recipient);
 
@@ -100,7 +103,7 @@ internal sealed class SmtpSubmission : IDisposable
     public async Task ContentIsCompleteAsync()
     {
         AwaitsRecord = true;
-        if (!await _mail.WrittenDown.WaitAsync(Bound) || !_mail.StillWanted())
+        if (!await _mail.Start.WriteAsync().WaitAsync(Bound) || !_mail.StillWanted())
         {
             throw new BrokenOffException();
         }

@@ -53,7 +53,7 @@ internal sealed partial class FakeTransport : INotificationTransport
         public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken ct)
         {
             var arrival = new Arrival(mail.Recipients[0], mail.Recipients.Count, MessageId().Match(Encoding.UTF8.GetString(mail.Content.Span)).Groups[1].Value, settings);
-            if (!await mail.WrittenDown)
+            if (!await mail.Start.WriteAsync())
             {
                 return new SendOutcome.Withdrawn();
             }

@@ -259,7 +259,7 @@ public sealed class GraphTransportTests
         await using var session = await lab.OpenAsync(Route.Graph);
 
         Assert.Equal("withdrawn", (await session.SendAsync(Mails.To("anna@contoso.com") with { StillWanted = () => false }, Ct)).InShort());
-        Assert.Equal("withdrawn", (await session.SendAsync(Mails.To("anna@contoso.com") with { WrittenDown = Task.FromResult(false) }, Ct)).InShort());
+        Assert.Equal("withdrawn", (await session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(() => Task.FromResult(false)) }, Ct)).InShort());
         Assert.Equal(0, lab.Cloud.Count(CloudPlace.SendMail));
     }
 
@@ -271,7 +271,7 @@ public sealed class GraphTransportTests
         var written = new TaskCompletionSource<bool>();
         var seen = new List<(bool Written, int Requests)>();
 
-        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { WrittenDown = written.Task, StillWanted = Wanted }, Ct);
+        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(() => written.Task), StillWanted = Wanted }, Ct);
         Assert.Empty(seen);
         written.SetResult(true);
 
@@ -292,7 +292,7 @@ public sealed class GraphTransportTests
         await using var lab = await Lab.StartAsync(time: time);
         await using var session = await lab.OpenAsync(Route.Graph);
 
-        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { WrittenDown = new TaskCompletionSource<bool>().Task }, Ct);
+        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(() => new TaskCompletionSource<bool>().Task) }, Ct);
         time.Advance(TimeSpan.FromSeconds(20));
 
         Assert.Equal("withdrawn", (await sending.WaitAsync(Ct)).InShort());
@@ -306,7 +306,7 @@ public sealed class GraphTransportTests
         await using var session = await lab.OpenAsync(Route.Graph);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
 
-        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { WrittenDown = new TaskCompletionSource<bool>().Task }, stop.Token);
+        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(() => new TaskCompletionSource<bool>().Task) }, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.WaitAsync(Ct));

@@ -95,7 +95,7 @@ public sealed class SmtpTransportTests
         await using var session = await lab.OpenAsync();
         var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { WrittenDown = written.Task }, Ct);
+        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(() => written.Task) }, Ct);
         await lab.Smtp.Reached(SmtpMoment.Data).WaitAsync(Ct);
 
         Assert.Equal((false, 0), (sending.IsCompleted, lab.Smtp.Messages.Count));
@@ -110,7 +110,7 @@ public sealed class SmtpTransportTests
         await using var lab = await Lab.StartAsync();
         await using var session = await lab.OpenAsync();
 
-        var outcome = await session.SendAsync(Mails.To("anna@contoso.com") with { WrittenDown = Task.FromResult(false) }, Ct);
+        var outcome = await session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(() => Task.FromResult(false)) }, Ct);
 
         Assert.Equal(("withdrawn", false), (outcome.InShort(), session.Usable));
         await session.CloseAsync(Ct);
@@ -125,7 +125,7 @@ public sealed class SmtpTransportTests
         await using var lab = await Lab.StartAsync(time: time);
         await using var session = await lab.OpenAsync();
 
-        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { WrittenDown = new TaskCompletionSource<bool>().Task }, Ct);
+        var sending = session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(() => new TaskCompletionSource<bool>().Task) }, Ct);
         await lab.Smtp.Reached(SmtpMoment.Data).WaitAsync(Ct);
         while (!sending.IsCompleted)
         {

@@ -45,6 +45,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpCapabilities can)
     private async Task OneByOneAsync(SmtpSubmission submission)
     {
         await SayAsync(submission, Sender(submission));
+        submission.BeginRecord();
         Demand(await SenderHeardAsync(submission));
         for (var i = 0; i < submission.Recipients.Count; i++)
         {
@@ -71,6 +72,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpCapabilities can)
         }
 
         await wire.FlushAsync(submission.Bound);
+        submission.BeginRecord();
         Demand(await HeardTogetherAsync(submission, withData));
         if (!withData)
         {
