@@ -34,7 +34,10 @@ public sealed partial class MailboxStates
         var now = time.GetUtcNow();
         var left = _waits.Left(mailboxId, state.WaitUntil) ?? Bounded(state.WaitUntil - (state.PaceSharedAt ?? now) ?? TimeSpan.Zero);
         var until = state.WaitUntil is null ? (DateTimeOffset?)null : now + left;
-        var changed = await db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch).ExecuteUpdateAsync(set => set
+        // What was recorded since the state was read is right.
+        var unchanged = db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch
+            && m.WaitUntil == state.WaitUntil && m.PaceSharedAt == state.PaceSharedAt && m.HeldAt == state.HeldAt);
+        var changed = await unchanged.ExecuteUpdateAsync(set => set
             .SetProperty(m => m.WaitUntil, until)
             .SetProperty(m => m.PaceSharedAt, Earlier(state.PaceSharedAt, now))
             .SetProperty(m => m.HeldAt, Earlier(state.HeldAt, now)), ct);

@@ -89,6 +89,23 @@ public sealed class MailboxWaitTests
         Assert.Equal(0.5, (await lab.MailboxAsync()).PaceShare, 2);
     }
 
+    [Fact]
+    public async Task A_correction_of_the_clock_does_not_undo_a_wait_that_was_recorded_since()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var lab = await PumpLab.StartAsync(time: time);
+        await using var pump = await lab.TakeOverAsync();
+        await lab.ChangeAsync(db => db.Set<Mailbox>().ExecuteUpdateAsync(set => set.SetProperty(m => m.PaceSharedAt, time.GetUtcNow().AddHours(1)), Ct));
+        var states = lab.Parts.States;
+        var old = await states.ReadAsync(1, Ct);
+        Assert.True(states.NeedsCorrection(1, old));
+
+        await states.WaitAsync(1, old.Epoch, TimeSpan.FromHours(5), 1, 0.5, Busy, null, Ct);
+        await states.CorrectAsync(1, old.Epoch, old, Ct);
+
+        Assert.Equal(time.GetUtcNow().AddHours(5), (await lab.MailboxAsync()).WaitUntil);
+    }
+
     [Theory]
     [InlineData(-2)]
     [InlineData(-48)]

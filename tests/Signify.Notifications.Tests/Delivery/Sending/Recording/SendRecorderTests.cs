@@ -9,6 +9,7 @@ using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Telemetry;
 using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Tests.Telemetry;
 
 namespace Signify.Notifications.Tests.Delivery.Sending.Recording;
 
@@ -31,6 +32,41 @@ public sealed class SendRecorderTests
 
         Assert.True(await written);
         Assert.Equal(TimeSpan.Zero, recorder.Delay);
+    }
+
+    [Fact]
+    public async Task A_line_that_need_not_wait_for_others_is_written_before_the_call_returns()
+    {
+        await using var lab = await DeliveryLab.StartAsync();
+        var claimed = await ClaimAsync(lab, 2);
+        await using var recorder = Recorder(lab, lab.Get<IDbContextFactory<NotificationsDbContext>>());
+
+        Assert.True(recorder.WriteAsync(null, claimed[0], durable: false).IsCompletedSuccessfully);
+        Task<bool> waiting;
+        using (await lab.Get<WriteTurn>().TakeAsync(Ct))
+        {
+            waiting = recorder.WriteAsync(null, claimed[1], durable: false);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Assert.True(await waiting);
+    }
+
+    [Fact]
+    public async Task Lines_that_came_during_a_commit_share_the_next_one()
+    {
+        await using var lab = await DeliveryLab.StartAsync();
+        var claimed = await ClaimAsync(lab, 50);
+        await using var recorder = Recorder(lab, lab.Get<IDbContextFactory<NotificationsDbContext>>());
+        using var commits = new Heard(lab.Get<Instruments>());
+        Task<bool>[] written;
+        using (await lab.Get<WriteTurn>().TakeAsync(Ct))
+        {
+            written = [.. claimed.Select(n => recorder.WriteAsync(null, n, durable: false))];
+        }
+
+        Assert.All(await Task.WhenAll(written), Assert.True);
+        Assert.Equal(2, commits.Collect()["signify.record.commit.duration"]);
     }
 
     [Fact]

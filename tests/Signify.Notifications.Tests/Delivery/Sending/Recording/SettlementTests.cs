@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
@@ -210,14 +212,40 @@ public sealed class SettlementTests : IAsyncLifetime
         Assert.True(recorder.IsStuck);
 
         await RenameAsync("Elsewhere", "OutcomeTallies");
-        await recorder.SettleAsync();
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (recorder.Delay > TimeSpan.Zero)
+        {
+            await again.WaitForNextTickAsync(Ct);
+        }
+
         await AssertSentOnceAsync(claimed[0]);
-        Assert.Equal(TimeSpan.Zero, recorder.Delay);
     }
 
-    private SendRecorder Recorder() => new(
+    [Fact]
+    public async Task A_settlement_that_fails_is_tried_again_after_growing_pauses()
+    {
+        var claimed = await ClaimAsync(1);
+        await RenameAsync("OutcomeTallies", "Elsewhere");
+        using var logs = new CapturedLogs();
+        using var factory = LoggerFactory.Create(builder => builder.AddProvider(logs));
+        await using var recorder = Recorder(factory.CreateLogger<SendRecorder>());
+        await recorder.WriteAsync(null, claimed[0], durable: false);
+        await recorder.WriteAsync(Sent(claimed[0]), null, durable: false);
+
+        // Each asks for it; the database is left alone until its pause is over.
+        while (logs.Lines.Count(l => l.Contains("retrying in", StringComparison.Ordinal)) < 3)
+        {
+            await recorder.SettleAsync();
+            await Task.Yield();
+        }
+
+        Assert.Equal(["0.1", "0.2", "0.4"], logs.Lines.Select(l => Regex.Match(l, "retrying in ([0-9.]+) s").Groups[1].Value).Where(s => s.Length > 0));
+        await RenameAsync("Elsewhere", "OutcomeTallies");
+    }
+
+    private SendRecorder Recorder(ILogger<SendRecorder>? logger = null) => new(
         _lab.Get<IDbContextFactory<NotificationsDbContext>>(), _lab.Get<WriteTurn>(), _lab.Get<DeliverySignals>(), _lab.Get<Instruments>(),
-        _lab.Time, NullLogger<SendRecorder>.Instance);
+        _lab.Time, logger ?? NullLogger<SendRecorder>.Instance);
 
     private Task<IRecordConnection> OpenAsync() => IRecordConnection.OpenAsync(_lab.Get<IDbContextFactory<NotificationsDbContext>>());
 
