@@ -52,7 +52,10 @@ internal sealed class BatchSender(SenderParts parts, SenderSetup setup, PaceGate
             try
             {
                 await Task.WhenAll(working);
-                await parts.Record.SettleAsync();
+                if (pace.Limits.Unlimited)
+                {
+                    await parts.Record.SettleAsync();
+                }
             }
             finally
             {

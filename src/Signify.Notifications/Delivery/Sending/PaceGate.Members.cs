@@ -82,10 +82,17 @@ internal sealed partial class PaceGate
         }
     }
 
+    /// <summary>No ruleset begins a message until the result is disposed: the provider may have asked for a wait.</summary>
+    public IDisposable Pause()
+    {
+        Ask(_ => _waiting++);
+        return new Paused(this);
+    }
+
     /// <summary>The provider makes the mailbox wait: no ruleset begins a message until that is stored, and each reads it then.</summary>
     public async Task WaitAsync(Func<Task> store)
     {
-        Ask(_ => _waiting++);
+        using var paused = Pause();
         try
         {
             await store();
@@ -94,7 +101,6 @@ internal sealed partial class PaceGate
         {
             lock (_lock)
             {
-                _waiting--;
                 foreach (var run in _runs)
                 {
                     run.Stop();
@@ -107,4 +113,9 @@ internal sealed partial class PaceGate
 
     private Func<Task>[] Others(int mailboxId) =>
         Ask(_ => _connections.Others(mailboxId).Select(id => _closeIdle.GetValueOrDefault(id)).OfType<Func<Task>>().ToArray());
+
+    private sealed class Paused(PaceGate gate) : IDisposable
+    {
+        public void Dispose() => gate.Ask(_ => gate._waiting--);
+    }
 }

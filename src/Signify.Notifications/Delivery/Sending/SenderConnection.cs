@@ -242,6 +242,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 streak.Accepted();
             }
 
+            using var paused = outcome is SendOutcome.Stopped { Reason.Code: var code } && SharedMailbox.Concerns(code) ? pace.Pause() : null;
             var history = outcome is SendOutcome.InDoubt or SendOutcome.Stopped ? await HistoryAsync(n) : AttemptHistory.None;
             var fault = outcome as SendOutcome.Stopped;
             outcome = Verdict.Attribute(outcome, history, run.OthersPassed);
