@@ -105,10 +105,12 @@ done
 library=tests/Signify.Notifications.Tests
 web=tests/Signify.Notifications.Web.Tests
 
-# Three lanes: the tests of one often wait, for a page, a pace or a server, while those of the others work.
+# Three lanes: the tests of one often wait, for a page, a pace or a server, while those of the others work. They end at about the same time.
 {
   # First in line for the processor: processes of a cluster that are starved for seconds count as dead, as they should.
   run tests/Signify.Notifications.Cluster.Tests "Cluster"
+  renice -n 19 -p "$BASHPID" >/dev/null
+  run "$library" "Library"
 } &
 {
   renice -n 19 -p "$BASHPID" >/dev/null
@@ -120,7 +122,6 @@ web=tests/Signify.Notifications.Web.Tests
   run tests/Signify.Notifications.Browser.Tests "Browser"
   format
   run tests/Signify.Notifications.Sandbox.Tests "Sandbox"
-  run "$library" "Library"
   on_postgresql "$library"
 } &
 wait
