@@ -23,10 +23,11 @@ internal static class SettleSql
     {
         var rows = NotificationTransitions.Of(NotificationEvent.Sent);
         var settled = $"""f."SentAt" IS NOT NULL AND {which}""";
+        // By their keys, which the sum makes sure of: there are many that were sent.
         var mailings = $"""
             SELECT n."MailingId", COUNT(*) AS "Count", MIN(f."SentAt") AS "First", MAX(f."SentAt") AS "Last"
             FROM "InFlight" f JOIN "Notifications" n ON n."Id" = f."NotificationId" AND n."Epoch" = f."Epoch"
-            WHERE {settled} AND {notifications} AND n."State" = {States.Sent} GROUP BY n."MailingId"
+            WHERE {settled} AND {notifications} AND n."State" + 0 = {States.Sent} GROUP BY n."MailingId"
             """;
         return
         [
@@ -34,7 +35,7 @@ internal static class SettleSql
             UPDATE "Notifications" AS n SET {TransitionSql.Set(NotificationEvent.Sent, rows, now: "f.\"SentAt\"", used: "1")}
             FROM "InFlight" f
             WHERE {settled} AND {notifications} AND n."Id" = f."NotificationId" AND n."Epoch" = f."Epoch"
-              AND n."State" IN {States.ListOf(rows.Select(t => t.From))}
+              AND n."State" + 0 IN {States.ListOf(rows.Select(t => t.From))}
             """,
             $"""
             UPDATE "Mailings" SET "Sent" = "Sent" + s."Count", "FirstSentAt" = COALESCE("FirstSentAt", s."First"), "LastSentAt" = s."Last"

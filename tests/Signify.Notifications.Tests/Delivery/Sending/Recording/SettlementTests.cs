@@ -243,6 +243,27 @@ public sealed class SettlementTests : IAsyncLifetime
         await RenameAsync("Elsewhere", "OutcomeTallies");
     }
 
+    /// <summary>However few rows the planner knows of: those of all that was ever sent have the same state.</summary>
+    [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
+    public async Task On_PostgreSql_each_statement_finds_its_rows_by_their_keys()
+    {
+        await using var database = await TestDatabase.PostgreSqlAsync();
+        await using var lab = await DeliveryLab.StartAsync(new Dictionary<string, string?>(database.Configuration));
+        await using var db = lab.NewContext();
+        await db.Database.OpenConnectionAsync(Ct);
+        await using var connection = await PostgreSqlRecordConnection.OpenAsync(db);
+
+        foreach (var (statement, i) in SettleSql.OfIds.Select((s, i) => (s, i)))
+        {
+            await db.Database.ExecuteSqlRawAsync($"PREPARE settle{i} (bigint[]) AS {statement.Replace("@ids", "$1", StringComparison.Ordinal)}", Ct);
+            var plan = await db.Database.SqlQueryRaw<string>($"EXPLAIN EXECUTE settle{i} ('{{{{1,2}}}}')").ToListAsync(Ct);
+
+            Assert.Contains(plan, line => line.Contains("PK_", StringComparison.Ordinal));
+            Assert.DoesNotContain(plan, line => line.Contains("IX_", StringComparison.Ordinal) || line.Contains("Seq Scan", StringComparison.Ordinal));
+        }
+    }
+
     private SendRecorder Recorder(ILogger<SendRecorder>? logger = null) => new(
         _lab.Get<IDbContextFactory<NotificationsDbContext>>(), _lab.Get<WriteTurn>(), _lab.Get<DeliverySignals>(), _lab.Get<Instruments>(),
         _lab.Time, logger ?? NullLogger<SendRecorder>.Instance);
