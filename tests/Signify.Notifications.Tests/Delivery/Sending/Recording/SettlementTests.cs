@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -254,14 +255,27 @@ public sealed class SettlementTests : IAsyncLifetime
         await db.Database.OpenConnectionAsync(Ct);
         await using var connection = await PostgreSqlRecordConnection.OpenAsync(db);
 
-        foreach (var (statement, i) in SettleSql.OfIds.Select((s, i) => (s, i)))
+        foreach (var statement in SettleSql.OfIds)
         {
-            await db.Database.ExecuteSqlRawAsync($"PREPARE settle{i} (bigint[]) AS {statement.Replace("@ids", "$1", StringComparison.Ordinal)}", Ct);
-            var plan = await db.Database.SqlQueryRaw<string>($"EXPLAIN EXECUTE settle{i} ('{{{{1,2}}}}')").ToListAsync(Ct);
+            var plan = await PlanAsync(db, statement.Replace("@ids", "$1", StringComparison.Ordinal));
 
-            Assert.Contains(plan, line => line.Contains("PK_", StringComparison.Ordinal));
-            Assert.DoesNotContain(plan, line => line.Contains("IX_", StringComparison.Ordinal) || line.Contains("Seq Scan", StringComparison.Ordinal));
+            Assert.Contains("PK_", plan);
+            Assert.DoesNotContain("IX_", plan);
+            Assert.DoesNotContain("Seq Scan", plan);
         }
+    }
+
+    private static async Task<string> PlanAsync(NotificationsDbContext db, string statement)
+    {
+        await using var command = await db.CommandAsync($"DEALLOCATE ALL; PREPARE settle (bigint[]) AS {statement}; EXPLAIN EXECUTE settle ('{{1,2}}')", Ct);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var plan = new StringBuilder();
+        while (await reader.ReadAsync(Ct))
+        {
+            plan.AppendLine(reader.GetString(0));
+        }
+
+        return plan.ToString();
     }
 
     private SendRecorder Recorder(ILogger<SendRecorder>? logger = null) => new(
