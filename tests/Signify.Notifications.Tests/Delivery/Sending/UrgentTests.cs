@@ -112,7 +112,12 @@ public sealed class UrgentTests
 
             claimed.TrySetResult();
         });
-        lab.Server.Before = _ => claimed.Task.WaitAsync(TimeSpan.FromMinutes(1), Ct);
+        lab.Server.Before = async _ =>
+        {
+            await claimed.Task.WaitAsync(TimeSpan.FromMinutes(1), Ct);
+            // The claim is done, and the sender is about to hand it out: the others must not be through before.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+        };
 
         await lab.DrainAsync();
 
