@@ -11,15 +11,14 @@ namespace Signify.Notifications.Web.Access;
 internal sealed class InvitedUsers(
     UserManager<User> users, NotificationsDbContext db, Invitations invitations, AccessOffers offers, Members members, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Somebody new gets an account. Somebody whose account <paramref name="administrator"/> knows from another ruleset is let in at once; anybody else takes the access up by the link.</summary>
-    /// <param name="administrator">Who adds them.</param>
-    /// <returns>The link's token, for this once; null when they are in without one, or refused.</returns>
-    public async Task<(IdentityResult Result, string? Token)> AddAsync(Guid rulesetId, string email, MemberRole role, Guid administrator, string by, CancellationToken ct)
+    /// <summary>A new user gets an account. A user who has one gets access when they use the link, signed in.</summary>
+    /// <returns>The link's token, for this once; null when the user is refused.</returns>
+    public async Task<(IdentityResult Result, string? Token)> AddAsync(Guid rulesetId, string email, MemberRole role, string by, CancellationToken ct)
     {
         // An address has one account, in whichever ruleset and process it is added.
         await using var transaction = await db.BeginForInstallationAsync(ct);
         var (result, token) = await users.FindByEmailAsync(email) is { } user
-            ? await LetInAsync(rulesetId, user, role, administrator, by, ct)
+            ? await OfferAsync(rulesetId, user, role, by, ct)
             : await MakeAsync(rulesetId, email, role, by, ct);
         if (result.Succeeded)
         {
@@ -63,31 +62,34 @@ internal sealed class InvitedUsers(
         return (made, await invitations.MakeAsync(db, user.Id, by, ct));
     }
 
-    private async Task<(IdentityResult, string?)> LetInAsync(Guid rulesetId, User user, MemberRole role, Guid administrator, string by, CancellationToken ct)
+    private async Task<(IdentityResult, string?)> OfferAsync(Guid rulesetId, User user, MemberRole role, string by, CancellationToken ct)
     {
         if (await AllMembers.AnyAsync(m => m.RulesetId == rulesetId && m.UserId == user.Id, ct))
         {
             return (IdentityResult.Failed(users.ErrorDescriber.DuplicateEmail(user.Email!)), null);
         }
 
-        var known = await db.Set<RulesetMember>().AnyAsync(m => m.UserId == user.Id
-            && db.Set<RulesetMember>().Any(mine => mine.RulesetId == m.RulesetId && mine.UserId == administrator && mine.Role == MemberRole.Administrator), ct);
         var member = new RulesetMember { RulesetId = rulesetId, UserId = user.Id, Role = role };
-        var token = known ? null : offers.Renew(member);
+        var token = offers.Renew(member);
         db.Add(member);
-        audit.Add(db, rulesetId, by, AuditAction.UserAdded, $"user {user.Email}", known ? $"role: {role}" : $"role: {role}; invited");
+        audit.Add(db, rulesetId, by, AuditAction.UserAdded, $"user {user.Email}", $"role: {role}; invited");
         return (IdentityResult.Success, token);
     }
 
     public async Task<User?> FindAsync(string? token, CancellationToken ct) =>
-        await invitations.FindAsync(db, token, ct) is { } invitation ? await users.FindByIdAsync(invitation.UserId.ToString()) : null;
+        await invitations.FindAsync(db, token, ct) is { } invitation && await IsGoodAsync(invitation, ct)
+            ? await users.FindByIdAsync(invitation.UserId.ToString())
+            : null;
 
-    /// <summary>Null when the link does not open (any more).</summary>
+    /// <summary>
+    /// Sets the password, and removes every other way to sign in: whoever had the account before may have added them.
+    /// </summary>
+    /// <returns>Null when the link is unknown, used, replaced or expired, or its creator no longer administers all rulesets of the account.</returns>
     public async Task<IdentityResult?> AcceptAsync(string? token, string password, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var invitation = await invitations.FindAsync(db, token, ct);
-        if (invitation is null || !await Invitations.UseUpAsync(db, invitation, ct))
+        if (invitation is null || !await Invitations.UseUpAsync(db, invitation, ct) || !await IsGoodAsync(invitation, ct))
         {
             return null;
         }
@@ -99,7 +101,9 @@ internal sealed class InvitedUsers(
             return set;
         }
 
-        audit.Add(db, await RulesetOfAsync(user, ct), user.Email!, AuditAction.PasswordChanged, $"user {user.Email}", $"by the link that {invitation.CreatedBy} made");
+        var removed = await SecondSteps.RemoveAsync(db, users, user, ct);
+        audit.Add(db, await RulesetOfAsync(user, ct), user.Email!, AuditAction.PasswordChanged, $"user {user.Email}",
+            $"by the link that {invitation.CreatedBy} made{(removed ? "; authenticator, recovery codes and passkeys removed" : "")}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return set;
@@ -125,6 +129,13 @@ internal sealed class InvitedUsers(
         await users.SetLockoutEndDateAsync(user, null);
         await users.ResetAccessFailedCountAsync(user);
         return await users.AddPasswordAsync(user, password);
+    }
+
+    // Judged when it is used: the account may have been given access to another organization's ruleset since the link was made.
+    private async Task<bool> IsGoodAsync(Invitation invitation, CancellationToken ct)
+    {
+        var creator = await users.FindByEmailAsync(invitation.CreatedBy);
+        return creator is not null && await Members.AnswersForAsync(db, creator.Id, invitation.UserId, ct);
     }
 
     private Task<Guid> RulesetOfAsync(User user, CancellationToken ct) =>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
@@ -9,17 +8,11 @@ namespace Signify.Notifications.Web.Access;
 /// <summary>What an administrator does for a user who stands before the door: unlock, take a lost second step away.</summary>
 internal sealed class UserRescue(UserManager<User> users, NotificationsDbContext db, AuditLog audit)
 {
-    private const string IdentityProvider = "[AspNetUserStore]";
-
     /// <summary>Removes the authenticator, the recovery codes and the passkeys, and signs the user out everywhere.</summary>
     public async Task ResetAsync(Guid rulesetId, Member member, string by, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == member.UserId && t.LoginProvider == IdentityProvider).ExecuteDeleteAsync(ct);
-        await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == member.UserId).ExecuteDeleteAsync(ct);
-        var user = await FindAsync(member);
-        await users.SetTwoFactorEnabledAsync(user, false);
-        await users.UpdateSecurityStampAsync(user);
+        await SecondSteps.RemoveAsync(db, users, await FindAsync(member), ct);
         audit.Add(db, rulesetId, by, AuditAction.TwoFactorChanged, $"user {member.Email}", "authenticator, recovery codes and passkeys removed");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -57,6 +57,8 @@ public sealed class AccessOffers(AuditLog audit, TimeProvider time)
             return null;
         }
 
+        // A link to set the password was made for an account that did not open this ruleset.
+        await db.Set<Invitation>().Where(i => i.UserId == userId).ExecuteDeleteAsync(ct);
         audit.Add(db, offer.RulesetId, offer.Email, AuditAction.UserChanged, $"user {offer.Email}", "took the access up");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

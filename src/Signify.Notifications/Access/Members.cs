@@ -79,9 +79,13 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
     public async Task<bool> AnswersForAsync(Guid by, Guid userId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return !await db.Set<RulesetMember>().AnyAsync(m => m.UserId == userId
-            && !db.Set<RulesetMember>().Any(mine => mine.RulesetId == m.RulesetId && mine.UserId == by && mine.Role == MemberRole.Administrator), ct);
+        return await AnswersForAsync(db, by, userId, ct);
     }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    public static async Task<bool> AnswersForAsync(NotificationsDbContext db, Guid by, Guid userId, CancellationToken ct) =>
+        !await db.Set<RulesetMember>().AnyAsync(m => m.UserId == userId
+            && !db.Set<RulesetMember>().Any(mine => mine.RulesetId == m.RulesetId && mine.UserId == by && mine.Role == MemberRole.Administrator), ct);
 
     /// <summary>Offers that are still open among them.</summary>
     private static IQueryable<RulesetMember> All(NotificationsDbContext db) => db.Set<RulesetMember>().IgnoreQueryFilters();

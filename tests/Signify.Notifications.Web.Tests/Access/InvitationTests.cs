@@ -1,6 +1,10 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using Signify.Notifications.Audit;
 using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Web.Access;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Access;
@@ -27,6 +31,29 @@ public sealed class InvitationTests
         Assert.DoesNotContain(token, program.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(token, (await admin.GetAsync("/gear/access/users")).Html, StringComparison.Ordinal);
         Assert.DoesNotContain(await program.ReadAuditAsync(), r => (r.Target + r.Details).Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_link_that_sets_a_password_removes_what_else_signs_in()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var vera = await program.SignedInViewerAsync();
+        using var device = new SoftwareAuthenticator("http://localhost");
+        await vera.AddPasskeyAsync(device);
+        await SecondStepTests.SetUpAsync(vera);
+        var admin = await program.SignedInAsync();
+        var users = await admin.GetAsync("/gear/access/users");
+        var made = await admin.SubmitAsync(await admin.GetAsync(users.Document.Links().Single(l => l.TextContent == TestProgram.ViewerEmail).GetAttribute("href")!), "#new-link");
+
+        var invited = program.NewBrowser();
+        await AcceptAsync(invited, await invited.GetAsync(made.Find("#link").GetAttribute("value")!));
+
+        Assert.Contains("This passkey was not accepted", (await program.NewBrowser().SignInByPasskeyAsync(device)).Text, StringComparison.Ordinal);
+        Assert.NotEqual("/account/twofactor", (await program.NewBrowser().SignInAsync(TestProgram.ViewerEmail, TestProgram.ViewerPassword)).Address.AbsolutePath);
+        Assert.Contains("authenticator, recovery codes and passkeys removed", (await program.ReadAuditAsync()).First(r => r.Action == AuditAction.PasswordChanged).Details);
+        await using var db = program.NewContext();
+        Assert.Empty(await db.Set<IdentityUserToken<Guid>>().Where(t => t.LoginProvider == SecondSteps.IdentityProvider).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.Set<IdentityUserPasskey<Guid>>().ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -7,21 +7,19 @@ namespace Signify.Notifications.Web.Tests.Access;
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class PasskeyTests
 {
-    private const string Passkeys = "/account/profile/passkeys";
-
     [Fact]
     public async Task A_passkey_once_added_signs_in_without_a_password()
     {
         await using var program = await TestProgram.StartAsync();
         using var device = new SoftwareAuthenticator("http://localhost");
-        var added = await AddAsync(await program.SignedInAsync(), device);
+        var added = await (await program.SignedInAsync()).AddPasskeyAsync(device);
         var browser = program.NewBrowser();
 
-        var page = await SignInAsync(browser, device);
+        var page = await browser.SignInByPasskeyAsync(device);
 
         Assert.Contains("The passkey is added", added.Text, StringComparison.Ordinal);
         Assert.NotEqual("/account/signin", page.Address.AbsolutePath);
-        Assert.Contains("Office laptop", (await browser.GetAsync(Passkeys)).Html, StringComparison.Ordinal);
+        Assert.Contains("Office laptop", (await browser.GetAsync(PasskeySteps.Page)).Html, StringComparison.Ordinal);
         Assert.StartsWith("passkey", (await program.ReadAuditAsync())[0].Details, StringComparison.Ordinal);
     }
 
@@ -30,9 +28,9 @@ public sealed class PasskeyTests
     {
         await using var program = await TestProgram.StartAsync();
         using var device = new SoftwareAuthenticator("http://localhost");
-        await AddAsync(await program.SignedInAsync(), device);
+        await (await program.SignedInAsync()).AddPasskeyAsync(device);
 
-        var page = await SignInAsync(program.NewBrowser(), device, forge: true);
+        var page = await program.NewBrowser().SignInByPasskeyAsync(device, forge: true);
 
         Assert.Contains("This passkey was not accepted", page.Text, StringComparison.Ordinal);
         Assert.Equal(AuditAction.SignInFailed, (await program.ReadAuditAsync())[0].Action);
@@ -44,7 +42,7 @@ public sealed class PasskeyTests
         await using var program = await TestProgram.StartAsync();
         using var device = new SoftwareAuthenticator("https://evil.example");
 
-        var page = await AddAsync(await program.SignedInAsync(), device);
+        var page = await (await program.SignedInAsync()).AddPasskeyAsync(device);
 
         Assert.Contains("was not accepted", page.Text, StringComparison.Ordinal);
         Assert.Empty(page.Document.QuerySelectorAll("tbody tr"));
@@ -56,14 +54,14 @@ public sealed class PasskeyTests
         await using var program = await TestProgram.StartAsync();
         using var device = new SoftwareAuthenticator("http://localhost");
         var browser = await program.SignedInAsync();
-        await AddAsync(browser, device);
+        await browser.AddPasskeyAsync(device);
 
-        var renamed = await browser.SubmitAsync(await browser.GetAsync(Passkeys), "form[action*=Rename]", ("name", "Kitchen tablet"));
+        var renamed = await browser.SubmitAsync(await browser.GetAsync(PasskeySteps.Page), "form[action*=Rename]", ("name", "Kitchen tablet"));
         var removed = await browser.SubmitAsync(renamed, "form[action*=Remove]");
 
         Assert.Contains("Kitchen tablet", renamed.Html, StringComparison.Ordinal);
         Assert.Contains("The passkey is removed", removed.Text, StringComparison.Ordinal);
-        Assert.Contains("This passkey was not accepted", (await SignInAsync(program.NewBrowser(), device)).Text, StringComparison.Ordinal);
+        Assert.Contains("This passkey was not accepted", (await program.NewBrowser().SignInByPasskeyAsync(device)).Text, StringComparison.Ordinal);
         Assert.Equal(AuditAction.PasskeyRemoved, (await program.ReadAuditAsync()).First(r => r.Action != AuditAction.SignInFailed).Action);
     }
 
@@ -77,35 +75,11 @@ public sealed class PasskeyTests
         var browser = program.NewBrowser();
         var page = await browser.GetAsync("/account/signin");
         var unasked = await browser.SubmitAsync(page, "form[data-passkey]", ("credential", credential));
-        await OptionsAsync(browser, page);
+        await browser.PasskeyOptionsAsync(page);
 
         var refused = await browser.SubmitAsync(page, "form[data-passkey]", ("credential", credential));
 
         Assert.Contains("This passkey was not accepted", unasked.Text, StringComparison.Ordinal);
         Assert.Contains("This passkey was not accepted", refused.Text, StringComparison.Ordinal);
-    }
-
-    private static async Task<BrowserPage> AddAsync(BrowserClient browser, SoftwareAuthenticator device)
-    {
-        var page = await browser.GetAsync(Passkeys);
-        return await browser.SubmitAsync(page, "form[data-passkey]", ("name", "Office laptop"), ("credential", device.Create(await OptionsAsync(browser, page))));
-    }
-
-    private static async Task<BrowserPage> SignInAsync(BrowserClient browser, SoftwareAuthenticator device, bool forge = false)
-    {
-        var page = await browser.GetAsync("/account/signin");
-        return await browser.SubmitAsync(page, "form[data-passkey]", ("credential", device.Get(await OptionsAsync(browser, page), forge)));
-    }
-
-    /// <summary>What passkeys.js does before it asks the device.</summary>
-    private static async Task<string> OptionsAsync(BrowserClient browser, BrowserPage page)
-    {
-        var form = page.Find("form[data-passkey]");
-        using var token = new FormUrlEncodedContent(
-            [KeyValuePair.Create("__RequestVerificationToken", form.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!)]);
-        var address = new Uri(form.GetAttribute("data-options")!, UriKind.Relative);
-        using var answer = await browser.Http.PostAsync(address, token, TestContext.Current.CancellationToken);
-        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 }

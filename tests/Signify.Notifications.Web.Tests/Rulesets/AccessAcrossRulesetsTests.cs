@@ -20,7 +20,7 @@ public sealed class AccessAcrossRulesetsTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Somebody_whom_the_administrator_knows_from_another_ruleset_is_let_in_at_once_changed_and_removed()
+    public async Task A_user_whom_the_administrator_knows_from_another_ruleset_gets_access_by_their_own_consent_and_is_changed_and_removed()
     {
         await using var program = await TestProgram.StartAsync();
         var vera = await program.SignedInViewerAsync();
@@ -29,8 +29,8 @@ public sealed class AccessAcrossRulesetsTests
 
         var added = await ada.SubmitAsync(await ada.GetAsync("/gear/access/users".In(fabrikam)), "#add-user", ("Email", TestProgram.ViewerEmail.ToUpperInvariant()), ("Role", "Administrator"));
 
-        Assert.Contains("signs in as before", added.Text, StringComparison.Ordinal);
-        Assert.Empty(added.Document.QuerySelectorAll("#link"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await vera.GetAsync("/gear/access/users".In(fabrikam))).Status);
+        await vera.SubmitAsync(await vera.GetAsync(added.Find("#link").GetAttribute("value")!), "#take-up");
         Assert.Equal("Fabrikam", (await vera.GetAsync("/gear/access/users".In(fabrikam))).Ruleset());
         Assert.NotEmpty((await vera.GetAsync("/gear/access/users".In(fabrikam))).Document.QuerySelectorAll("#add-user"));
 
@@ -201,6 +201,72 @@ public sealed class AccessAcrossRulesetsTests
 
         await end;
         Assert.Equal(byKey ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden, (await (byKey ? api : vera.Http).GetAsync(new Uri("/api/v1/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_link_made_before_the_account_got_access_to_another_ruleset_is_void_from_then_on()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var vera = await program.SignedInViewerAsync();
+        var (bert, fabrikam) = await FabrikamAsync(program);
+        var link = await NewLinkAsync(program, await program.SignedInAsync());
+        var invited = program.NewBrowser();
+        var opened = await invited.GetAsync(link);
+        var before = await UserAsync(program);
+        var added = await bert.SubmitAsync(await bert.GetAsync("/gear/access/users"), "#add-user", ("Email", TestProgram.ViewerEmail), ("Role", "Viewer"));
+        await vera.SubmitAsync(await vera.GetAsync(added.Find("#link").GetAttribute("value")!), "#take-up");
+        // Also where what opens the ruleset is taken away again.
+        await program.SetRoleAsync(fabrikam, TestProgram.ViewerEmail, role: null);
+
+        var used = await AcceptAsync(invited, opened);
+
+        Assert.Equal(HttpStatusCode.Gone, used.Status);
+        Assert.Equal((before.PasswordHash, before.SecurityStamp), ((await UserAsync(program)).PasswordHash, (await UserAsync(program)).SecurityStamp));
+    }
+
+    [Theory]
+    [InlineData("the account opens another ruleset")]
+    [InlineData("the creator is a viewer now")]
+    [InlineData("the creator is gone")]
+    public async Task A_password_link_is_judged_again_when_it_is_used(string change)
+    {
+        await using var program = await TestProgram.StartAsync();
+        await program.SignedInViewerAsync();
+        var fabrikam = await program.AddRulesetAsync("Fabrikam");
+        const string Carla = "carla@contoso.com";
+        await program.AddUserAsync(await program.SignedInAsync(), Carla, "Administrator");
+        var link = await NewLinkAsync(program, await program.SignedInAsync(Carla, TestProgram.ViewerPassword));
+        var invited = program.NewBrowser();
+        var opened = await invited.GetAsync(link);
+        var before = await UserAsync(program);
+        await (change switch
+        {
+            "the account opens another ruleset" => program.SetRoleAsync(fabrikam, TestProgram.ViewerEmail, MemberRole.Viewer),
+            "the creator is a viewer now" => program.SetRoleAsync(Ruleset.DefaultId, Carla, MemberRole.Viewer),
+            _ => RemoveAsync(program, Carla),
+        });
+
+        var used = await AcceptAsync(invited, opened);
+
+        Assert.Equal(HttpStatusCode.Gone, used.Status);
+        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().GetAsync(link)).Status);
+        Assert.Equal((before.PasswordHash, before.SecurityStamp), ((await UserAsync(program)).PasswordHash, (await UserAsync(program)).SecurityStamp));
+    }
+
+    private static async Task<string> NewLinkAsync(TestProgram program, BrowserClient administrator)
+    {
+        var made = await administrator.SubmitAsync(
+            await administrator.GetAsync($"/gear/access/users/edit/{(await UserAsync(program)).Id}".In(Ruleset.DefaultId)), "#new-link");
+        return made.Find("#link").GetAttribute("value")!;
+    }
+
+    private static Task<BrowserPage> AcceptAsync(BrowserClient browser, BrowserPage opened) =>
+        browser.SubmitAsync(opened, "form", ("Form.Password", "a password of the attacker"), ("Form.Repeated", "a password of the attacker"));
+
+    private static async Task RemoveAsync(TestProgram program, string email)
+    {
+        await using var db = program.NewContext();
+        await db.Set<User>().Where(u => u.Email == email).ExecuteDeleteAsync(Stop);
     }
 
     /// <summary>Fabrikam with Bert alone, who has nothing to do with the first ruleset.</summary>

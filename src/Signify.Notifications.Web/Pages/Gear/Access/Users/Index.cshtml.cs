@@ -31,13 +31,7 @@ internal sealed class IndexModel(Members members, InvitedUsers invited, CurrentR
         if (ModelState.IsValid)
         {
             var email = Email!.Trim();
-            var (added, token) = await invited.AddAsync(ruleset.Id, email, Role, User.UserId(), User.By(), ct);
-            if (added.Succeeded && token is null)
-            {
-                TempData["Notice"] = $"{email} is added, and signs in as before. This ruleset stands in the list at the top of their pages.";
-                return RedirectToPage();
-            }
-
+            var (added, token) = await invited.AddAsync(ruleset.Id, email, Role, User.By(), ct);
             if (token is not null)
             {
                 Link = InvitationLink.To(Request, email, token);
