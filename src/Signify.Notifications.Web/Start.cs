@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Delivery.Control;
+using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Persistence.Backups;
 using Signify.Notifications.Web.Access;
@@ -46,6 +47,7 @@ internal static partial class Start
     {
         // Now rather than in the host, which would log a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
+        _ = app.Services.GetRequiredService<WorkloadIdentity>();
         await app.Services.PrepareDatabaseAsync(CancellationToken.None);
         if (await app.Services.GetRequiredService<RestoredHold>().HoldCopyAsync(CancellationToken.None) is { } copy)
         {

@@ -138,7 +138,7 @@ public sealed class CredentialRules(WorkloadIdentity workload, TimeProvider time
 
     private NotificationSettings Federated(NotificationSettings app, List<Finding> findings)
     {
-        if (workload.WhyNot is { } why)
+        if (workload.WhyNot(app.RulesetId) is { } why)
         {
             findings.Add(WorkloadFindings.NotOffered(why));
         }

@@ -14,10 +14,11 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
 {
     /// <param name="input">As typed; it is cleaned of what pasting leaves.</param>
     /// <param name="kept">The newest revision: an empty secret field keeps its secret, as long as it goes to the same place.</param>
-    public FieldReport Judge(SettingsInput input, SettingsRevision? kept)
+    /// <param name="rulesetId">Whose settings they will be; null: those of <paramref name="kept"/>.</param>
+    public FieldReport Judge(SettingsInput input, SettingsRevision? kept, Guid? rulesetId = null)
     {
         var cleaned = InputCleaning.Clean(input, out var cleanedFields);
-        var sheet = new Sheet(cleaned, kept, kept is null ? null : store.Open(kept), []);
+        var sheet = new Sheet(cleaned, kept, kept is null ? null : store.Open(kept), rulesetId ?? kept?.RulesetId, []);
         var settings = cleaned.SignIn switch
         {
             SignIn.SharedRelay => SharedRelay(sheet),
@@ -25,7 +26,7 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
             SignIn.Password => WithPassword(sheet),
             _ => WithToken(sheet),
         };
-        return new FieldReport(cleaned, cleanedFields, sheet.Findings, sheet.Findings.Any(f => f.Blocks) ? null : settings);
+        return new FieldReport(cleaned, cleanedFields, sheet.Findings, sheet.Findings.Any(f => f.Blocks) ? null : settings with { RulesetId = sheet.RulesetId });
     }
 
     /// <summary>What the rules still say of a stored revision: the warnings, and secrets that cannot be read.</summary>
@@ -109,6 +110,7 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         var ids = AppIds.Judge(sheet.Input, sheet.Findings);
         var app = settings with
         {
+            RulesetId = sheet.RulesetId,
             SignIn = SignIn.Token,
             ClientId = ids.ClientId,
             TenantId = ids.TenantId,
@@ -214,5 +216,5 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         return whenEmpty;
     }
 
-    private sealed record Sheet(SettingsInput Input, SettingsRevision? Kept, NotificationSettings? KeptOpen, List<Finding> Findings);
+    private sealed record Sheet(SettingsInput Input, SettingsRevision? Kept, NotificationSettings? KeptOpen, Guid? RulesetId, List<Finding> Findings);
 }

@@ -9,7 +9,7 @@ public sealed class SettingsSave(FieldRules rules, SettingsStore store, CheckRun
     public async Task<SaveOutcome> SaveAsync(Guid rulesetId, SettingsInput input, int? basedOn, string by, CancellationToken ct)
     {
         var overview = await store.ReadAsync(rulesetId, ct);
-        var fields = rules.Judge(input, overview.Newest);
+        var fields = rules.Judge(input, overview.Newest, rulesetId);
         if (fields.Settings is not { } settings)
         {
             return new SaveOutcome.Refused(fields);

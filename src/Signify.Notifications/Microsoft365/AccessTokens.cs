@@ -68,7 +68,7 @@ public sealed class AccessTokens(Clouds clouds, CloudHttp http, WorkloadIdentity
             .WithClientName("Signify Notifications");
         if (settings.Credential == CredentialKind.WorkloadIdentity)
         {
-            var assertion = await workload.AssertionAsync(cloud, ct);
+            var assertion = await workload.AssertionAsync(settings.RulesetId, cloud, ct);
             return app.WithClientAssertion((AssertionRequestOptions _) => Task.FromResult(assertion.Reveal())).Build();
         }
 

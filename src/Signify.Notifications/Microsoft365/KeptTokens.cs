@@ -77,11 +77,11 @@ public sealed class KeptTokens(IAccessTokens tokens, TimeProvider time)
         }
     }
 
-    // Of a certificate its thumbprint will do: it names one key.
+    // Of a certificate its thumbprint will do: it names one key. Not each ruleset may use the host's identity.
     private static SecretText? CredentialOf(NotificationSettings settings) => settings.Credential switch
     {
         CredentialKind.Certificate when settings.Certificate is { } certificate => new SecretText($"certificate {certificate.Facts.Sha256}"),
-        CredentialKind.WorkloadIdentity => new SecretText("workload identity"),
+        CredentialKind.WorkloadIdentity => new SecretText($"workload identity of {settings.RulesetId}"),
         _ => settings.ClientSecret,
     };
 

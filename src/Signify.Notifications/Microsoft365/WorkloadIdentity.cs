@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Persistence;
+using Signify.Notifications.Rulesets;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Microsoft365;
@@ -13,14 +15,18 @@ namespace Signify.Notifications.Microsoft365;
 public sealed class WorkloadIdentity : IDisposable
 {
     private const int Limit = 32 * 1024;
+    private const string FirstRuleset = "Default";
 
     private readonly WorkloadIdentityOptions _options;
     private readonly Source? _source;
+    private readonly HashSet<Guid> _rulesets;
     private readonly HttpClient _http;
 
+    /// <exception cref="StartRefusedException"><c>WorkloadIdentity:Rulesets</c> has an entry that is no ruleset's ID.</exception>
     public WorkloadIdentity(IConfiguration configuration)
     {
         _options = configuration.GetSection("WorkloadIdentity").Get<WorkloadIdentityOptions>() ?? new WorkloadIdentityOptions();
+        _rulesets = [.. (_options.Rulesets ?? [FirstRuleset]).Select(RulesetOf)];
         ClientIdOfHost = _options.ClientId ?? configuration["AZURE_CLIENT_ID"];
         // The environment is part of the configuration, so that a test or a file can say the same.
         _source = _options.Enabled ? Find(configuration) : null;
@@ -32,13 +38,20 @@ public sealed class WorkloadIdentity : IDisposable
         };
     }
 
-    /// <summary>Null when the host offers an identity, else why it does not.</summary>
-    public string? WhyNot => (_options.Enabled, _source) switch
+    /// <summary>Null when the ruleset may sign in with the host's identity, else why it cannot.</summary>
+    public string? WhyNot(Guid? rulesetId) => (_options.Enabled, _source) switch
     {
         (false, _) => CauseWords.Get("why.workload-off"),
         (_, null) => CauseWords.Get("why.workload-absent"),
+        _ when !Allows(rulesetId) => CauseWords.Get("why.workload-other-rulesets"),
         _ => null,
     };
+
+    /// <summary>
+    /// Whether the operator lets the ruleset use the host's identity. It is the host's, not the administrator's: with it another
+    /// organization's ruleset could send from every mailbox that the app may send from.
+    /// </summary>
+    public bool Allows(Guid? rulesetId) => rulesetId is { } id && _rulesets.Contains(id);
 
     /// <summary>What the host offers, in a few words; null when nothing.</summary>
     public string? Offered => _source?.Words;
@@ -47,12 +60,12 @@ public sealed class WorkloadIdentity : IDisposable
     public string? ClientIdOfHost { get; }
 
     /// <summary>The host's statement, to be shown to Entra once.</summary>
-    /// <exception cref="TransportUnavailableException">The host did not give it.</exception>
-    public async Task<SecretText> AssertionAsync(Cloud cloud, CancellationToken ct)
+    /// <exception cref="TransportUnavailableException">The ruleset may not use it, or the host did not give it.</exception>
+    public async Task<SecretText> AssertionAsync(Guid? rulesetId, Cloud cloud, CancellationToken ct)
     {
-        if (_source is null)
+        if (_source is null || WhyNot(rulesetId) is not null)
         {
-            throw new TransportUnavailableException(WorkloadFindings.NotOffered(WhyNot!));
+            throw new TransportUnavailableException(WorkloadFindings.NotOffered(WhyNot(rulesetId)!));
         }
 
         try
@@ -67,6 +80,14 @@ public sealed class WorkloadIdentity : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static Guid RulesetOf(string entry) => entry switch
+    {
+        FirstRuleset => Ruleset.DefaultId,
+        _ when Guid.TryParse(entry, out var id) => id,
+        _ => throw new StartRefusedException(
+            $"WorkloadIdentity:Rulesets holds \"{entry}\". Give {FirstRuleset} for the first ruleset, or a ruleset's ID: it is in the address of its pages."),
+    };
 
     private Source? Find(IConfiguration configuration)
     {

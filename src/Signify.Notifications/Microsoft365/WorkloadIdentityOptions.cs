@@ -6,6 +6,12 @@ public sealed class WorkloadIdentityOptions
     /// <summary>False takes it off the form, whatever the host offers.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>
+    /// The rulesets that may use it: <c>Default</c> for the first ruleset of the installation, whatever its name, or a ruleset's ID.
+    /// Null: the first alone. No names, which an administrator could give to a ruleset of their own.
+    /// </summary>
+    public string[]? Rulesets { get; set; }
+
     /// <summary>The file with the host's signed statement; else what <c>AZURE_FEDERATED_TOKEN_FILE</c> names.</summary>
     public string? TokenFile { get; set; }
 

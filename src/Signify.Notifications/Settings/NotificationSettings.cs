@@ -3,6 +3,9 @@ namespace Signify.Notifications.Settings;
 /// <summary>Which mailbox to send from, and how. Complete and valid by construction: made by the field rules or read from a revision.</summary>
 public sealed record NotificationSettings
 {
+    /// <summary>Whose they are. Null: nobody's, who may use nothing that belongs to the host.</summary>
+    public Guid? RulesetId { get; init; }
+
     public required SignIn SignIn { get; init; }
 
     /// <summary>With <see cref="SignIn.Token"/> a label, never a host: a token cannot be sent to a stranger.</summary>

@@ -121,6 +121,7 @@ public sealed class SettingsStore(IDbContextFactory<NotificationsDbContext> cont
     /// <summary>The settings with their secrets open. A secret is null when the key ring cannot open it: see <see cref="UnreadableSecrets"/>.</summary>
     public NotificationSettings Open(SettingsRevision r) => new()
     {
+        RulesetId = r.RulesetId,
         SignIn = r.SignIn,
         ServerName = r.ServerName,
         Port = r.Port,

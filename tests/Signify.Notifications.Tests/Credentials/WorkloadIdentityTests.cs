@@ -1,7 +1,10 @@
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Microsoft365;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
@@ -74,7 +77,50 @@ public sealed class WorkloadIdentityTests
 
         Assert.All([lab, off], l => Assert.Equal(
             ["workload-identity-unavailable/credential"],
-            l.Library.Rules.Judge(Input(l), null).Findings.Select(f => $"{f.Code.ToCode()}/{f.Field}")));
+            l.Library.Rules.Judge(Input(l), null, TestLibrary.Ruleset).Findings.Select(f => $"{f.Code.ToCode()}/{f.Field}")));
+    }
+
+    [Fact]
+    public async Task It_is_for_the_first_ruleset_alone_unless_the_operator_lists_others()
+    {
+        var other = Guid.NewGuid();
+        await using var usual = await StartAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = "/some/token" });
+        await using var listed = await StartAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = "/some/token", ["WorkloadIdentity:Rulesets:0"] = $"{other}" });
+
+        Assert.Equal([[], ["workload-identity-unavailable"], ["workload-identity-unavailable"]], new Guid?[] { TestLibrary.Ruleset, other, null }.Select(id => Codes(usual, id)));
+        Assert.Equal([["workload-identity-unavailable"], []], new Guid?[] { TestLibrary.Ruleset, other }.Select(id => Codes(listed, id)));
+
+        static IEnumerable<string> Codes(Lab lab, Guid? ruleset) => lab.Library.Rules.Judge(Input(lab), null, ruleset).Findings.Select(f => f.Code.ToCode());
+    }
+
+    /// <summary>Settings stored before the operator's list was, or by whatever way around the form.</summary>
+    [Fact]
+    public async Task A_ruleset_that_may_not_use_it_gets_no_token_of_it_not_even_one_that_another_has()
+    {
+        using var folder = new TestFolder();
+        var file = Path.Combine(folder.Path, "token");
+        await File.WriteAllTextAsync(file, Assertion(Subject), Ct);
+        await using var lab = await StartAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = file });
+        var settings = lab.Library.Rules.Judge(Input(lab), null, TestLibrary.Ruleset).Settings!;
+        var tokens = lab.Library.Get<KeptTokens>();
+        await tokens.GetAsync(settings, TokenResource.Graph, Ct);
+
+        foreach (var other in new Guid?[] { Guid.NewGuid(), null })
+        {
+            var refused = await Assert.ThrowsAsync<TransportUnavailableException>(() => tokens.GetAsync(settings with { RulesetId = other }, TokenResource.Graph, Ct));
+            Assert.Equal(FindingCode.WorkloadIdentityUnavailable, refused.Findings[0].Code);
+            Assert.Contains("other rulesets", refused.Findings[0].Message);
+        }
+    }
+
+    [Fact]
+    public void A_ruleset_cannot_be_listed_by_its_name()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("WorkloadIdentity:Rulesets:0", "Payroll")]).Build();
+
+        var refused = Assert.Throws<StartRefusedException>(() => new WorkloadIdentity(configuration));
+
+        Assert.Contains("\"Payroll\"", refused.Message);
     }
 
     [Fact]
@@ -82,7 +128,7 @@ public sealed class WorkloadIdentityTests
     {
         await using var lab = await StartAsync(new() { ["AZURE_FEDERATED_TOKEN_FILE"] = "/some/token", ["AZURE_CLIENT_ID"] = "bbbbbbbb-0000-4ccc-8ddd-eeeeeeeeeeee" });
 
-        var finding = Assert.Single(lab.Library.Rules.Judge(Input(lab), null).Findings);
+        var finding = Assert.Single(lab.Library.Rules.Judge(Input(lab), null, TestLibrary.Ruleset).Findings);
 
         Assert.Equal(("clientId", false), (finding.Field, finding.Blocks));
     }

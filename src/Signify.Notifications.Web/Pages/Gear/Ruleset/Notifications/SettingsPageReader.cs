@@ -47,7 +47,8 @@ public sealed class SettingsPageReader(
                 Clouds = clouds.All,
                 SharedRelay = sharedRelay.Value,
                 Today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
-                Workload = (workload.Offered, workload.WhyNot, workload.ClientIdOfHost),
+                Workload = workload.Allows(ruleset.Id) ? (workload.Offered, workload.WhyNot(ruleset.Id), workload.ClientIdOfHost) : (null, workload.WhyNot(ruleset.Id), null),
+                MayUseWorkload = workload.Allows(ruleset.Id),
             },
         };
     }

@@ -29,6 +29,9 @@ public sealed record SettingsView
     public DateOnly Today { get; init; }
 
     /// <summary>What identity the host offers, why it offers none, and which client ID it was set up for.</summary>
+    /// <summary>Whether the operator lets this ruleset use the host's identity; else the form does not show it.</summary>
+    public bool MayUseWorkload { get; init; }
+
     public (string? Offered, string? WhyNot, string? ClientId) Workload { get; init; }
 
     public CredentialKind Credential => Form.Credential switch
