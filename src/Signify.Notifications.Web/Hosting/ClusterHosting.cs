@@ -8,7 +8,7 @@ namespace Signify.Notifications.Web.Hosting;
 /// <summary>One process of several: they find each other in the database, and a mailbox of one that dies is another's within seconds.</summary>
 internal static class ClusterHosting
 {
-    /// <exception cref="StartRefusedException">The address is none of a private network, or the certificate cannot be opened.</exception>
+    /// <exception cref="StartRefusedException">Other machines reach the address and there is no certificate, or it cannot be opened.</exception>
     public static void JoinCluster(this ISiloBuilder silo, ClusterEndpointOptions options)
     {
         silo.Services.AddClusterMembership().AddHostedService<CutOffWatch>().AddSingleton<IFatalErrorHandler, LeaveWhenDead>()
@@ -54,9 +54,9 @@ internal static class ClusterHosting
             throw new StartRefusedException($"Cluster:Address is {options.Address}: it takes this machine's IP address in the private network of the cluster.");
         }
 
-        return PrivateNetworks.Contains(address) || options.Certificate is { Length: > 0 }
+        return IPAddress.IsLoopback(address) || options.Certificate is { Length: > 0 }
             ? address
             : throw new StartRefusedException(
-                $"Cluster:Address is {address}, which is no address of a private network: whoever reaches this port could take part in the cluster. Name a private address, or give the processes a certificate in Cluster:Certificate.");
+                $"Cluster:Address is {address}, and Cluster:Certificate is not set: whoever reaches this port could take part in the cluster. Give all processes a certificate in Cluster:Certificate.");
     }
 }

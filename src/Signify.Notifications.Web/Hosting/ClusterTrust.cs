@@ -25,6 +25,7 @@ internal sealed class ClusterTrust
         chain.ChainPolicy.CustomTrustStore.AddRange(_roots);
         // A private authority of a cluster seldom publishes a list, and the network has no way to one.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
         return chain.Build(shown);
     }
 

@@ -33,17 +33,20 @@ public sealed class StartRefusedTests
     [InlineData("--Clouds:Lab:Graph=http://graph.example", "Clouds:Lab:Graph is")]
     [InlineData("--Clouds:Lab:TrustedRoots=/no/such/roots.pem", "/no/such/roots.pem, and there is no such file")]
     [InlineData("--Clouds:Lab:CheckRevocation=maybe", "Clouds:Lab:CheckRevocation")]
-    [InlineData("--Sandbox:Enabled=true", "Sandbox:Enabled is true in Production")]
+    [InlineData("--Sandbox:Enabled=true", "Sandbox:Enabled is true in the environment Production")]
     [InlineData("--Sandbox:Enabled=maybe", "Sandbox:Enabled")]
     [InlineData("--SharedRelay:Port=70000", "'SharedRelayOptions' members: 'Port'")]
     [InlineData("--SharedRelay:Port=smtp", "SharedRelay:Port")]
     [InlineData("--SharedRelay:Security=Sometimes", "SharedRelay:Security")]
     [InlineData("--SharedRelay:From=nobody", "'SharedRelayOptions' members: 'From'")]
+    [InlineData("--WorkloadIdentity:Rulesets:0=Payroll", "WorkloadIdentity:Rulesets holds \"Payroll\"")]
     [InlineData("--Keys:Certificate=/no/such/key.pfx", "Keys:Certificate names /no/such/key.pfx")]
     public Task A_value_that_cannot_be_used_is_named_in_one_clear_line(string argument, string expected) => IsRefusedAsync([argument], expected);
 
     [Theory]
-    [InlineData("--Cluster:Address=203.0.113.7", "203.0.113.7, which is no address of a private network")]
+    [InlineData("--Cluster:Address=203.0.113.7", "203.0.113.7, and Cluster:Certificate is not set")]
+    [InlineData("--Cluster:Address=10.1.2.3", "10.1.2.3, and Cluster:Certificate is not set")]
+    [InlineData("--Cluster:Address=fd00::1", "fd00::1, and Cluster:Certificate is not set")]
     [InlineData("--Cluster:Address=db1.contoso.com", "Cluster:Address is db1.contoso.com")]
     [InlineData("--Cluster:Certificate=/no/such/cluster.pfx", "Cluster:Certificate names /no/such/cluster.pfx")]
     public Task A_cluster_that_would_let_anybody_in_or_nobody_is_refused(string argument, string expected) =>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Tests.Hosting;
@@ -53,19 +52,6 @@ public sealed class ClusterTrustTests : IDisposable
 
         Assert.Contains(path, Assert.Throws<StartRefusedException>(() => new ClusterTrust(own, path)).Message, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("127.0.0.1", true)]
-    [InlineData("10.1.2.3", true)]
-    [InlineData("172.31.255.255", true)]
-    [InlineData("172.32.0.1", false)]
-    [InlineData("192.168.1.1", true)]
-    [InlineData("192.169.1.1", false)]
-    [InlineData("8.8.8.8", false)]
-    [InlineData("fd00::1", true)]
-    [InlineData("2001:db8::1", false)]
-    public void A_private_network_is_one_that_the_Internet_does_not_reach(string address, bool expected) =>
-        Assert.Equal(expected, PrivateNetworks.Contains(IPAddress.Parse(address)));
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

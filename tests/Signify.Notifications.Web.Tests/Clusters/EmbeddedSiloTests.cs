@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Tests.Servers;
+using Signify.Notifications.Web.Tests.Hosting;
+
+namespace Signify.Notifications.Web.Tests.Clusters;
+
+/// <summary>Beside the embedded database Orleans listens on loopback, where other processes of the machine must not take part.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
+public sealed class EmbeddedSiloTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_knows_no_secret_of_the_process_is_hung_up_on()
+    {
+        await using var program = await TestProgram.StartAsync(("Dispatch:Enabled", "true"));
+        var endpoint = program.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
+        using var own = TestPairs.MakeElliptic("signify-embedded");
+
+        await HangsUpAsync(endpoint.SiloPort, shown: null);
+        await HangsUpAsync(endpoint.SiloPort, own);
+        await HangsUpOnPlainTextAsync(endpoint.SiloPort);
+        Assert.Equal(0, endpoint.GatewayPort);
+    }
+
+    [Fact]
+    public async Task Each_process_is_a_cluster_of_its_own()
+    {
+        await using var first = await TestProgram.StartAsync(("Dispatch:Enabled", "true"));
+        await using var second = await TestProgram.StartAsync(("Dispatch:Enabled", "true"));
+
+        Assert.NotEqual(ClusterId(first), ClusterId(second));
+
+        static string ClusterId(TestProgram program) => program.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId;
+    }
+
+    /// <summary>Ends for a stranger alone: behind TLS Orleans waits for what one who is let in says.</summary>
+    private static async Task HangsUpAsync(int port, X509Certificate2? shown)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, Ct);
+        await using var tls = new SslStream(client.GetStream());
+        string? asked = null;
+        try
+        {
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = "signify-embedded",
+                    ClientCertificateContext = shown is null ? null : SslStreamCertificateContext.Create(shown, additionalCertificates: null, offline: true),
+                    RemoteCertificateValidationCallback = (_, found, _, _) =>
+                    {
+                        asked = found?.Subject;
+                        return asked is not null;
+                    },
+                },
+                Ct);
+            Assert.Equal(0, await tls.ReadAsync(new byte[1], Ct));
+        }
+        catch (Exception ex) when (ex is IOException or AuthenticationException)
+        {
+            // Hung up on in the middle of the handshake.
+        }
+
+        // It was TLS that hung up, and not Orleans on bytes that it does not understand.
+        Assert.Equal("CN=signify-embedded", asked);
+    }
+
+    private static async Task HangsUpOnPlainTextAsync(int port)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, Ct);
+        var stream = client.GetStream();
+        await stream.WriteAsync(new byte[64], Ct);
+        var received = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(received, Ct);
+        }
+        catch (IOException)
+        {
+            // Reset instead of closed.
+        }
+
+        // A TLS alert at most.
+        Assert.InRange(received.Length, 0, 16);
+    }
+}
