@@ -146,7 +146,7 @@ internal static class CertificateReading
         var encrypted = false;
         try
         {
-            foreach (var (label, whole) in Blocks(pem))
+            foreach (var (label, content, whole) in Blocks(pem))
             {
                 switch (label)
                 {
@@ -154,8 +154,19 @@ internal static class CertificateReading
                         into.ImportFromPem(whole);
                         return null;
                     case "ENCRYPTED PRIVATE KEY":
+                        var rounds = EncryptedKey.Rounds(Convert.FromBase64String(content));
+                        if (rounds is null)
+                        {
+                            return CredentialFindings.CertUnreadable(Field);
+                        }
+
+                        if (rounds > EncryptedKey.MostRounds)
+                        {
+                            return CredentialFindings.CertKeyRounds(EncryptedKey.MostRounds);
+                        }
+
                         encrypted = true;
-                        into.ImportFromEncryptedPem(whole, password ?? "");
+                        EncryptedKey.Decrypt(whole, password ?? "", into);
                         return null;
                     case "EC PRIVATE KEY":
                         return CredentialFindings.CertKeyNotRsa(Field);
@@ -170,13 +181,13 @@ internal static class CertificateReading
         return pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) ? CredentialFindings.CertKeyMissing(Field) : CredentialFindings.CertUnreadable(Field);
     }
 
-    private static List<(string Label, string Whole)> Blocks(string pem)
+    private static List<(string Label, string Content, string Whole)> Blocks(string pem)
     {
-        var blocks = new List<(string, string)>();
+        var blocks = new List<(string, string, string)>();
         var rest = pem.AsSpan();
         while (PemEncoding.TryFind(rest, out var fields))
         {
-            blocks.Add((rest[fields.Label].ToString(), rest[fields.Location].ToString()));
+            blocks.Add((rest[fields.Label].ToString(), rest[fields.Base64Data].ToString(), rest[fields.Location].ToString()));
             rest = rest[fields.Location.End..];
         }
 

@@ -78,6 +78,8 @@ public static partial class Causes
 
     public static readonly Cause CertKeyCutOff = new("cert-key-cut-off", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificatePem };
 
+    public static readonly Cause CertKeyRounds = new("cert-key-rounds", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificatePem };
+
     public static readonly Cause CertKeyTooShort = new("cert-key-too-short", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificate };
 
     public static readonly Cause CertKeyTooLong = new("cert-key-too-long", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificate };

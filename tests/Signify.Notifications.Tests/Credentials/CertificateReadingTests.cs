@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography.X509Certificates;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
@@ -85,6 +87,33 @@ public sealed class CertificateReadingTests(LabFixture fixture) : IClassFixture<
         ];
 
         Assert.All(cases, c => Assert.Equal([c.Expected], Blocking(Judge(c.Input))));
+    }
+
+    /// <summary>By the newer scheme and an older one, with more rounds than the limit and with more than fit into any integer type.</summary>
+    [Theory]
+    [InlineData("1.2.840.113549.1.5.13", "10000001")]
+    [InlineData("1.2.840.113549.1.5.13", "2000000000")]
+    [InlineData("1.2.840.113549.1.5.13", "100000000000000000000")]
+    [InlineData("1.2.840.113549.1.12.1.3", "2000000000")]
+    public void A_key_whose_password_takes_too_many_rounds_is_refused_before_any_is_run(string scheme, string rounds)
+    {
+        var pem = Good.ExportCertificatePem() + "\n" + TestPairs.EncryptedKeyPem(scheme, BigInteger.Parse(rounds, CultureInfo.InvariantCulture));
+
+        var finding = Assert.Single(Judge(Input with { ClientCertificatePem = pem, ClientCertificatePassword = "any" }).Findings);
+
+        Assert.Equal((FindingCode.CertKeyUnfit, SettingsField.ClientCertificatePem), (finding.Code, finding.Field));
+        Assert.Contains("more than 10,000,000 rounds", finding.Message);
+    }
+
+    [Theory]
+    [InlineData("1.2.840.113549.1.5.13", "cert-password-wrong/clientCertificatePassword")]
+    [InlineData("1.2.840.113549.1.12.1.3", "cert-password-wrong/clientCertificatePassword")]
+    [InlineData(null, "cert-unreadable/clientCertificatePem")]
+    public void A_key_within_the_limit_is_tried_and_what_is_no_key_is_not(string? scheme, string expected)
+    {
+        var key = scheme is null ? "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----" : TestPairs.EncryptedKeyPem(scheme, 2048);
+
+        Assert.Equal([expected], Blocking(Judge(Input with { ClientCertificatePem = Good.ExportCertificatePem() + "\n" + key, ClientCertificatePassword = "any" })));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Formats.Asn1;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -31,6 +33,52 @@ public static class TestPairs
         using var key = certificate.GetRSAPrivateKey()!;
         var pbe = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
         return $"{certificate.ExportCertificatePem()}\n{key.ExportEncryptedPkcs8PrivateKeyPem(Password, pbe)}\n";
+    }
+
+    /// <summary>An encrypted key whose author chose the scheme and the rounds, with nothing behind them.</summary>
+    /// <param name="scheme">PBES2 with PBKDF2 and AES, or an older one, which has salt and rounds alone.</param>
+    public static string EncryptedKeyPem(string scheme, BigInteger rounds)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(scheme);
+                if (scheme == "1.2.840.113549.1.5.13")
+                {
+                    using (writer.PushSequence())
+                    {
+                        using (writer.PushSequence())
+                        {
+                            writer.WriteObjectIdentifier("1.2.840.113549.1.5.12");
+                            SaltAndRounds();
+                        }
+
+                        using (writer.PushSequence())
+                        {
+                            writer.WriteObjectIdentifier("2.16.840.1.101.3.4.1.42");
+                            writer.WriteOctetString(new byte[16]);
+                        }
+                    }
+                }
+                else
+                {
+                    SaltAndRounds();
+                }
+            }
+
+            writer.WriteOctetString(new byte[1232]);
+        }
+
+        return PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", writer.Encode());
+
+        void SaltAndRounds()
+        {
+            using var parameters = writer.PushSequence();
+            writer.WriteOctetString(new byte[8]);
+            writer.WriteInteger(rounds);
+        }
     }
 
     public static string KeyPem(X509Certificate2 certificate)

@@ -1,0 +1,54 @@
+using System.Formats.Asn1;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace Signify.Notifications.Checks;
+
+/// <summary>
+/// A private key that a password protects (PKCS #8). Its author chose how many rounds turn the password into a key, and nothing cancels
+/// them: the number is read before any is run. See RFC 8018 and, for the older schemes, RFC 7292, appendix B.
+/// </summary>
+internal static class EncryptedKey
+{
+    /// <summary>Some ten seconds of one processor. OpenSSL writes 2,048 rounds, .NET as many as its caller says.</summary>
+    public const int MostRounds = 10_000_000;
+
+    private const string Pbes2 = "1.2.840.113549.1.5.13";
+
+    // One at a time: decrypting ten keys must not take all processors.
+    private static readonly Lock Decrypting = new();
+
+    /// <returns>Null when <paramref name="der"/> is no encrypted key.</returns>
+    public static BigInteger? Rounds(ReadOnlyMemory<byte> der)
+    {
+        try
+        {
+            var algorithm = new AsnReader(der, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            var scheme = algorithm.ReadObjectIdentifier();
+            var parameters = algorithm.ReadSequence();
+            if (scheme == Pbes2)
+            {
+                var derivation = parameters.ReadSequence();
+                derivation.ReadObjectIdentifier();
+                parameters = derivation.ReadSequence();
+            }
+
+            // The salt, which may name where it comes from instead.
+            parameters.ReadEncodedValue();
+            return parameters.ReadInteger();
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="CryptographicException">The password is wrong, or the key is of another kind or cut off.</exception>
+    public static void Decrypt(ReadOnlySpan<char> pem, string password, RSA into)
+    {
+        lock (Decrypting)
+        {
+            into.ImportFromEncryptedPem(pem, password);
+        }
+    }
+}
