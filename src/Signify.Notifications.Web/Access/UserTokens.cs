@@ -13,7 +13,7 @@ internal static class UserTokens
     public static async Task<Reclosed> RecloseAsync(NotificationsDbContext db, IDataProtectionProvider protection, CancellationToken ct)
     {
         var all = new Reclosed(0, 0);
-        foreach (var token in await db.Set<IdentityUserToken<Guid>>().Where(t => t.Value != null && t.Value != "").ToListAsync(ct))
+        foreach (var token in await db.Set<IdentityUserToken<Guid>>().Where(t => t.LoginProvider == SecondSteps.IdentityProvider && t.Value != null && t.Value != "").ToListAsync(ct))
         {
             try
             {

@@ -17,7 +17,7 @@ internal static class Users
         services.AddIdentityCore<User>(Configure)
             .AddUserStore<UserStore>()
             .AddSignInManager()
-            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddPasswordValidator<PasswordRules>();
         // What OWASP asks of PBKDF2 with SHA-512; Identity's own number is half of it.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
 
@@ -17,12 +18,57 @@ public sealed class SecondStepTests
         var asked = await browser.SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword, "/account/signin?returnUrl=%2Faccount%2Fprofile");
         var barred = await browser.GetAsync("/account/profile");
         var wrong = await browser.SubmitAsync(asked, "#authenticator", ("Code", "000000"));
-        var entered = await browser.SubmitAsync(wrong, "#authenticator", ("Code", CodeNow(key)));
+        var entered = await browser.SubmitAsync(wrong, "#authenticator", ("Code", await Totp.NextAsync(key)));
 
         Assert.Equal("/account/twofactor", asked.Address.AbsolutePath);
         Assert.Equal("/account/signin", barred.Address.AbsolutePath);
         Assert.Contains("This code is wrong", wrong.Text, StringComparison.Ordinal);
         Assert.Equal("/account/profile", entered.Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_code_is_good_once_from_one_step_before_its_own_to_one_after_and_none_before_it_any_more()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var program = await TestProgram.StartAsync(new TestProgramOptions { Clock = clock });
+        var (key, _) = await SetUpAsync(await program.SignedInAsync(), clock);
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.False(await EntersAsync(-2));
+        Assert.False(await EntersAsync(2));
+        Assert.True(await EntersAsync(-1));
+        Assert.False(await EntersAsync(-1));
+        Assert.True(await EntersAsync(1));
+        Assert.False(await EntersAsync(0));
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(await EntersAsync(0));
+        Assert.True(await EntersAsync(1));
+
+        async Task<bool> EntersAsync(int steps)
+        {
+            var browser = program.NewBrowser();
+            var asked = await browser.SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword);
+            var page = await browser.SubmitAsync(asked, "#authenticator", ("Code", Totp.Code(key, clock.GetUtcNow().AddSeconds(30 * steps))));
+            return page.Address.AbsolutePath != "/account/twofactor";
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_who_enter_the_same_code_at_once_one_is_let_in()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var (key, _) = await SetUpAsync(program);
+        var asked = new List<(BrowserClient Browser, BrowserPage Page)>();
+        for (var i = 0; i < 4; i++)
+        {
+            var browser = program.NewBrowser();
+            asked.Add((browser, await browser.SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword)));
+        }
+
+        var code = await Totp.NextAsync(key);
+        var entered = await Task.WhenAll(asked.Select(a => a.Browser.SubmitAsync(a.Page, "#authenticator", ("Code", code))));
+
+        Assert.Single(entered, page => page.Address.AbsolutePath != "/account/twofactor");
     }
 
     [Fact]
@@ -130,13 +176,13 @@ public sealed class SecondStepTests
 
     internal static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(TestProgram program) => await SetUpAsync(await program.SignedInAsync());
 
-    internal static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(BrowserClient browser)
+    internal static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(BrowserClient browser, TimeProvider? clock = null)
     {
         var start = await browser.GetAsync("/account/profile/secondstep");
         var setUp = await browser.SubmitAsync(start, "#start");
         var key = setUp.Find("#key").TextContent.Replace(" ", "", StringComparison.Ordinal);
         Assert.NotNull(setUp.Document.QuerySelector("svg.qr path"));
-        var done = await browser.SubmitAsync(setUp, "#enable", ("code", CodeNow(key)));
+        var done = await browser.SubmitAsync(setUp, "#enable", ("code", clock is null ? await Totp.NextAsync(key) : Totp.Code(key, clock.GetUtcNow())));
         return (key, done.Find("#recovery-codes").TextContent.Split('\n'));
     }
 
@@ -150,9 +196,7 @@ public sealed class SecondStepTests
     internal static async Task<BrowserClient> SignedInWithCodeAsync(TestProgram program, string key)
     {
         var browser = program.NewBrowser();
-        await browser.SubmitAsync(await browser.SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword), "#authenticator", ("Code", CodeNow(key)));
+        await browser.SubmitAsync(await browser.SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword), "#authenticator", ("Code", await Totp.NextAsync(key)));
         return browser;
     }
-
-    internal static string CodeNow(string key) => Totp.Code(key, TimeProvider.System.GetUtcNow());
 }

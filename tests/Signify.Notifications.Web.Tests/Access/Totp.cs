@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -8,6 +9,23 @@ namespace Signify.Notifications.Web.Tests.Access;
 internal static class Totp
 {
     private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private static readonly ConcurrentDictionary<string, long> Used = new();
+
+    /// <summary>A code that was not used yet, now or as soon as there is one: each is good once, from one step before its own to one after.</summary>
+    public static async Task<string> NextAsync(string key)
+    {
+        // Not one step back, which may be two before it arrives.
+        var step = Used.AddOrUpdate(key, _ => Step(), (_, last) => Math.Max(last + 1, Step()));
+        while (step > Step() + 1)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        return Code(key, DateTimeOffset.FromUnixTimeSeconds(step * 30));
+
+        static long Step() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
+    }
 
     public static string Code(string key, DateTimeOffset at)
     {

@@ -109,7 +109,7 @@ public sealed class RekeyTests : IDisposable
         command.CommandText = """
             SELECT "ClientSecret_Ciphertext" FROM "SettingsRevisions" WHERE "ClientSecret_Ciphertext" IS NOT NULL
             UNION ALL SELECT "WebhookSecret_Ciphertext" FROM "AlertSettings" WHERE "WebhookSecret_Ciphertext" IS NOT NULL
-            UNION ALL SELECT "Value" FROM "UserTokens" WHERE "Value" <> ''
+            UNION ALL SELECT "Value" FROM "UserTokens" WHERE "Value" <> '' AND "LoginProvider" = '[AspNetUserStore]'
             """;
         using var reader = command.ExecuteReader();
         var all = new List<string>();
