@@ -17,6 +17,7 @@ public sealed class ServerTrust
 
     private readonly X509Certificate2Collection _ownRoots = [];
     private readonly bool _checkRevocation;
+    private readonly bool _looksUp = true;
 
     /// <exception cref="StartRefusedException">The file with the roots is not PEM.</exception>
     public ServerTrust(string? trustedRoots, bool checkRevocation)
@@ -41,6 +42,14 @@ public sealed class ServerTrust
             throw new StartRefusedException($"The file of trusted roots {trustedRoots} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).");
         }
     }
+
+    private ServerTrust() => _looksUp = false;
+
+    /// <summary>
+    /// Of a server that an administrator names: nothing is looked up, as the addresses for that are in its certificate and could be those of
+    /// this machine or its network. So an issuer that it does not send is unknown, and revocation is not seen.
+    /// </summary>
+    public static ServerTrust OfNamedServer { get; } = new();
 
     public static ServerTrust Of(Cloud cloud) => new(cloud.TrustedRoots, cloud.CheckRevocation);
 
@@ -67,6 +76,7 @@ public sealed class ServerTrust
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = mode;
         chain.ChainPolicy.RevocationMode = _checkRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = !_looksUp;
         chain.ChainPolicy.RevocationFlag = X509RevocationFlag.ExcludeRoot;
         chain.ChainPolicy.UrlRetrievalTimeout = RevocationLimit;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Rulesets;
 using Signify.Notifications.Tests.Hosting;
+using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Web.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Pages.Gear.Ruleset.Notifications;
 
@@ -45,6 +46,19 @@ public sealed class WebhookTests
         await program.TellAsync();
 
         Assert.Equal($"https://notify.contoso.com/app/overview?ruleset={Ruleset.DefaultId}", JsonDocument.Parse(receiver.Calls[0].Body).RootElement.Text("link"));
+    }
+
+    [Fact]
+    public async Task A_receivers_certificate_makes_nobody_fetch_what_it_names()
+    {
+        await using var receiver = new LookupServer();
+        await using var program = await AlertProgram.StartAsync($"https://127.0.0.1:{receiver.Port}/hook");
+
+        await program.RaiseAsync();
+        await program.TellAsync();
+
+        Assert.Contains("certificate", (await program.DeliveryAsync()).LastWords, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(0, receiver.Lookups);
     }
 
     [Fact]
@@ -225,7 +239,7 @@ public sealed class WebhookTests
         var ada = await program.Program.SignedInAsync();
         var vera = await program.Program.SignedInViewerAsync();
         var audit = string.Join('\n', (await program.Program.ReadAuditAsync()).Select(e => $"{e.Target} {e.Details}"));
-        var seen = (await vera.GetAsync("/gear/ruleset/alerts")).Html + (await vera.GetAsync("/gear/system/auditlog")).Html;
+        var seen = (await vera.GetAsync("/gear/ruleset/alerts")).Html + (await ada.GetAsync("/gear/system/auditlog")).Html;
         var page = (await ada.GetAsync("/gear/ruleset/alerts")).Html;
 
         Assert.Contains("signed with", audit, StringComparison.Ordinal);

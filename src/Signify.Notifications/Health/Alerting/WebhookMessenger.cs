@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Network;
@@ -30,7 +31,12 @@ public sealed class WebhookMessenger : IDisposable
             ConnectCallback = ConnectAsync,
             ConnectTimeout = Limit,
             // Every connection validates the certificate that the receiver has today, not that of a resumed session.
-            SslOptions = { AllowTlsResume = false },
+            SslOptions =
+            {
+                AllowTlsResume = false,
+                // The certificate names the addresses, which could be those of this machine or its network.
+                CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+            },
             // A name that has moved is looked up again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 32,

@@ -53,7 +53,7 @@ public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedR
         _ => SmtpEncryption.None,
     };
 
-    private ServerTrust Trust(NotificationSettings s) => s.SignIn == SignIn.Token ? ServerTrust.Of(CloudOf(s)) : new ServerTrust(null, checkRevocation: true);
+    private ServerTrust Trust(NotificationSettings s) => s.SignIn == SignIn.Token ? ServerTrust.Of(CloudOf(s)) : ServerTrust.OfNamedServer;
 
     private Cloud CloudOf(NotificationSettings s) => clouds.Get(s.Cloud);
 }

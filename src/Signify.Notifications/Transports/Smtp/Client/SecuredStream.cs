@@ -31,7 +31,8 @@ internal sealed class SecuredStream : SslStream
             // A resumed session presents the certificate of an earlier connection, possibly to another port of this host.
             AllowTlsResume = false,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            // The judge looks up what may be looked up.
+            CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) => judge(certificate, chain, errors),
         };
         try
