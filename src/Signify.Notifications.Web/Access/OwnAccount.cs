@@ -7,15 +7,35 @@ using Signify.Notifications.Persistence;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>What users change about their own way in. Each change signs their other sessions out and is written down with it.</summary>
-internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, AuditLog audit)
+internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, AuditLog audit, SignInRecord record)
 {
+    /// <summary>The error's code while the account is locked.</summary>
+    public const string LockedOut = "LockedOut";
+
     private const int RecoveryCodes = 10;
 
     public async Task<User> FindAsync(ClaimsPrincipal me) =>
         await users.GetUserAsync(me) ?? throw new InvalidOperationException("The signed-in user is gone.");
 
-    public Task<IdentityResult> ChangePasswordAsync(ClaimsPrincipal me, string present, string wanted, CancellationToken ct) =>
-        ChangeAsync(me, AuditAction.PasswordChanged, "by themselves", user => users.ChangePasswordAsync(user, present, wanted), ct);
+    /// <summary>Wrong present passwords count and lock like those of a sign-in: a session left open must not be a place to guess.</summary>
+    public async Task<IdentityResult> ChangePasswordAsync(ClaimsPrincipal me, string present, string wanted, CancellationToken ct)
+    {
+        var user = await FindAsync(me);
+        if (await users.IsLockedOutAsync(user))
+        {
+            await record.FailedAsync(user, "account locked", ct);
+            return IdentityResult.Failed(new IdentityError { Code = LockedOut });
+        }
+
+        var changed = await ChangeAsync(me, AuditAction.PasswordChanged, "by themselves", u => users.ChangePasswordAsync(u, present, wanted), ct);
+        if (changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
+        {
+            await users.AccessFailedAsync(user);
+            await record.FailedAsync(user, "wrong password in the profile", ct);
+        }
+
+        return changed;
+    }
 
     /// <summary>Makes a new authenticator key, not asked for yet at sign-in.</summary>
     public Task<IdentityResult> StartAuthenticatorAsync(ClaimsPrincipal me, CancellationToken ct) =>

@@ -13,6 +13,12 @@ internal sealed class PasswordDoor(UserManager<User> users, SignInManager<User> 
             return await TryNobodyAsync(users.NormalizeEmail(email), password, ct);
         }
 
+        if (user.PasswordHash is null || await users.IsLockedOutAsync(user))
+        {
+            // Identity answers these without looking at the password.
+            TakeTheTime(password);
+        }
+
         var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
         if (result.Succeeded)
         {
@@ -44,15 +50,17 @@ internal sealed class PasswordDoor(UserManager<User> users, SignInManager<User> 
 
     private async Task<SignInResult> TryNobodyAsync(string account, string password, CancellationToken ct)
     {
+        TakeTheTime(password);
         if (failed.IsLocked(account))
         {
             await record.FailedAsync(null, "account locked", ct);
             return SignInResult.LockedOut;
         }
 
-        // An unknown address costs as much time as a known one.
-        users.PasswordHasher.HashPassword(new User(), password);
         await record.FailedAsync(null, "no such account", ct);
         return failed.NoteUnknownAccount(account) ? SignInResult.LockedOut : SignInResult.Failed;
     }
+
+    // Each try costs the time of one hash: a faster answer would tell which addresses have an account, and which of them are locked.
+    private void TakeTheTime(string password) => users.PasswordHasher.HashPassword(new User(), password);
 }

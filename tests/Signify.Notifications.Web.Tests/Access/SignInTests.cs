@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Signify.Notifications.Access;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Tests.Hosting;
@@ -23,6 +25,52 @@ public sealed class SignInTests
 
         Assert.Contains("The e-mail address or the password is wrong.", known.Text, StringComparison.Ordinal);
         Assert.Equal(known.Find("[role=alert]").TextContent, unknown.Find("[role=alert]").TextContent);
+    }
+
+    /// <summary>Whoever measures the answers learns from none of them whether the address has an account, or a locked or an invited one.</summary>
+    [Theory]
+    [InlineData(TestProgram.AdminEmail, false)]
+    [InlineData("nobody@contoso.example", false)]
+    [InlineData(TestProgram.AdminEmail, true)]
+    [InlineData("nobody@contoso.example", true)]
+    [InlineData("invited@contoso.com", false)]
+    public async Task Each_try_costs_the_time_of_one_hash(string email, bool locked)
+    {
+        var hasher = new CountingHasher();
+        await using var program = await TestProgram.StartAsync(new TestProgramOptions { Services = services => services.AddSingleton<IPasswordHasher<User>>(hasher) });
+        var admin = await program.SignedInAsync();
+        await admin.SubmitAsync(await admin.GetAsync("/gear/access/users"), "#add-user", ("Email", "invited@contoso.com"), ("Role", "Viewer"));
+        var browser = program.NewBrowser();
+        for (var failure = 1; locked && failure <= 5; failure++)
+        {
+            await browser.SignInAsync(email, Wrong);
+        }
+
+        hasher.Count = 0;
+        await browser.SignInAsync(email, Wrong);
+
+        Assert.Equal(1, hasher.Count);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_in_the_profile_count_lock_and_are_logged()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var browser = await program.SignedInAsync();
+        for (var failure = 1; failure <= 5; failure++)
+        {
+            Assert.Contains("This is not your present password", (await ChangeAsync(Wrong)).Text, StringComparison.Ordinal);
+        }
+
+        var right = await ChangeAsync(TestProgram.AdminPassword);
+        var signIn = await program.NewBrowser().SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword);
+
+        Assert.Contains("locked for 15 minutes", right.Text, StringComparison.Ordinal);
+        Assert.Contains("locked for 15 minutes", signIn.Text, StringComparison.Ordinal);
+        Assert.Equal(5, (await program.ReadAuditAsync()).Count(r => r.Action == AuditAction.SignInFailed && r.Details!.StartsWith("wrong password in the profile", StringComparison.Ordinal)));
+
+        async Task<BrowserPage> ChangeAsync(string present) => await browser.SubmitAsync(
+            await browser.GetAsync("/account/profile/password"), "#change-password", ("Present", present), ("Form.Password", "a new long password"), ("Form.Repeated", "a new long password"));
     }
 
     [Fact]
@@ -141,5 +189,24 @@ public sealed class SignInTests
         Assert.DoesNotContain(TestProgram.AdminPassword, program.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Wrong, program.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(TestProgram.AdminPassword, program.ReadDatabaseFiles(), StringComparison.Ordinal);
+    }
+
+    private sealed class CountingHasher : IPasswordHasher<User>
+    {
+        private readonly PasswordHasher<User> _real = new();
+
+        public int Count { get; set; }
+
+        public string HashPassword(User user, string password)
+        {
+            Count++;
+            return _real.HashPassword(user, password);
+        }
+
+        public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            Count++;
+            return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 }

@@ -28,6 +28,12 @@ internal sealed class PasswordModel(OwnAccount account) : PageModel
             return Page();
         }
 
+        if (changed.Errors.Any(e => e.Code == OwnAccount.LockedOut))
+        {
+            ModelState.AddModelError(nameof(Present), SignInModel.Locked);
+            return Page();
+        }
+
         if (!changed.Succeeded)
         {
             ModelState.AddErrors(changed, "Form.");
