@@ -116,7 +116,7 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    /// <exception cref="InvalidOperationException">The environment is Production.</exception>
+    /// <exception cref="InvalidOperationException">The environment is neither Development nor Test.</exception>
     public static async Task<SandboxHost> StartAsync(SandboxOptions options, TimeProvider time, ILoggerFactory? loggers, CancellationToken ct)
     {
         SandboxProduction.Refuse(options.EnvironmentName);

@@ -3,16 +3,18 @@ namespace Signify.Notifications.Sandbox;
 /// <summary>The sandbox hands out tokens to well-known secrets: it never runs beside production data.</summary>
 public static class SandboxProduction
 {
-    private const string Production = "Production";
+    // By name: a production environment may have any other.
+    private static readonly HashSet<string> Allowed = new(StringComparer.OrdinalIgnoreCase) { "Development", "Test" };
 
-    /// <exception cref="InvalidOperationException">The environment is Production.</exception>
+    /// <param name="environmentName">Null: nobody said.</param>
+    /// <exception cref="InvalidOperationException">The environment is neither Development nor Test.</exception>
     public static void Refuse(string? environmentName)
     {
-        if (string.Equals(environmentName, Production, StringComparison.OrdinalIgnoreCase))
+        if (environmentName is not null && !Allowed.Contains(environmentName))
         {
             throw new InvalidOperationException(
-                "The sandbox is a pretend Microsoft 365 for trying out and testing. It does not start in Production: "
-                + "set Sandbox:Enabled to false, or choose another environment.");
+                $"The sandbox is a pretend Microsoft 365 for trying out and testing. It does not start in the environment {environmentName}: "
+                + "set Sandbox:Enabled to false, or choose the environment Development or Test.");
         }
     }
 

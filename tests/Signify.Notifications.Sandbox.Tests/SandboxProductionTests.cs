@@ -7,18 +7,28 @@ namespace Signify.Notifications.Sandbox.Tests;
 
 public sealed class SandboxProductionTests(RunningSandbox sandbox)
 {
-    [Fact]
-    public async Task The_sandbox_does_not_start_in_Production()
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("production")]
+    [InlineData("Staging")]
+    [InlineData("Live")]
+    [InlineData("")]
+    public async Task The_sandbox_does_not_start_in_an_environment_that_may_be_a_production_one(string environment)
     {
         var options = RunningSandbox.NewOptions();
-        options.EnvironmentName = Environments.Production;
+        options.EnvironmentName = environment;
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
             () => SandboxHost.StartAsync(options, TimeProvider.System, null, TestContext.Current.CancellationToken));
 
-        Assert.Contains("Production", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"the environment {environment}", refused.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(options.DataDirectory));
     }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Test")]
+    public void It_may_run_where_the_environment_is_named_for_that(string environment) => SandboxProduction.Refuse(environment);
 
     [Fact]
     public void Its_pages_are_not_added_in_Production()

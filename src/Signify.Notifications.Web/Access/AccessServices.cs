@@ -30,6 +30,8 @@ public static class AccessServices
                 options.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new NamedRuleset()));
             }
 
+            // It holds addresses of users and of recipients.
+            options.Conventions.AuthorizeFolder("/Gear/System/AuditLog", AccessPolicies.Administrator);
             options.Conventions.AddPageApplicationModelConvention("/Index", page => page.Filters.Add(new NamedRuleset()));
         });
     }

@@ -11,7 +11,7 @@ internal static class SandboxHosting
     public const string RunningKey = "Sandbox:Running";
 
     /// <summary>Starts the sandbox and adds its cloud to the configuration; call it before the clouds are read.</summary>
-    /// <exception cref="StartRefusedException">The sandbox is asked for in Production.</exception>
+    /// <exception cref="StartRefusedException">The sandbox is asked for in another environment than Development or Test.</exception>
     public static async Task AddSandboxAsync(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() ?? new SandboxOptions();
@@ -22,9 +22,11 @@ internal static class SandboxHosting
             return;
         }
 
-        if (builder.Environment.IsProduction())
+        // By name: an environment may be a production one under any name.
+        if (!builder.Environment.IsDevelopment() && !builder.Environment.IsEnvironment("Test"))
         {
-            throw new StartRefusedException("Sandbox:Enabled is true in Production. The sandbox hands out tokens to well-known secrets: remove the setting, or choose another environment.");
+            throw new StartRefusedException(
+                $"Sandbox:Enabled is true in the environment {builder.Environment.EnvironmentName}. The sandbox hands out tokens to well-known secrets: remove the setting, or choose the environment Development or Test.");
         }
 
         options.EnvironmentName = builder.Environment.EnvironmentName;

@@ -7,8 +7,8 @@ public sealed class WebhookAddressTests
 {
     [Theory]
     [InlineData("https://alerts.contoso.com/hook?token=1")]
-    [InlineData("https://203.0.113.7:8443/")]
-    [InlineData("https://[2001:db8::1]/")]
+    [InlineData("https://8.8.8.8:8443/")]
+    [InlineData("https://[2606:4700::1]/")]
     public void An_https_address_on_the_internet_may_be_called(string url) => Assert.Null(WebhookAddress.Fault(url, allowPrivate: false));
 
     [Theory]
@@ -50,6 +50,13 @@ public sealed class WebhookAddressTests
     [InlineData("224.0.0.1")]
     [InlineData("255.255.255.255")]
     [InlineData("ff02::1")]
+    [InlineData("192.0.2.1")]
+    [InlineData("198.51.100.200")]
+    [InlineData("203.0.113.7")]
+    [InlineData("2001:db8::1")]
+    [InlineData("192.88.99.1")]
+    [InlineData("2001:0:a9fe:a9fe::1")]
+    [InlineData("64:ff9b:1::a9fe:a9fe")]
     public void Metadata_and_reserved_addresses_stay_closed_even_where_private_networks_are_allowed(string address) =>
         Assert.NotNull(WebhookAddress.Refusal(IPAddress.Parse(address), allowPrivate: true));
 

@@ -64,7 +64,7 @@ public sealed class EveryEndpointTests
         await using var program = await TestProgram.StartAsync();
         var viewer = await program.SignedInViewerAsync();
 
-        foreach (var address in (string[])["/gear/access/users", "/gear/access/apikeys", "/gear/system/auditlog"])
+        foreach (var address in (string[])["/gear/access/users", "/gear/access/apikeys"])
         {
             var page = await viewer.GetAsync(address);
 
@@ -72,6 +72,17 @@ public sealed class EveryEndpointTests
             Assert.Empty(page.Document.QuerySelectorAll("main form"));
             Assert.DoesNotContain(TestProgram.ApiKey, page.Html, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_for_administrators()
+    {
+        await using var program = await TestProgram.StartAsync();
+        var viewer = await program.SignedInViewerAsync();
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.GetAsync("/gear/system/auditlog")).Status);
+        Assert.DoesNotContain("/gear/system/auditlog", (await viewer.GetAsync("/gear/access/users")).Html, StringComparison.Ordinal);
+        Assert.Contains("/gear/system/auditlog", (await (await program.SignedInAsync()).GetAsync("/gear/access/users")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

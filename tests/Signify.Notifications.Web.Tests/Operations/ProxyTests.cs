@@ -15,6 +15,17 @@ public sealed class ProxyTests(ProxyLab lab) : IClassFixture<ProxyLab>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>A redirect would be followed, and the key sent in clear with each call.</summary>
+    [Fact]
+    public async Task A_program_that_calls_in_clear_is_refused_and_not_redirected()
+    {
+        using var client = lab.NewClient("127.0.0.10");
+
+        using var refused = await client.GetAsync(new Uri($"http://{ProxyLab.Site}/api/v1/mailings"), Ct);
+
+        Assert.Equal((HttpStatusCode.Forbidden, null), (refused.StatusCode, refused.Headers.Location));
+    }
+
     [Fact]
     public async Task A_person_is_led_to_https_and_signs_in_with_a_cookie_that_travels_encrypted_only()
     {

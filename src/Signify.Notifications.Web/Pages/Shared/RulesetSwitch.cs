@@ -26,6 +26,6 @@ public sealed record RulesetSwitch(RulesetEntry Current, IReadOnlyList<RulesetEn
 
     /// <summary>Where another ruleset opens: the same page where each has one, else the list that the page belongs to.</summary>
     public static string Target(PathString at) =>
-        SideNav.Groups(sandboxRuns: false).SelectMany(g => g.Links).Select(l => l.Path).Concat(TopNav.Links.Select(l => l.Path))
+        SideNav.Groups(sandboxRuns: false, isAdministrator: true).SelectMany(g => g.Links).Select(l => l.Path).Concat(TopNav.Links.Select(l => l.Path))
             .Where(path => at.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)).MaxBy(path => path.Length) ?? "/overview";
 }

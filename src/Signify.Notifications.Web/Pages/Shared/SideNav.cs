@@ -10,7 +10,7 @@ public static class SideNav
         public bool Is(PathString current) => current.Equals(new PathString(Path), StringComparison.OrdinalIgnoreCase);
     }
 
-    public static IReadOnlyList<Group> Groups(bool sandboxRuns) =>
+    public static IReadOnlyList<Group> Groups(bool sandboxRuns, bool isAdministrator) =>
     [
         new("Ruleset",
         [
@@ -30,7 +30,7 @@ public static class SideNav
         new("System",
         [
             new("Rulesets", "/gear/rulesets"),
-            new("Audit log", "/gear/system/auditlog"),
+            .. isAdministrator ? [new Link("Audit log", "/gear/system/auditlog")] : Array.Empty<Link>(),
             .. sandboxRuns ? [new Link("Sandbox", "/sandbox")] : Array.Empty<Link>(),
         ]),
     ];
