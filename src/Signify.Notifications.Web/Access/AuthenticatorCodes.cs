@@ -20,7 +20,7 @@ internal sealed class AuthenticatorCodes(NotificationsDbContext db, TimeProvider
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     // Beside the authenticator's key, and not protected as that is: it is no secret.
-    private const string Provider = "[Signify]";
+    public const string Provider = "[Signify]";
     private const string LastStep = "LastAuthenticatorStep";
 
     public override async Task<bool> ValidateAsync(string purpose, string token, UserManager<User> manager, User user)

@@ -87,7 +87,8 @@ internal sealed class InvitedUsers(
     /// <returns>Null when the link is unknown, used, replaced or expired, or its creator no longer administers all rulesets of the account.</returns>
     public async Task<IdentityResult?> AcceptAsync(string? token, string password, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Not while access to another ruleset is taken up.
+        await using var transaction = await db.BeginForInstallationAsync(ct);
         var invitation = await invitations.FindAsync(db, token, ct);
         if (invitation is null || !await Invitations.UseUpAsync(db, invitation, ct) || !await IsGoodAsync(invitation, ct))
         {
@@ -135,7 +136,9 @@ internal sealed class InvitedUsers(
     private async Task<bool> IsGoodAsync(Invitation invitation, CancellationToken ct)
     {
         var creator = await users.FindByEmailAsync(invitation.CreatedBy);
-        return creator is not null && await Members.AnswersForAsync(db, creator.Id, invitation.UserId, ct);
+        // An account without a ruleset is nobody's.
+        return creator is not null && await db.Set<RulesetMember>().AnyAsync(m => m.UserId == invitation.UserId, ct)
+            && await Members.AnswersForAsync(db, creator.Id, invitation.UserId, ct);
     }
 
     private Task<Guid> RulesetOfAsync(User user, CancellationToken ct) =>

@@ -33,6 +33,10 @@ internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> si
             await users.AccessFailedAsync(user);
             await record.FailedAsync(user, "wrong password in the profile", ct);
         }
+        else if (changed.Succeeded)
+        {
+            await users.ResetAccessFailedCountAsync(user);
+        }
 
         return changed;
     }

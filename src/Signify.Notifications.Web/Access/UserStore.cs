@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
 using Signify.Notifications.Persistence;
 
@@ -27,6 +28,14 @@ internal sealed class UserStore(NotificationsDbContext db, IDataProtectionProvid
 
     public override Task SetTokenAsync(User user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
         base.SetTokenAsync(user, loginProvider, name, string.IsNullOrEmpty(value) ? value : Protector(user, name).Protect(value), cancellationToken);
+
+    /// <summary>Also forgets which code was used last: it was another key's.</summary>
+    public override async Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken)
+    {
+        await Context.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == user.Id && t.LoginProvider == AuthenticatorCodes.Provider)
+            .ExecuteDeleteAsync(cancellationToken);
+        await base.SetAuthenticatorKeyAsync(user, key, cancellationToken);
+    }
 
     private IDataProtector Protector(User user, string name) => Protector(protection, user.Id, name);
 

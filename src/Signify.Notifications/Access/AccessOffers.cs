@@ -48,7 +48,7 @@ public sealed class AccessOffers(AuditLog audit, TimeProvider time)
             return null;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginForInstallationAsync(ct);
         var hash = OneTimeToken.Hash(token!);
         var taken = await db.Set<RulesetMember>().IgnoreQueryFilters().Where(m => m.OfferHash == hash)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.OfferHash, (byte[]?)null).SetProperty(m => m.OfferExpiresAt, (DateTimeOffset?)null), ct);

@@ -19,7 +19,7 @@ public sealed class KeptTokens(IAccessTokens tokens, TimeProvider time)
     /// <exception cref="TransportUnavailableException">Entra refused, could not be reached, or did not answer within the Timeout of the settings.</exception>
     public async Task<KeptToken> GetAsync(NotificationSettings settings, TokenResource resource, CancellationToken ct)
     {
-        var key = new TokenKey(settings.Cloud, settings.TenantId, settings.ClientId, CredentialOf(settings), resource);
+        var key = new TokenKey(settings.Cloud, settings.TenantId, settings.ClientId, settings.Credential, CredentialOf(settings), resource);
         Task<AccessToken> token;
         bool kept;
         lock (_gate)
@@ -86,7 +86,7 @@ public sealed class KeptTokens(IAccessTokens tokens, TimeProvider time)
     };
 
     // SecretText compares by value and prints a mask.
-    private sealed record TokenKey(string Cloud, string? Tenant, string? Client, SecretText? Credential, TokenResource Resource);
+    private sealed record TokenKey(string Cloud, string? Tenant, string? Client, CredentialKind Kind, SecretText? Credential, TokenResource Resource);
 }
 
 /// <param name="WasKept">It was there before it was asked for, so that a refusal may mean its age.</param>

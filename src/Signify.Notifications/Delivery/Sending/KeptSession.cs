@@ -62,6 +62,8 @@ internal sealed class KeptSession(SenderParts parts, SenderSetup setup) : IAsync
             return outcome;
         }
 
+        // The result of the message before must not wait for the new connection.
+        _ = mail.Start.WriteAsync();
         try
         {
             if (!await OpenAsync(run, trace: null, ct))

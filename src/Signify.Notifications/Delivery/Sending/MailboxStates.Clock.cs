@@ -31,12 +31,17 @@ public sealed partial class MailboxStates
         using var held = await turn.TakeAsync(ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForMailboxAsync(mailboxId, ct);
-        var now = time.GetUtcNow();
-        var left = _waits.Left(mailboxId, state.WaitUntil) ?? Bounded(state.WaitUntil - (state.PaceSharedAt ?? now) ?? TimeSpan.Zero);
-        var until = state.WaitUntil is null ? (DateTimeOffset?)null : now + left;
         // What was recorded since the state was read is right.
         var unchanged = db.Set<Mailbox>().Where(m => m.Id == mailboxId && m.Epoch == epoch
             && m.WaitUntil == state.WaitUntil && m.PaceSharedAt == state.PaceSharedAt && m.HeldAt == state.HeldAt);
+        if (!await unchanged.AnyAsync(ct))
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var left = _waits.Left(mailboxId, state.WaitUntil) ?? Bounded(state.WaitUntil - (state.PaceSharedAt ?? now) ?? TimeSpan.Zero);
+        var until = state.WaitUntil is null ? (DateTimeOffset?)null : now + left;
         var changed = await unchanged.ExecuteUpdateAsync(set => set
             .SetProperty(m => m.WaitUntil, until)
             .SetProperty(m => m.PaceSharedAt, Earlier(state.PaceSharedAt, now))

@@ -228,6 +228,8 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             var began = parts.Time.GetTimestamp();
             var start = new StartRecord(() => parts.Record.WriteAsync(Interlocked.Exchange(ref _unrecorded, null), n, durable: !pace.Limits.Unlimited));
             var outcome = await _session.SendAsync(mail with { Start = start }, run, ct);
+            // From the response on: what follows waits for the database.
+            using var paused = outcome is SendOutcome.Stopped { Reason.Code: var code } && SharedMailbox.Concerns(code) ? pace.Pause() : null;
             if (!await start.WriteAsync())
             {
                 // Canceled, held, paused or taken over since it was claimed: nothing of it has gone.
@@ -242,7 +244,6 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
                 streak.Accepted();
             }
 
-            using var paused = outcome is SendOutcome.Stopped { Reason.Code: var code } && SharedMailbox.Concerns(code) ? pace.Pause() : null;
             var history = outcome is SendOutcome.InDoubt or SendOutcome.Stopped ? await HistoryAsync(n) : AttemptHistory.None;
             var fault = outcome as SendOutcome.Stopped;
             outcome = Verdict.Attribute(outcome, history, run.OthersPassed);

@@ -54,10 +54,12 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
     {
         using var point = new PointOfNoReturn(bound, ct);
         using var content = new Base64Content(mail.Content, point.Pass);
+        // Not after the token: if Entra does not respond, that is the fault, and the result of the message before must not wait for it.
+        var written = mail.Start.WriteAsync();
         try
         {
             var token = await TokenAsync(bound.Token);
-            if (!await mail.Start.WriteAsync().WaitAsync(bound.Token) || !mail.StillWanted())
+            if (!await written.WaitAsync(bound.Token) || !mail.StillWanted())
             {
                 return (new SendOutcome.Withdrawn(), false);
             }

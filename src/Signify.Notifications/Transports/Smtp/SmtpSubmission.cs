@@ -63,7 +63,12 @@ internal sealed class SmtpSubmission : IDisposable
         new(mail, sender, recipients, Timeout.InfiniteTimeSpan, CancellationTokenSource.CreateLinkedTokenSource(bound), CancellationToken.None);
 
     /// <summary>Begins to record that the message is about to be sent, while the server works on its envelope.</summary>
-    public void BeginRecord() => _ = _mail.Start.WriteAsync();
+    public void BeginRecord()
+    {
+        _ = _mail.Start.WriteAsync();
+        // The time that the database took is not the server's.
+        EnterStep(Stage);
+    }
 
     public void SenderAnswered() => EnterStep(SmtpStage.Recipient);
 

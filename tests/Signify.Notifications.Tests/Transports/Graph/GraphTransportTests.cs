@@ -117,6 +117,30 @@ public sealed class GraphTransportTests
         Assert.Equal(expected, (await session.SendAsync(Mails.To("anna@contoso.com"), Ct)).InShort());
     }
 
+    /// <summary>What the message before ended in is recorded with it, and must not wait for Entra; and a fault of Entra is no message's.</summary>
+    [Fact]
+    public async Task The_start_is_recorded_before_a_token_is_asked_for()
+    {
+        var time = new FakeTimeProvider(Now);
+        await using var lab = await Lab.StartAsync(time: time);
+        await using var session = await lab.OpenAsync(Route.Graph);
+        // MSAL reckons a token's end by the system's clock.
+        time.Advance(TimeSpan.FromDays(3650));
+        lab.Cloud.AnswerTokens(StubReply.Aadsts(7000215, status: 401));
+        var begun = false;
+
+        var outcome = await session.SendAsync(Mails.To("anna@contoso.com") with { Start = new(Begin) }, Ct);
+
+        Assert.StartsWith("stopped", outcome.InShort(), StringComparison.Ordinal);
+        Assert.True(begun);
+
+        Task<bool> Begin()
+        {
+            begun = true;
+            return Task.FromResult(true);
+        }
+    }
+
     [Fact]
     public async Task A_session_does_not_open_without_a_token()
     {

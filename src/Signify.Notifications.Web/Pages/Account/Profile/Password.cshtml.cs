@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Pages.Account.Profile;
 
+[EnableRateLimiting(RateLimits.Door)]
 internal sealed class PasswordModel(OwnAccount account) : PageModel
 {
     [BindProperty]

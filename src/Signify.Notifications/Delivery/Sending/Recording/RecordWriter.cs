@@ -18,6 +18,7 @@ internal sealed partial class RecordWriter(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LockedPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LockedSettlePause = TimeSpan.FromMilliseconds(50);
 
     private IRecordConnection? _connection;
     private TimeSpan _pause = FirstPause;
@@ -28,7 +29,7 @@ internal sealed partial class RecordWriter(
     /// <summary>Whether the database itself gave the reason of the last failure.</summary>
     public bool WasRefused => _refused;
 
-    /// <summary>Until it is worth trying again, after a failure to settle.</summary>
+    /// <summary>Until it is worth trying again, after a failure to settle or where a mailbox was locked.</summary>
     public TimeSpan PauseBeforeSettling =>
         _settleFailedAt is { } failed && _settlePause - Stopwatch.GetElapsedTime(failed) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
@@ -67,7 +68,9 @@ internal sealed partial class RecordWriter(
             _connection ??= await IRecordConnection.OpenAsync(contexts);
             using var held = await turn.TakeAsync(CancellationToken.None);
             var left = await _connection.SettleAsync(sent);
-            (_settleFailedAt, _settlePause) = (null, FirstPause);
+            // A mailbox that is locked is left alone for a moment.
+            _settleFailedAt = left.Count == 0 ? null : Stopwatch.GetTimestamp();
+            _settlePause = left.Count == 0 ? FirstPause : LockedSettlePause;
             return [.. left];
         }
         catch (Exception ex)

@@ -112,6 +112,31 @@ public sealed class SendRecorderTests
         Assert.True(await waiting);
     }
 
+    /// <summary>Asked for at once again, the recorder would do nothing else until the lock is gone.</summary>
+    [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
+    public async Task Results_of_a_locked_mailbox_are_left_alone_for_a_moment()
+    {
+        await using var database = await TestDatabase.PostgreSqlAsync();
+        await using var lab = await DeliveryLab.StartAsync(new Dictionary<string, string?>(database.Configuration));
+        var sent = (await ClaimAsync(lab, 1)).ToList();
+        await using var writer = new RecordWriter(
+            lab.Get<IDbContextFactory<NotificationsDbContext>>(), lab.Get<WriteTurn>(), lab.Get<Instruments>(), lab.Time, NullLogger.Instance);
+        var attempt = new AttemptMade(lab.Now, Route.Smtp, AttemptOutcome.Sent, null, "250 OK");
+        var ending = new Ending { Of = sent[0], Event = NotificationEvent.Sent, At = lab.Now, Attempt = attempt };
+        await writer.CommitAsync([new RecordLine(null, sent[0], durable: false, 1, 1)], _ => { });
+        await writer.CommitAsync([new RecordLine(ending, null, durable: false, 1, 1)], _ => { });
+        await using var db = lab.NewContext();
+        var transaction = await db.BeginForMailboxAsync(1, Ct);
+
+        Assert.Equal(sent, await writer.SettleAsync(sent));
+        Assert.NotEqual(TimeSpan.Zero, writer.PauseBeforeSettling);
+
+        await transaction.CommitAsync(Ct);
+        Assert.Empty(await writer.SettleAsync(sent));
+        Assert.Equal(TimeSpan.Zero, writer.PauseBeforeSettling);
+    }
+
     private static async Task<IReadOnlyList<InHand>> ClaimAsync(DeliveryLab lab, int count, int mailbox = 1)
     {
         await lab.AddAsync(MailingState.Active, [.. Enumerable.Repeat(NotificationState.Queued, count)], mailbox);

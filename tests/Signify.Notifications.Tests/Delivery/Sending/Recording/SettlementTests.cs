@@ -240,7 +240,7 @@ public sealed class SettlementTests : IAsyncLifetime
             await Task.Yield();
         }
 
-        Assert.Equal(["0.1", "0.2", "0.4"], logs.Lines.Select(l => Regex.Match(l, "retrying in ([0-9.]+) s").Groups[1].Value).Where(s => s.Length > 0));
+        Assert.Equal(["0.1", "0.2", "0.4"], logs.Lines.Select(l => Regex.Match(l, "retrying in ([0-9.]+) s").Groups[1].Value).Where(s => s.Length > 0).Take(3));
         await RenameAsync("Elsewhere", "OutcomeTallies");
     }
 
