@@ -88,7 +88,7 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>The settings of <see cref="Input"/>, without storing anything.</summary>
     public NotificationSettings Settings(SettingsInput? input = null) =>
-        Library.Rules.Judge(input ?? Input, kept: null).Settings ?? throw new InvalidOperationException("The fields do not pass.");
+        Library.Rules.Judge(input ?? Input, kept: null, TestLibrary.Ruleset).Settings ?? throw new InvalidOperationException("The fields do not pass.");
 
     public async ValueTask DisposeAsync()
     {

@@ -91,7 +91,7 @@ public sealed class SecretsAtRestTests : IDisposable
 
         Assert.Equal(["clientSecret"], library.Store.UnreadableSecrets(revision));
         Assert.Equal(["key-ring-lost/clientSecret"], library.Rules.Judge(revision).Marks());
-        Assert.Equal(Values with { ClientSecret = null }, library.Store.Open(revision));
+        Assert.Equal(Values with { RulesetId = TestLibrary.Ruleset, ClientSecret = null }, library.Store.Open(revision));
         Assert.Single(await library.Store.HistoryAsync(TestLibrary.Ruleset, 10, Ct));
     }
 

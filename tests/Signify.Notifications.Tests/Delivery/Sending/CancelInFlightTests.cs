@@ -76,12 +76,18 @@ public sealed class CancelInFlightTests
     {
         await using var lab = await StartAsync(signIn);
         var mailing = await lab.HandInAsync(40);
-        var deleted = 0;
+        var deleted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lab.Server.Before = async arrival =>
         {
-            if (arrival.To == "r2@contoso.com" && Interlocked.Exchange(ref deleted, 1) == 0)
+            if (arrival.To == "r2@contoso.com" && !deleted.Task.IsCompleted)
             {
                 await lab.Library.Get<MailingControl>().DeleteAsync(TestLibrary.Ruleset, mailing, "ada", Ct);
+                deleted.SetResult();
+            }
+            else if (arrival.To != "r1@contoso.com")
+            {
+                // What other connections have in flight ends after it.
+                await deleted.Task.WaitAsync(TimeSpan.FromMinutes(1), Ct);
             }
         };
 
