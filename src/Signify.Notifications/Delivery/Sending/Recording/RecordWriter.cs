@@ -29,6 +29,9 @@ internal sealed partial class RecordWriter(
     /// <summary>Whether the database itself gave the reason of the last failure.</summary>
     public bool WasRefused => _refused;
 
+    /// <summary>Whether the last settlement failed; one that met a locked mailbox did not.</summary>
+    public bool SettleFailed { get; private set; }
+
     /// <summary>Until it is worth trying again, after a failure to settle or where a mailbox was locked.</summary>
     public TimeSpan PauseBeforeSettling =>
         _settleFailedAt is { } failed && _settlePause - Stopwatch.GetElapsedTime(failed) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -68,6 +71,7 @@ internal sealed partial class RecordWriter(
             _connection ??= await IRecordConnection.OpenAsync(contexts);
             using var held = await turn.TakeAsync(CancellationToken.None);
             var left = await _connection.SettleAsync(sent);
+            SettleFailed = false;
             // A mailbox that is locked is left alone for a moment.
             _settleFailedAt = left.Count == 0 ? null : Stopwatch.GetTimestamp();
             _settlePause = left.Count == 0 ? FirstPause : LockedSettlePause;
@@ -77,6 +81,7 @@ internal sealed partial class RecordWriter(
         {
             _settlePause = _settleFailedAt is null ? FirstPause : Longer(_settlePause);
             _settleFailedAt = Stopwatch.GetTimestamp();
+            SettleFailed = true;
             await FailedAsync(ex, sent.Count, _settlePause);
             return sent;
         }

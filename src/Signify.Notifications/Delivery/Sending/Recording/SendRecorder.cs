@@ -157,7 +157,7 @@ public sealed class SendRecorder : IAsyncDisposable
         SetOldest(waiting);
         if (settlements.Count > 0 || _sent.Count >= MostUnsettled || waiting.Exists(l => l.Durable))
         {
-            await SettleSentAsync();
+            await SettleSentAsync(asked: settlements.Count > 0);
             settlements.ForEach(l => l.Done.TrySetResult(true));
         }
 
@@ -193,9 +193,10 @@ public sealed class SendRecorder : IAsyncDisposable
     }
 
     // What cannot be settled now is settled later: it is recorded, and does not keep the lines.
-    private async Task SettleSentAsync()
+    /// <param name="asked">Somebody waits for it: a mailbox that was locked a moment ago is tried.</param>
+    private async Task SettleSentAsync(bool asked = false)
     {
-        if (_sent.Count == 0 || !MaySettle)
+        if (_sent.Count == 0 || !(MaySettle || (asked && !_writer.SettleFailed)))
         {
             return;
         }
