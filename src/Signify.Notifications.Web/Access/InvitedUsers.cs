@@ -82,7 +82,7 @@ internal sealed class InvitedUsers(
             : null;
 
     /// <summary>
-    /// Sets the password, and removes every other way to sign in: whoever had the account before may have added them.
+    /// Sets the password, and removes every other way to sign in: a former holder of the account may have added it.
     /// </summary>
     /// <returns>Null when the link is unknown, used, replaced or expired, or its creator no longer administers all rulesets of the account.</returns>
     public async Task<IdentityResult?> AcceptAsync(string? token, string password, CancellationToken ct)
@@ -132,13 +132,11 @@ internal sealed class InvitedUsers(
         return await users.AddPasswordAsync(user, password);
     }
 
-    // Judged when it is used: the account may have been given access to another organization's ruleset since the link was made.
+    // Checked when it is used: the account may have been given access to another organization's ruleset since the link was made.
     private async Task<bool> IsGoodAsync(Invitation invitation, CancellationToken ct)
     {
         var creator = await users.FindByEmailAsync(invitation.CreatedBy);
-        // An account without a ruleset is nobody's.
-        return creator is not null && await db.Set<RulesetMember>().AnyAsync(m => m.UserId == invitation.UserId, ct)
-            && await Members.AnswersForAsync(db, creator.Id, invitation.UserId, ct);
+        return creator is not null && await Members.AnswersForAsync(db, creator.Id, invitation.UserId, ct);
     }
 
     private Task<Guid> RulesetOfAsync(User user, CancellationToken ct) =>

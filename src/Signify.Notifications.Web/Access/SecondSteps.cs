@@ -15,8 +15,7 @@ internal static class SecondSteps
     /// <returns>Whether there were any.</returns>
     public static async Task<bool> RemoveAsync(NotificationsDbContext db, UserManager<User> users, User user, CancellationToken ct)
     {
-        await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == user.Id && t.LoginProvider == AuthenticatorCodes.Provider).ExecuteDeleteAsync(ct);
-        var tokens = await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == user.Id && t.LoginProvider == IdentityProvider).ExecuteDeleteAsync(ct);
+        var tokens = await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == user.Id).ExecuteDeleteAsync(ct);
         var passkeys = await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == user.Id).ExecuteDeleteAsync(ct);
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.UpdateSecurityStampAsync(user);

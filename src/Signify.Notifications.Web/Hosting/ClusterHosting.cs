@@ -57,6 +57,6 @@ internal static class ClusterHosting
         return IPAddress.IsLoopback(address) || options.Certificate is { Length: > 0 }
             ? address
             : throw new StartRefusedException(
-                $"Cluster:Address is {address}, and Cluster:Certificate is not set: whoever reaches this port could take part in the cluster. Give all processes a certificate in Cluster:Certificate.");
+                $"Cluster:Address is {address}, and Cluster:Certificate is not set: any program that reaches this port could join the cluster. Give all processes a certificate in Cluster:Certificate.");
     }
 }

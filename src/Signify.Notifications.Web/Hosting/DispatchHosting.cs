@@ -41,8 +41,8 @@ internal static class DispatchHosting
         builder.Services.AddHealthChecks().AddCheck<EngineCheck>("claims");
     }
 
-    // Orleans listens on loopback, where any process of the machine could join, and end it. The certificate that it asks for is made now,
-    // and nobody else ever has it.
+    // Orleans listens on loopback, where any process of the machine could join, and end it. The certificate that it requires is created
+    // now and never leaves this process.
     private static void StayAlone(ISiloBuilder silo, int port)
     {
         silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: Service, clusterId: $"signify-{Guid.NewGuid():N}");

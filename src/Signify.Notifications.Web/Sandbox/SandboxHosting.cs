@@ -22,8 +22,7 @@ internal static class SandboxHosting
             return;
         }
 
-        // By name: an environment may be a production one under any name.
-        if (!builder.Environment.IsDevelopment() && !builder.Environment.IsEnvironment("Test"))
+        if (!SandboxProduction.Allows(builder.Environment.EnvironmentName))
         {
             throw new StartRefusedException(
                 $"Sandbox:Enabled is true in the environment {builder.Environment.EnvironmentName}. The sandbox hands out tokens to well-known secrets: remove the setting, or choose the environment Development or Test.");

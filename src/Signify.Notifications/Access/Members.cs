@@ -82,9 +82,10 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
         return await AnswersForAsync(db, by, userId, ct);
     }
 
-    /// <summary>The same in the caller's transaction.</summary>
+    /// <summary>The same in the caller's transaction. An account that opens no ruleset is no administrator's.</summary>
     public static async Task<bool> AnswersForAsync(NotificationsDbContext db, Guid by, Guid userId, CancellationToken ct) =>
-        !await db.Set<RulesetMember>().AnyAsync(m => m.UserId == userId
+        await db.Set<RulesetMember>().AnyAsync(m => m.UserId == userId, ct)
+        && !await db.Set<RulesetMember>().AnyAsync(m => m.UserId == userId
             && !db.Set<RulesetMember>().Any(mine => mine.RulesetId == m.RulesetId && mine.UserId == by && mine.Role == MemberRole.Administrator), ct);
 
     /// <summary>Offers that are still open among them.</summary>

@@ -23,7 +23,7 @@ public static class WebhookAddress
         IPNetwork.Parse("::/128"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("fec0::/10"), IPNetwork.Parse("ff00::/8"),
         // For documentation.
         IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("3fff::/20"),
-        // A tunnel or a translator of a network leads from these wherever it likes: 6to4 relays, Teredo, local NAT64. And to nowhere.
+        // Tunnels and translators, whose target this check cannot see: 6to4 relays, Teredo, local NAT64. And the discard prefix.
         IPNetwork.Parse("192.88.99.0/24"), IPNetwork.Parse("2001::/32"), IPNetwork.Parse("64:ff9b:1::/48"), IPNetwork.Parse("100::/64"),
     ];
 

@@ -26,7 +26,7 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
             SignIn.Password => WithPassword(sheet),
             _ => WithToken(sheet),
         };
-        return new FieldReport(cleaned, cleanedFields, sheet.Findings, sheet.Findings.Any(f => f.Blocks) ? null : settings with { RulesetId = sheet.RulesetId });
+        return new FieldReport(cleaned, cleanedFields, sheet.Findings, sheet.Findings.Any(f => f.Blocks) ? null : settings);
     }
 
     /// <summary>What the rules still say of a stored revision: the warnings, and secrets that cannot be read.</summary>
@@ -48,7 +48,14 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
             sheet.Findings.Add(FieldFindings.SharedRelayMissing());
         }
 
-        return new NotificationSettings { SignIn = SignIn.SharedRelay, Timeout = Timeout(sheet), BatchSize = Batch(sheet), FromEmail = sharedRelay.Value.From ?? "" };
+        return new NotificationSettings
+        {
+            RulesetId = sheet.RulesetId,
+            SignIn = SignIn.SharedRelay,
+            Timeout = Timeout(sheet),
+            BatchSize = Batch(sheet),
+            FromEmail = sharedRelay.Value.From ?? "",
+        };
     }
 
     private NotificationSettings Server(Sheet sheet, bool label)
@@ -57,6 +64,7 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         ServerName(sheet, label);
         return new NotificationSettings
         {
+            RulesetId = sheet.RulesetId,
             SignIn = SignIn.None,
             ServerName = Limited(sheet, SettingsField.ServerName, input.ServerName, 255),
             Port = Port(sheet),
@@ -110,7 +118,6 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         var ids = AppIds.Judge(sheet.Input, sheet.Findings);
         var app = settings with
         {
-            RulesetId = sheet.RulesetId,
             SignIn = SignIn.Token,
             ClientId = ids.ClientId,
             TenantId = ids.TenantId,

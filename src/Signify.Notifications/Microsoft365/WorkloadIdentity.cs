@@ -48,13 +48,13 @@ public sealed class WorkloadIdentity : IDisposable
     };
 
     /// <summary>
-    /// Whether the operator lets the ruleset use the host's identity. It is the host's, not the administrator's: with it another
+    /// Whether the operator allows the ruleset the host's identity. It is the host's, not the administrator's: with it another
     /// organization's ruleset could send from every mailbox that the app may send from.
     /// </summary>
     public bool Allows(Guid? rulesetId) => rulesetId is { } id && _rulesets.Contains(id);
 
-    /// <summary>What the host offers, in a few words; null when nothing.</summary>
-    public string? Offered => _source?.Words;
+    /// <summary>What the host offers the ruleset, in a few words; null when nothing.</summary>
+    public string? OfferedTo(Guid rulesetId) => WhyNot(rulesetId) is null ? _source?.Words : null;
 
     /// <summary>The client ID the host was set up for; null when it does not say.</summary>
     public string? ClientIdOfHost { get; }
@@ -63,19 +63,19 @@ public sealed class WorkloadIdentity : IDisposable
     /// <exception cref="TransportUnavailableException">The ruleset may not use it, or the host did not give it.</exception>
     public async Task<SecretText> AssertionAsync(Guid? rulesetId, Cloud cloud, CancellationToken ct)
     {
-        if (_source is null || WhyNot(rulesetId) is not null)
+        if (WhyNot(rulesetId) is { } why)
         {
-            throw new TransportUnavailableException(WorkloadFindings.NotOffered(WhyNot(rulesetId)!));
+            throw new TransportUnavailableException(WorkloadFindings.NotOffered(why));
         }
 
         try
         {
-            var assertion = _source.File is { } file ? await ReadAsync(file, ct) : await AskAsync(_source, cloud, ct);
+            var assertion = _source!.File is { } file ? await ReadAsync(file, ct) : await AskAsync(_source, cloud, ct);
             return assertion.Length > 0 ? new SecretText(assertion) : throw new InvalidDataException("It is empty.");
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or HttpRequestException or JsonException or InvalidDataException)
         {
-            throw new TransportUnavailableException(WorkloadFindings.NotGiven(_source.Words), ex is HttpRequestException or InvalidDataException ? ex.Message : null, ex);
+            throw new TransportUnavailableException(WorkloadFindings.NotGiven(_source!.Words), ex is HttpRequestException or InvalidDataException ? ex.Message : null, ex);
         }
     }
 

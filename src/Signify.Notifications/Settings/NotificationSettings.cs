@@ -3,7 +3,7 @@ namespace Signify.Notifications.Settings;
 /// <summary>Which mailbox to send from, and how. Complete and valid by construction: made by the field rules or read from a revision.</summary>
 public sealed record NotificationSettings
 {
-    /// <summary>Whose they are. Null: nobody's, who may use nothing that belongs to the host.</summary>
+    /// <summary>The ruleset they belong to. Null: none, so that nothing of the host may be used.</summary>
     public Guid? RulesetId { get; init; }
 
     public required SignIn SignIn { get; init; }

@@ -14,11 +14,13 @@ internal static class SiloDoor
     /// received something. So the task ends for a stranger alone.
     /// </summary>
     /// <param name="shown">The certificate to show; null shows none.</param>
-    public static async Task HangsUpAsync(int port, X509Certificate2? shown, CancellationToken ct)
+    /// <returns>The subject of the process's own certificate; null when it does not speak TLS.</returns>
+    public static async Task<string?> HangsUpAsync(int port, X509Certificate2? shown, CancellationToken ct)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, ct);
         await using var tls = new SslStream(client.GetStream());
+        string? subject = null;
         try
         {
             await tls.AuthenticateAsClientAsync(
@@ -27,7 +29,11 @@ internal static class SiloDoor
                     TargetHost = "signify-cluster",
                     ClientCertificateContext = shown is null ? null : SslStreamCertificateContext.Create(shown, additionalCertificates: null, offline: true),
                     // A stranger takes whatever it finds; who is behind the door is not asked here.
-                    RemoteCertificateValidationCallback = (_, found, _, _) => found is not null,
+                    RemoteCertificateValidationCallback = (_, found, _, _) =>
+                    {
+                        subject = found?.Subject;
+                        return subject is not null;
+                    },
                 },
                 ct);
             Assert.Equal(0, await tls.ReadAsync(new byte[1], ct));
@@ -36,5 +42,7 @@ internal static class SiloDoor
         {
             // Hung up on as well.
         }
+
+        return subject;
     }
 }

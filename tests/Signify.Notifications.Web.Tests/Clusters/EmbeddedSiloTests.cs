@@ -1,11 +1,10 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Signify.Notifications.Cluster.Tests.Hosting;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Web.Tests.Hosting;
@@ -25,8 +24,9 @@ public sealed class EmbeddedSiloTests
         var endpoint = program.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
         using var own = TestPairs.MakeElliptic("signify-embedded");
 
-        await HangsUpAsync(endpoint.SiloPort, shown: null);
-        await HangsUpAsync(endpoint.SiloPort, own);
+        // It is TLS that hangs up, and not Orleans on bytes that it does not understand.
+        Assert.Equal("CN=signify-embedded", await SiloDoor.HangsUpAsync(endpoint.SiloPort, shown: null, Ct));
+        Assert.Equal("CN=signify-embedded", await SiloDoor.HangsUpAsync(endpoint.SiloPort, own, Ct));
         await HangsUpOnPlainTextAsync(endpoint.SiloPort);
         Assert.Equal(0, endpoint.GatewayPort);
     }
@@ -40,38 +40,6 @@ public sealed class EmbeddedSiloTests
         Assert.NotEqual(ClusterId(first), ClusterId(second));
 
         static string ClusterId(TestProgram program) => program.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId;
-    }
-
-    /// <summary>Ends for a stranger alone: behind TLS Orleans waits for what one who is let in says.</summary>
-    private static async Task HangsUpAsync(int port, X509Certificate2? shown)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port, Ct);
-        await using var tls = new SslStream(client.GetStream());
-        string? asked = null;
-        try
-        {
-            await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = "signify-embedded",
-                    ClientCertificateContext = shown is null ? null : SslStreamCertificateContext.Create(shown, additionalCertificates: null, offline: true),
-                    RemoteCertificateValidationCallback = (_, found, _, _) =>
-                    {
-                        asked = found?.Subject;
-                        return asked is not null;
-                    },
-                },
-                Ct);
-            Assert.Equal(0, await tls.ReadAsync(new byte[1], Ct));
-        }
-        catch (Exception ex) when (ex is IOException or AuthenticationException)
-        {
-            // Hung up on in the middle of the handshake.
-        }
-
-        // It was TLS that hung up, and not Orleans on bytes that it does not understand.
-        Assert.Equal("CN=signify-embedded", asked);
     }
 
     private static async Task HangsUpOnPlainTextAsync(int port)

@@ -22,8 +22,8 @@ internal sealed partial class RecordWriter(
 
     private IRecordConnection? _connection;
     private TimeSpan _pause = FirstPause;
-    private TimeSpan _settlePause = FirstPause;
-    private long? _settleFailedAt;
+    private TimeSpan _settlePause;
+    private long _settledAt;
     private volatile bool _refused;
 
     /// <summary>Whether the database itself gave the reason of the last failure.</summary>
@@ -33,8 +33,7 @@ internal sealed partial class RecordWriter(
     public bool SettleFailed { get; private set; }
 
     /// <summary>Until it is worth trying again, after a failure to settle or where a mailbox was locked.</summary>
-    public TimeSpan PauseBeforeSettling =>
-        _settleFailedAt is { } failed && _settlePause - Stopwatch.GetElapsedTime(failed) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    public TimeSpan PauseBeforeSettling => _settlePause - Stopwatch.GetElapsedTime(_settledAt) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <param name="written">Called for each line that is written.</param>
     /// <returns>The lines that are still to be written: their mailbox is locked, or the commit failed.</returns>
@@ -73,14 +72,12 @@ internal sealed partial class RecordWriter(
             var left = await _connection.SettleAsync(sent);
             SettleFailed = false;
             // A mailbox that is locked is left alone for a moment.
-            _settleFailedAt = left.Count == 0 ? null : Stopwatch.GetTimestamp();
-            _settlePause = left.Count == 0 ? FirstPause : LockedSettlePause;
+            (_settlePause, _settledAt) = (left.Count == 0 ? TimeSpan.Zero : LockedSettlePause, Stopwatch.GetTimestamp());
             return [.. left];
         }
         catch (Exception ex)
         {
-            _settlePause = _settleFailedAt is null ? FirstPause : Longer(_settlePause);
-            _settleFailedAt = Stopwatch.GetTimestamp();
+            (_settlePause, _settledAt) = (SettleFailed ? Longer(_settlePause) : FirstPause, Stopwatch.GetTimestamp());
             SettleFailed = true;
             await FailedAsync(ex, sent.Count, _settlePause);
             return sent;

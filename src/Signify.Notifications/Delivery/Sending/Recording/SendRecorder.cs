@@ -193,7 +193,7 @@ public sealed class SendRecorder : IAsyncDisposable
     }
 
     // What cannot be settled now is settled later: it is recorded, and does not keep the lines.
-    /// <param name="asked">Somebody waits for it: a mailbox that was locked a moment ago is tried.</param>
+    /// <param name="asked">A caller waits for it: a mailbox that was locked a moment ago is tried.</param>
     private async Task SettleSentAsync(bool asked = false)
     {
         if (_sent.Count == 0 || !(MaySettle || (asked && !_writer.SettleFailed)))

@@ -47,7 +47,7 @@ public sealed class SettingsPageReader(
                 Clouds = clouds.All,
                 SharedRelay = sharedRelay.Value,
                 Today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
-                Workload = workload.Allows(ruleset.Id) ? (workload.Offered, workload.WhyNot(ruleset.Id), workload.ClientIdOfHost) : (null, workload.WhyNot(ruleset.Id), null),
+                Workload = (workload.OfferedTo(ruleset.Id), workload.WhyNot(ruleset.Id), workload.ClientIdOfHost),
                 MayUseWorkload = workload.Allows(ruleset.Id),
             },
         };

@@ -28,10 +28,10 @@ public sealed record SettingsView
     /// <summary>The first day of the people who look, for the dates that are offered.</summary>
     public DateOnly Today { get; init; }
 
-    /// <summary>What identity the host offers, why it offers none, and which client ID it was set up for.</summary>
-    /// <summary>Whether the operator lets this ruleset use the host's identity; else the form does not show it.</summary>
+    /// <summary>Whether the operator allows this ruleset the host's identity; else the form does not show it.</summary>
     public bool MayUseWorkload { get; init; }
 
+    /// <summary>What identity the host offers the ruleset, why it offers none, and which client ID it was set up for.</summary>
     public (string? Offered, string? WhyNot, string? ClientId) Workload { get; init; }
 
     public CredentialKind Credential => Form.Credential switch
