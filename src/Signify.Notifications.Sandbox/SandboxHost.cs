@@ -162,7 +162,6 @@ public sealed class SandboxHost : IAsyncDisposable
         }
 
         _root.Certificate.Dispose();
-        _keys.Dispose();
         _stopping.Dispose();
     }
 

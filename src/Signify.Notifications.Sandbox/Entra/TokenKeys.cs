@@ -4,10 +4,12 @@ using System.Text;
 
 namespace Signify.Notifications.Sandbox.Entra;
 
-/// <summary>The key that signs tokens, new at each start.</summary>
-internal sealed class TokenKeys : IDisposable
+/// <summary>The key that signs tokens, new in each process. Creating it takes long, so all sandboxes of a process share it.</summary>
+internal sealed class TokenKeys
 {
-    private readonly RSA _key = RSA.Create(2048);
+    private static readonly Lazy<RSA> Shared = new(() => RSA.Create(2048));
+
+    private readonly RSA _key = Shared.Value;
 
     public TokenKeys()
     {
@@ -28,6 +30,4 @@ internal sealed class TokenKeys : IDisposable
 
     public bool Verify(string text, byte[] signature) =>
         _key.VerifyData(Encoding.ASCII.GetBytes(text), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-
-    public void Dispose() => _key.Dispose();
 }

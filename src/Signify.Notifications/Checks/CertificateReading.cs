@@ -166,8 +166,7 @@ internal static class CertificateReading
                         }
 
                         encrypted = true;
-                        EncryptedKey.Decrypt(whole, password ?? "", into);
-                        return null;
+                        return EncryptedKey.TryDecrypt(whole, password ?? "", rounds.Value, into) ? null : CredentialFindings.CertKeyBusy();
                     case "EC PRIVATE KEY":
                         return CredentialFindings.CertKeyNotRsa(Field);
                 }

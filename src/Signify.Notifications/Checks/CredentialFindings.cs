@@ -36,6 +36,8 @@ internal static class CredentialFindings
     /// <param name="limit">The most rounds that are run.</param>
     public static Finding CertKeyRounds(int limit) => Causes.CertKeyRounds.Told(("limit", limit.ToString("N0", CultureInfo.InvariantCulture)));
 
+    public static Finding CertKeyBusy() => Causes.CertKeyBusy.Told();
+
     /// <param name="limit">The fewest or the most bits that are taken, whichever the key misses.</param>
     public static Finding CertKeySize(string field, int bits, int limit) =>
         (bits < limit ? Causes.CertKeyTooShort : Causes.CertKeyTooLong).Told(("bits", Number(bits)), ("limit", Number(limit))) with { Field = field };

@@ -15,8 +15,10 @@ internal static class EncryptedKey
 
     private const string Pbes2 = "1.2.840.113549.1.5.13";
 
-    // One at a time: decrypting ten keys must not take all processors.
-    private static readonly Lock Decrypting = new();
+    /// <summary>Up to so many rounds, some tenth of a second, any number of keys may be decrypted concurrently.</summary>
+    public const int ConcurrentRounds = 100_000;
+
+    private static readonly SemaphoreSlim Slow = new(1, 1);
 
     /// <returns>Null when <paramref name="der"/> is no encrypted key.</returns>
     public static BigInteger? Rounds(ReadOnlyMemory<byte> der)
@@ -43,12 +45,31 @@ internal static class EncryptedKey
         }
     }
 
+    /// <summary>
+    /// Decrypts a key. Of those with more than <see cref="ConcurrentRounds"/> one at a time in this process: the others are refused, as a
+    /// caller that waited would occupy a thread for as long.
+    /// </summary>
+    /// <returns>Whether it was decrypted; otherwise another slow key was being decrypted.</returns>
     /// <exception cref="CryptographicException">The password is wrong, or the key is of another kind or cut off.</exception>
-    public static void Decrypt(ReadOnlySpan<char> pem, string password, RSA into)
+    public static bool TryDecrypt(ReadOnlySpan<char> pem, string password, BigInteger rounds, RSA into)
     {
-        lock (Decrypting)
+        var slow = rounds > ConcurrentRounds;
+        if (slow && !Slow.Wait(0))
+        {
+            return false;
+        }
+
+        try
         {
             into.ImportFromEncryptedPem(pem, password);
+            return true;
+        }
+        finally
+        {
+            if (slow)
+            {
+                Slow.Release();
+            }
         }
     }
 }

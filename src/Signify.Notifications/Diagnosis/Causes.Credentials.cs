@@ -80,6 +80,8 @@ public static partial class Causes
 
     public static readonly Cause CertKeyRounds = new("cert-key-rounds", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificatePem };
 
+    public static readonly Cause CertKeyBusy = new("cert-key-busy", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificatePem };
+
     public static readonly Cause CertKeyTooShort = new("cert-key-too-short", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificate };
 
     public static readonly Cause CertKeyTooLong = new("cert-key-too-long", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificate };

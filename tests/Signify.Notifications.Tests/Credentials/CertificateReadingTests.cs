@@ -116,6 +116,26 @@ public sealed class CertificateReadingTests(LabFixture fixture) : IClassFixture<
         Assert.Equal([expected], Blocking(Judge(Input with { ClientCertificatePem = Good.ExportCertificatePem() + "\n" + key, ClientCertificatePassword = "any" })));
     }
 
+    /// <summary>Each takes about two seconds of a processor: long enough that the second comes while the first is decrypted.</summary>
+    [Fact]
+    public async Task Of_keys_that_take_long_to_decrypt_one_is_decrypted_and_the_others_are_refused_without_waiting()
+    {
+        var key = Good.ExportCertificatePem() + "\n" + TestPairs.EncryptedKeyPem("1.2.840.113549.1.5.13", 2_000_000);
+        using var together = new Barrier(2);
+
+        var reports = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                together.SignalAndWait();
+                return Judge(Input with { ClientCertificatePem = key, ClientCertificatePassword = "any" });
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        var findings = reports.Select(r => Assert.Single(r.Findings)).ToList();
+        Assert.Equivalent(new[] { FindingCode.CertKeyUnfit, FindingCode.CertPasswordWrong }, findings.Select(f => f.Code), strict: true);
+        Assert.Contains(findings, f => f.Message.Contains("is being decrypted right now", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void One_that_ends_within_a_month_draws_a_warning()
     {
