@@ -23,7 +23,7 @@ public sealed class CheckProgress : IDisposable
     /// <summary>What is checked. Another one than was asked for when that one's standby secret had to take over.</summary>
     public SettingsRevision Revision { get; private set; }
 
-    /// <summary>Ends when the report is stored and, if it passed, the revision is in charge.</summary>
+    /// <summary>Ends when the report is stored and, if it passed, the revision is active; fails with what kept it from being stored.</summary>
     public Task<CheckReport> Completion => _done.Task;
 
     public CheckReport Report
@@ -51,7 +51,7 @@ public sealed class CheckProgress : IDisposable
 
             if (_done.Task.IsCompleted)
             {
-                yield return await _done.Task;
+                yield return report;
                 yield break;
             }
 
@@ -74,13 +74,23 @@ public sealed class CheckProgress : IDisposable
 
     internal void Keep(string transcript) => Change(report => report with { Transcript = transcript });
 
-    internal void Complete(CheckReport report)
+    /// <param name="fault">Why the report could not be stored: who waits for it gets this instead.</param>
+    internal void Complete(CheckReport report, Exception? fault = null)
     {
         // Together: whoever watches sees the complete report once, as the last.
         lock (_gate)
         {
             _report = report;
-            _done.TrySetResult(report);
+            if (fault is null)
+            {
+                _done.TrySetResult(report);
+            }
+            else
+            {
+                _done.TrySetException(fault);
+                // Nobody may be waiting.
+                _ = _done.Task.Exception;
+            }
         }
     }
 

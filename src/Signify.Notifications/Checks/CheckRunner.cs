@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signify.Notifications.Settings;
@@ -10,6 +11,7 @@ public sealed partial class CheckRunner(
     SettingsCheck check, CheckStore checks, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<CheckRunner> logger)
 {
     private readonly ConcurrentDictionary<Guid, CheckProgress> _running = new();
+    private readonly ConcurrentDictionary<Guid, Guid> _unstored = new();
     private readonly Lock _starting = new();
     private TaskCompletionSource<CheckProgress> _next = NewNext();
 
@@ -30,6 +32,9 @@ public sealed partial class CheckRunner(
             return Begin(revision, by);
         }
     }
+
+    /// <summary>Whether the last check of the revision could not be stored, so that the stored one is not the last.</summary>
+    public bool IsUnstored(SettingsRevision revision) => _unstored.TryGetValue(revision.RulesetId, out var id) && id == revision.Id;
 
     /// <summary>Starts a check of the revision unless one runs for the ruleset, which a check that nobody asked for must not stop.</summary>
     /// <returns>Null when one runs.</returns>
@@ -68,6 +73,7 @@ public sealed partial class CheckRunner(
     {
         var progress = new CheckProgress(revision, time.GetUtcNow(), lifetime.ApplicationStopping);
         _running[revision.RulesetId] = progress;
+        _unstored.TryRemove(revision.RulesetId, out _);
         _ = RunAsync(progress, by);
         _next.TrySetResult(progress);
         _next = NewNext();
@@ -77,7 +83,12 @@ public sealed partial class CheckRunner(
     private async Task RunAsync(CheckProgress progress, string by)
     {
         await Task.Yield();
-        var report = await FinishAsync(progress, by);
+        var (report, fault) = await FinishAsync(progress, by);
+        if (fault is not null)
+        {
+            _unstored[progress.Revision.RulesetId] = progress.Revision.Id;
+        }
+
         // Out of the list before it is complete: whoever has seen the end and starts again must not be handed the old check.
         lock (_starting)
         {
@@ -85,31 +96,42 @@ public sealed partial class CheckRunner(
             progress.Dispose();
         }
 
-        progress.Complete(report);
+        progress.Complete(report, fault);
     }
 
-    private async Task<CheckReport> FinishAsync(CheckProgress progress, string by)
+    private async Task<(CheckReport Report, DbException? Fault)> FinishAsync(CheckProgress progress, string by)
     {
         try
         {
             var report = await check.RunAsync(progress, progress.Stopping);
             // What was found out is stored even while the program is being stopped.
             await checks.ConcludeAsync(progress.Revision, report, by, CancellationToken.None);
-            return report;
+            return (report, null);
         }
         catch (OperationCanceledException)
         {
-            return progress.Report.Interrupted();
+            return (progress.Report.Interrupted(), null);
+        }
+        catch (Exception ex) when (DbFault(ex) is { } fault)
+        {
+            // The settings are not at fault: who waits for the result learns that the database is.
+            LogUnstored(fault, progress.Revision.Number);
+            return (progress.Report.Interrupted(), fault);
         }
         catch (Exception ex)
         {
             // A fault of ours: the page must not wait for ever, and the log must know.
             LogFault(ex, progress.Revision.Number);
-            return progress.Report.Interrupted();
+            return (progress.Report.Interrupted(), null);
         }
     }
 
     private static TaskCompletionSource<CheckProgress> NewNext() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static DbException? DbFault(Exception? ex) => ex as DbException ?? (ex is null ? null : DbFault(ex.InnerException));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The check of revision {Revision} could not be stored.")]
+    private partial void LogUnstored(Exception exception, int revision);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The check of revision {Revision} broke off.")]
     private partial void LogFault(Exception exception, int revision);

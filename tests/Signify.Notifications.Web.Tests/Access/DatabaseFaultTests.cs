@@ -63,6 +63,49 @@ public sealed class DatabaseFaultTests
         Assert.Equal(0, new FileInfo(file).Length);
     }
 
+    /// <summary>What was committed last is in it alone, until it is copied into the database file.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task With_its_log_deleted_or_replaced_the_program_accepts_nothing_and_says_why(bool replaced)
+    {
+        await using var program = await TestProgram.StartAsync();
+        var file = Path.Combine(program.DataDirectory, "notifications.db-wal");
+        File.Delete(file);
+        if (replaced)
+        {
+            await File.WriteAllBytesAsync(file, [], Ct);
+        }
+
+        var refused = await program.PostAsync("/api/v1/notifications", new { to = "anna@contoso.com", subject = "Hello", text = "x" });
+        var ready = await program.GetAsync("/health/ready", key: null);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (refused.Status, ready.Status));
+        Assert.Contains("file-replaced", refused.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing is wrong with the settings, and the report that is stored is not of this check.</summary>
+    [Fact]
+    public async Task A_check_that_cannot_be_stored_is_a_503_and_no_failed_check()
+    {
+        var fault = new FailingWrites();
+        await using var program = await TestProgram.StartAsync(new TestProgramOptions
+        {
+            Services = services => services.ConfigureDbContext<SqliteNotificationsDbContext>(options => options.AddInterceptors(fault)),
+        });
+        await program.AddActiveSettingsAsync();
+        var ada = await program.SignedInAsync();
+        fault.Code = 13;
+
+        var refused = await program.PostAsync("/api/v1/settings/check", new { });
+        var page = await ada.GetAsync("/gear/ruleset/notifications");
+        fault.Code = 0;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.Contains("\"cause\":\"disk-full\"", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("interrupted", page.Find("#check").GetAttribute("data-state"));
+    }
+
     [Fact]
     public async Task With_its_file_overwritten_in_place_the_program_becomes_not_ready_and_says_why()
     {

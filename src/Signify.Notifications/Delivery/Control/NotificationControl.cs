@@ -66,6 +66,11 @@ public sealed class NotificationControl(ControlTransaction write, AuditLog audit
             return new ControlResult.NotPossible($"It cannot be canceled any more: it {NotificationRules.Is(row.State)}.");
         }
 
+        if (await db.Set<Notification>().AnyAsync(n => n.Id == row.Id && n.State == NotificationState.InDoubt, ct))
+        {
+            return new ControlResult.Done(row.Id, "It is not sent again. An earlier attempt is unconfirmed: it may have been delivered.");
+        }
+
         return row.State is NotificationState.Claimed or NotificationState.Canceling
             ? new ControlResult.Done(row.Id, "It is being sent. It is canceled unless the server already has it.")
             : new ControlResult.Done(row.Id);

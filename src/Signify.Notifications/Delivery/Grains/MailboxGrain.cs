@@ -11,7 +11,8 @@ namespace Signify.Notifications.Delivery.Grains;
 /// one takes over under a new epoch and sweeps up.
 /// </summary>
 [RandomPlacement]
-internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps running, ILogger<MailboxGrain> logger) : Grain, IMailboxGrain
+internal sealed partial class MailboxGrain(
+    SenderParts parts, RunningPumps running, IGrainFactory grains, ILogger<MailboxGrain> logger) : Grain, IMailboxGrain
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleBeforeHangUp = TimeSpan.FromSeconds(20);
@@ -100,7 +101,8 @@ internal sealed partial class MailboxGrain(SenderParts parts, RunningPumps runni
             if (group.Leader != Id)
             {
                 await owned.GiveUpAsync();
-                await GrainFactory.GetGrain<IMailboxGrain>(group.Leader).WakeAsync(owned.Id);
+                // Not the grain's own factory, which refuses calls from other threads.
+                await grains.GetGrain<IMailboxGrain>(group.Leader).WakeAsync(owned.Id);
                 return;
             }
 

@@ -4,7 +4,17 @@ namespace Signify.Notifications.Delivery.Model;
 /// <param name="Late">
 /// Holds only for a report that arrives after another owner took over: nothing is in flight for the row any more.
 /// </param>
-internal sealed record Transition(NotificationEvent On, NotificationState From, NotificationState To, bool Late = false);
+internal sealed record Transition(NotificationEvent On, NotificationState From, NotificationState To, bool Late = false)
+{
+    /// <summary>
+    /// "Canceled" and "expired" say that nothing was delivered. A message with an unconfirmed attempt on record may have been: it ends
+    /// unconfirmed instead.
+    /// </summary>
+    public bool MayBeUnconfirmed => To is NotificationState.Cancelled or NotificationState.Expired;
+
+    /// <summary>The states that the row can have afterwards.</summary>
+    public IEnumerable<NotificationState> Results => MayBeUnconfirmed ? [To, NotificationState.InDoubt] : [To];
+}
 
 /// <summary>What an event does in addition to the state.</summary>
 /// <param name="By">Who may raise it.</param>

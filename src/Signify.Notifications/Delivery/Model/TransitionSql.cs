@@ -35,7 +35,7 @@ internal static class TransitionSql
     public static string Set(NotificationEvent on, IReadOnlyList<Transition> rows, string now = "@now", string used = "@used")
     {
         var rule = NotificationTransitions.Rules[on];
-        var set = new StringBuilder($"\"State\" = {Case(rows, t => States.Of(t.To))}");
+        var set = new StringBuilder($"\"State\" = {Case(rows, State)}");
         if (Case(rows, t => EndedAt(t, now)) is var ended && ended != "\"EndedAt\"")
         {
             set.Append(CultureInfo.InvariantCulture, $", \"EndedAt\" = {ended}");
@@ -58,6 +58,13 @@ internal static class TransitionSql
 
     /// <summary>Adds <c>@amount</c> to a mailing's counter.</summary>
     public static string Count(string column) => $"""UPDATE "Mailings" SET "{column}" = "{column}" + @amount WHERE "Id" = @mailing""";
+
+    private static string State(Transition t) => t.MayBeUnconfirmed
+        ? $"""
+            CASE WHEN EXISTS (SELECT 1 FROM "Attempts" a WHERE a."NotificationId" = "Notifications"."Id" AND a."Outcome" = {(int)AttemptOutcome.InDoubt})
+            THEN {States.InDoubt} ELSE {States.Of(t.To)} END
+            """
+        : States.Of(t.To);
 
     private static string EndedAt(Transition t, string now) => (NotificationTransitions.IsOutcome(t.From), NotificationTransitions.IsOutcome(t.To)) switch
     {

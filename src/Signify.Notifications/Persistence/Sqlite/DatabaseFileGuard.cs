@@ -10,7 +10,7 @@ namespace Signify.Notifications.Persistence.Sqlite;
 /// Refuses connections once the database file is not the one that the program started on. A file that was deleted is written to until
 /// its last connection closes, and is gone then; a new connection would create an empty one. SQLite compares the file that it has open
 /// with the one at the path (SQLITE_FCNTL_HAS_MOVED). On Windows an open file cannot be deleted. One that was overwritten in place is
-/// noticed by its header: <see cref="OverwriteDetector"/>.
+/// noticed by its header: <see cref="OverwriteDetector"/>. The write-ahead log holds what was committed last: it is watched too.
 /// </summary>
 internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logger) : DbConnectionInterceptor, IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
 
     private SqliteConnection? _first;
     private OverwriteDetector? _header;
+    private DeletedFileDetector? _log;
     private int _lost;
 
     /// <summary>From now on the file at this path must be this one. Call it when the database is there.</summary>
@@ -40,6 +41,7 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
         command.CommandText = "SELECT COUNT(*) FROM sqlite_schema";
         command.ExecuteScalar();
         _header = new OverwriteDetector(_first, TimeProvider.System);
+        _log = DeletedFileDetector.Open(file + "-wal");
     }
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
@@ -55,14 +57,18 @@ internal sealed partial class DatabaseFileGuard(ILogger<DatabaseFileGuard> logge
         return ValueTask.FromResult(result);
     }
 
-    public void Dispose() => _first?.Dispose();
+    public void Dispose()
+    {
+        _first?.Dispose();
+        _log?.Dispose();
+    }
 
     private void ThrowIfLost()
     {
         var moved = 0;
         if (_first?.Handle is not { IsClosed: false } handle
             || ((FileControl(handle.DangerousGetHandle(), "main", HasMoved, ref moved) != 0 || moved == 0)
-                && _header?.IsOverwritten() != true))
+                && _log?.IsDeleted() != true && _header?.IsOverwritten() != true))
         {
             return;
         }

@@ -89,6 +89,36 @@ public sealed class TransitionTests : IAsyncLifetime
         await _lab.AssertCountersAsync();
     }
 
+    /// <summary>A later attempt, a cancel or the end of its time proves nothing of an attempt that may have been delivered.</summary>
+    [Fact]
+    public async Task With_an_unconfirmed_attempt_a_message_never_ends_as_canceled_or_expired()
+    {
+        foreach (var cell in Cells.Where(c => c.To is NotificationState.Cancelled or NotificationState.Expired))
+        {
+            var id = await AddAsync(cell.From, expired: true);
+            await AddUnconfirmedAsync(id);
+
+            Assert.Equal(1, await ApplyAsync(cell, id));
+
+            var row = await RowAsync(id);
+            Assert.True(row is { State: NotificationState.InDoubt, EndedAt: not null }, $"{cell.From} + {cell.On}: {row.State}.");
+        }
+
+        foreach (var cell in Cells.Where(c => Recorded.Contains(c.On) && c.To is NotificationState.Cancelled or NotificationState.Expired
+            && c.From is NotificationState.Claimed or NotificationState.Canceling))
+        {
+            var id = await AddAsync(cell.From, inFlight: true);
+            await AddUnconfirmedAsync(id);
+
+            await RecordAsync(cell.On, id, epoch: 0);
+
+            var row = await RowAsync(id);
+            Assert.True(row.State == NotificationState.InDoubt, $"Recorded: {cell.From} + {cell.On}: {row.State}.");
+        }
+
+        await _lab.AssertCountersAsync();
+    }
+
     [Fact]
     public async Task A_late_report_changes_only_what_it_proves()
     {
@@ -175,6 +205,16 @@ public sealed class TransitionTests : IAsyncLifetime
         };
         await using var recorder = await OpenAsync();
         await recorder.CommitAsync([new RecordLine(ending, null, durable: true, 1, 1)]);
+    }
+
+    private async Task AddUnconfirmedAsync(long id)
+    {
+        await using var db = _lab.NewContext();
+        db.Add(new Attempt
+        {
+            NotificationId = id, Number = 1, StartedAt = _lab.Now, EndedAt = _lab.Now, Route = Route.Smtp, Outcome = AttemptOutcome.InDoubt, Words = "no reply",
+        });
+        await db.SaveChangesAsync(Ct);
     }
 
     private async Task<bool> BeginAsync(long id, long epoch)

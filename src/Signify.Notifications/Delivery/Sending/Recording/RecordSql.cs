@@ -101,9 +101,9 @@ internal static class RecordSql
     private static string[] Counts(NotificationEvent on)
     {
         var rows = InHand(on);
-        var outcomes = rows.Select(t => t.To).Where(NotificationTransitions.IsOutcome).Distinct().ToList();
+        var outcomes = rows.SelectMany(t => t.Results).Where(NotificationTransitions.IsOutcome).Distinct().ToList();
         // Where not each state leads to the same outcome, the row says which it was.
-        var certain = rows.All(t => t.To == rows[0].To);
+        var certain = rows.SelectMany(t => t.Results).Distinct().Count() == 1;
         return [.. outcomes.Select(to => $"""
             UPDATE "Mailings" SET "{TransitionSql.Counter(to)}" = "{TransitionSql.Counter(to)}" + 1{(to == NotificationState.Sent ? FirstAndLast : "")}
             WHERE "Id" = @mailing AND {InFlightOf}{(certain ? "" : $" AND EXISTS (SELECT 1 FROM \"Notifications\" n WHERE n.\"Id\" = @id AND n.\"State\" = {States.Of(to)})")}

@@ -22,7 +22,8 @@ public sealed class SettingsPageReader(
         // The program's own check of what is in use does not take the place of a draft's.
         var progress = Running() is { } running && running.Revision.Id == newest?.Id ? running : null;
         var found = newest is null ? [] : rules.Judge(newest);
-        var report = progress?.Report ?? (overview.Draft is null ? active : draft);
+        var unstored = newest is not null && runner.IsUnstored(newest);
+        var report = progress?.Report ?? (unstored ? null : overview.Draft is null ? active : draft);
         return new SettingsPage
         {
             Overview = overview,
