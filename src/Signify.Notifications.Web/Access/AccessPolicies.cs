@@ -10,7 +10,7 @@ public static class AccessPolicies
     /// <summary>Any member of the ruleset: reads.</summary>
     public const string Viewer = "Viewer";
 
-    /// <summary>A signed-in user, for their own account alone. Also one who must set up two-factor authentication before anything else.</summary>
+    /// <summary>A signed-in user, for their own account alone: also one who must set up two-factor authentication first.</summary>
     public const string OwnAccount = "OwnAccount";
 
     /// <summary>Writes.</summary>

@@ -11,7 +11,8 @@ internal static class AccountUnlock
 {
     /// <returns>Whether it was locked.</returns>
     /// <exception cref="BackupRefusedException">There is no such account.</exception>
-    public static async Task<bool> UnlockAsync(NotificationsDbContext db, AuditLog audit, string email, TimeProvider time, CancellationToken ct)
+    public static async Task<bool> UnlockAsync(
+        NotificationsDbContext db, AuditLog audit, string email, TimeProvider time, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // As Identity normalizes addresses.

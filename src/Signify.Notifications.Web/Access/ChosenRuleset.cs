@@ -15,10 +15,11 @@ internal sealed class ChosenRuleset(RulesetAccess access)
 {
     private const string LastOpened = "signify.ruleset";
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
-    private static readonly string[] Claims = [AccessClaims.Ruleset, AccessClaims.RulesetName, AccessClaims.Several, AccessClaims.MultiFactorMissing];
+    private static readonly string[] Claims =
+        [AccessClaims.Ruleset, AccessClaims.RulesetName, AccessClaims.Several, AccessClaims.MultiFactorMissing];
     private static readonly ICookieManager Cookies = new HostPrefixedCookies();
 
-    /// <summary>Whether the user's session and ruleset are queried for this request: not for files and other things that anyone may have.</summary>
+    /// <summary>Whether this request needs the user's session and ruleset: not for files and other things that anyone may have.</summary>
     public static bool IsNeeded(HttpContext http)
     {
         var endpoint = http.GetEndpoint();

@@ -10,8 +10,8 @@ namespace Signify.Notifications.Web.Access;
 
 /// <summary>Adds users by a one-time link that the administrator hands over, and lets the holder of the link set a password.</summary>
 internal sealed class InvitedUsers(
-    UserManager<User> users, NotificationsDbContext db, Invitations invitations, AccessOffers offers, Members members, UserSessions sessions, AuditLog audit,
-    TimeProvider time)
+    UserManager<User> users, NotificationsDbContext db, Invitations invitations, AccessOffers offers, Members members,
+    UserSessions sessions, AuditLog audit, TimeProvider time)
 {
     /// <summary>A new user gets an account. A user who has one gets access when they use the link, signed in.</summary>
     /// <returns>The link's token, for this once; null when the user is refused.</returns>

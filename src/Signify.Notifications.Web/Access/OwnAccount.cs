@@ -7,9 +7,10 @@ using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Access;
 
-/// <summary>What users change about their own way in. Each change ends their other sessions, in its transaction, and gives this one a new token.</summary>
+/// <summary>What users change about how they sign in. Each change ends their other sessions and gives this one a new token.</summary>
 internal sealed class OwnAccount(
-    UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, UserSessions sessions, AuditLog audit, SignInRecord record)
+    UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, UserSessions sessions, AuditLog audit,
+    SignInRecord record)
 {
     /// <summary>The error's code while the account is locked.</summary>
     public const string LockedOut = "LockedOut";
@@ -116,7 +117,8 @@ internal sealed class OwnAccount(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await UserSessions.EndAllAsync(db, me.UserId(), andThisOne ? null : me.SessionId(), ct);
-        audit.Add(db, me.RulesetId()!.Value, me.By(), AuditAction.SessionsEnded, $"user {me.By()}", andThisOne ? "all sessions" : "all other sessions");
+        var which = andThisOne ? "all sessions" : "all other sessions";
+        audit.Add(db, me.RulesetId()!.Value, me.By(), AuditAction.SessionsEnded, $"user {me.By()}", which);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         sessions.Announce();

@@ -33,7 +33,7 @@ internal sealed class PasswordDoor(UserManager<User> users, SignInManager<User> 
         return result;
     }
 
-    /// <summary>A lock does not bar passkeys: it stops guessing, and a passkey cannot be guessed. Else anyone could keep its owner out.</summary>
+    /// <summary>A lock does not bar passkeys: they cannot be guessed, and anyone could keep their owner out.</summary>
     public async Task EnterByPasskeyAsync(PasskeyAssertionResult<User> assertion, CancellationToken ct)
     {
         var user = assertion.User!;

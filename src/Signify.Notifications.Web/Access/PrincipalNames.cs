@@ -30,11 +30,13 @@ public static class PrincipalNames
 
     /// <summary>When the user last entered a password, a code or a passkey in this session.</summary>
     public static DateTimeOffset? AuthenticatedAt(this ClaimsPrincipal principal) =>
-        DateTimeOffset.TryParse(
-            principal.FindFirstValue(AccessClaims.AuthenticatedAt), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null;
+        principal.FindFirstValue(AccessClaims.AuthenticatedAt) is { } at
+            ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
+            : null;
 
     /// <summary>Whether the ruleset requires two-factor authentication, and this session has shown one factor.</summary>
-    public static bool LacksSecondFactor(this ClaimsPrincipal principal) => principal.HasClaim(c => c.Type == AccessClaims.MultiFactorMissing);
+    public static bool LacksSecondFactor(this ClaimsPrincipal principal) =>
+        principal.HasClaim(c => c.Type == AccessClaims.MultiFactorMissing);
 
     public static Guid UserId(this ClaimsPrincipal principal) => Guid.Parse(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
 }

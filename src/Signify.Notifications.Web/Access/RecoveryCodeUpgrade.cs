@@ -12,8 +12,8 @@ namespace Signify.Notifications.Web.Access;
 /// start up. Until then, and where the key ring was lost, they stay as they are and work as before.
 /// </summary>
 internal sealed class RecoveryCodeUpgrade(
-    IDbContextFactory<NotificationsDbContext> contexts, IDataProtectionProvider protection, IOptions<PasswordHasherOptions> hashing, TimeProvider time,
-    ILogger<RecoveryCodeUpgrade> log) : ResilientService(time, log)
+    IDbContextFactory<NotificationsDbContext> contexts, IDataProtectionProvider protection, IOptions<PasswordHasherOptions> hashing,
+    TimeProvider time, ILogger<RecoveryCodeUpgrade> log) : ResilientService(time, log)
 {
     protected override TimeSpan RetryAfter => TimeSpan.FromMinutes(5);
 
@@ -24,7 +24,8 @@ internal sealed class RecoveryCodeUpgrade(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var tokens = await db.Set<IdentityUserToken<Guid>>().AsNoTracking()
-            .Where(t => t.LoginProvider == SecondSteps.IdentityProvider && t.Name == UserStore.RecoveryCodesName && t.Value != null && t.Value != "")
+            .Where(t => t.LoginProvider == SecondSteps.IdentityProvider && t.Name == UserStore.RecoveryCodesName)
+            .Where(t => t.Value != null && t.Value != "")
             .ToListAsync(ct);
         var hashed = 0;
         foreach (var token in tokens)
@@ -33,7 +34,8 @@ internal sealed class RecoveryCodeUpgrade(
             {
                 // A code that is used meanwhile must not come back.
                 hashed += await db.Set<IdentityUserToken<Guid>>()
-                    .Where(t => t.UserId == token.UserId && t.LoginProvider == token.LoginProvider && t.Name == token.Name && t.Value == token.Value)
+                    .Where(t => t.UserId == token.UserId && t.LoginProvider == token.LoginProvider && t.Name == token.Name)
+                    .Where(t => t.Value == token.Value)
                     .ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, value), ct);
             }
         }

@@ -5,8 +5,8 @@ using System.Text;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>
-/// A user's recovery codes as they are stored: each as PBKDF2 with HMAC-SHA-512 under one random salt for the set, so that entering one costs
-/// one derivation. A code has 47 random bits, too few for a fast hash (OWASP ASVS 5.0, 6.5.2).
+/// A user's recovery codes as they are stored: each as PBKDF2 with HMAC-SHA-512 under one random salt for the set, so that
+/// entering one costs one derivation. A code has 47 random bits, too few for a fast hash (OWASP ASVS 5.0, 6.5.2).
 /// </summary>
 internal sealed record RecoveryCodes(int Iterations, byte[] Salt, IReadOnlyList<byte[]> Hashes)
 {
@@ -25,7 +25,9 @@ internal sealed record RecoveryCodes(int Iterations, byte[] Salt, IReadOnlyList<
     public static RecoveryCodes? Parse(string stored) =>
         stored.Split(';') is [Format, var iterations, var salt, .. var hashes]
             ? new RecoveryCodes(
-                int.Parse(iterations, CultureInfo.InvariantCulture), Convert.FromBase64String(salt), [.. hashes.Select(Convert.FromBase64String)])
+                int.Parse(iterations, CultureInfo.InvariantCulture),
+                Convert.FromBase64String(salt),
+                [.. hashes.Select(Convert.FromBase64String)])
             : null;
 
     /// <returns>Those that are left; null when the code is none of them.</returns>
@@ -37,7 +39,8 @@ internal sealed record RecoveryCodes(int Iterations, byte[] Salt, IReadOnlyList<
     }
 
     public override string ToString() => string.Join(
-        ';', [Format, Iterations.ToString(CultureInfo.InvariantCulture), Convert.ToBase64String(Salt), .. Hashes.Select(Convert.ToBase64String)]);
+        ';',
+        [Format, Iterations.ToString(CultureInfo.InvariantCulture), Convert.ToBase64String(Salt), .. Hashes.Select(Convert.ToBase64String)]);
 
     private static byte[] Derive(string code, byte[] salt, int iterations) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(code), salt, iterations, HashAlgorithmName.SHA512, HashBytes);

@@ -12,7 +12,9 @@ internal static class SecondSteps
     /// <summary>Under which Identity keeps the authenticator's key and the recovery codes, protected.</summary>
     public const string IdentityProvider = "[AspNetUserStore]";
 
-    /// <summary>Removes all of them and signs the user out everywhere, in the caller's transaction. Call <see cref="UserSessions.Announce"/> after it.</summary>
+    /// <summary>
+    /// Removes all of them and signs the user out everywhere, in the caller's transaction. Call <see cref="UserSessions.Announce"/> after it.
+    /// </summary>
     /// <returns>Whether there were any.</returns>
     public static async Task<bool> RemoveAsync(NotificationsDbContext db, UserManager<User> users, User user, CancellationToken ct)
     {

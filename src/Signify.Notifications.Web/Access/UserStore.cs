@@ -14,7 +14,8 @@ namespace Signify.Notifications.Web.Access;
 /// database nor the key ring with it gives a code away.
 /// </summary>
 internal sealed class UserStore(
-    NotificationsDbContext db, IDataProtectionProvider protection, IOptions<PasswordHasherOptions> hashing, IdentityErrorDescriber? describer = null)
+    NotificationsDbContext db, IDataProtectionProvider protection, IOptions<PasswordHasherOptions> hashing,
+    IdentityErrorDescriber? describer = null)
     : UserOnlyStore<User, NotificationsDbContext, Guid>(db, describer)
 {
     /// <summary>Identity's name of the token.</summary>

@@ -6,7 +6,10 @@ using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Api;
 
-/// <summary>Whoever listens for hours was let in hours ago: asks again every few seconds, and at once when a session ends in this process.</summary>
+/// <summary>
+/// A caller that listens for hours was authorized hours ago: queries again every few seconds, and immediately when a session ends in this
+/// process.
+/// </summary>
 internal sealed class AccessWatch(RulesetAccess access, UserSessions sessions, SessionSignal signal, ApiKeys keys, TimeProvider time)
 {
     private readonly TimeProvider _time = time;

@@ -28,7 +28,8 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
     }
 
     /// <param name="lifetime">Null: it never expires.</param>
-    public Task<ApiKeyMade> MakeAsync(Guid rulesetId, string name, ApiKeyScopes scopes, TimeSpan? lifetime, string by, CancellationToken ct) =>
+    public Task<ApiKeyMade> MakeAsync(
+        Guid rulesetId, string name, ApiKeyScopes scopes, TimeSpan? lifetime, string by, CancellationToken ct) =>
         AddAsync(rulesetId, Start + OneTimeToken.New(), name, scopes, lifetime, by, ct);
 
     /// <summary>Takes a key that the operator chose.</summary>
@@ -69,7 +70,8 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
         var hash = OneTimeToken.Hash(key);
         // A look-up by hash tells an onlooker nothing about the key; the comparison after it does not trust the index with the verdict.
         var row = await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, ct);
-        if (row is null || row.RevokedAt is not null || row.HasExpired(time.GetUtcNow()) || !CryptographicOperations.FixedTimeEquals(row.Hash, hash))
+        if (row is null || row.RevokedAt is not null || row.HasExpired(time.GetUtcNow())
+            || !CryptographicOperations.FixedTimeEquals(row.Hash, hash))
         {
             return null;
         }

@@ -36,7 +36,8 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.RequireTwoFactor, required), ct);
         if (changed == 1)
         {
-            audit.Add(db, rulesetId, by, AuditAction.TwoFactorRequirementChanged, "two-factor authentication", required ? "required" : "optional");
+            var rule = required ? "required" : "optional";
+            audit.Add(db, rulesetId, by, AuditAction.TwoFactorRequirementChanged, "two-factor authentication", rule);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }

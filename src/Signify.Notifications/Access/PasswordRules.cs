@@ -15,7 +15,7 @@ public sealed class PasswordRules(NotificationsDbContext db) : IPasswordValidato
     public const int Longest = 128;
 
     public const string Explained =
-        "At least 12 characters. A few words in a row are good; any characters are allowed. Not your email address, your organization or this program with some digits.";
+        "At least 12 characters of any kind; several words in a row are good. Not your email address, organization or this program.";
 
     private const int MostRulesets = 100;
 

@@ -37,7 +37,8 @@ public sealed class UnknownAccounts(IDbContextFactory<NotificationsDbContext> co
         var (hash, now) = (Hash(address), time.GetUtcNow());
         var until = now + lockTime;
         await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO "UnknownAccounts" ("AddressHash", "Failures", "LastFailureAt") VALUES ({hash}, 0, {now.UtcTicks}) ON CONFLICT DO NOTHING
+            INSERT INTO "UnknownAccounts" ("AddressHash", "Failures", "LastFailureAt") VALUES ({hash}, 0, {now.UtcTicks})
+            ON CONFLICT DO NOTHING
             """, ct);
         var row = db.Set<UnknownAccount>().Where(a => a.AddressHash == hash);
         var locked = await row.Where(a => a.Failures >= most - 1).ExecuteUpdateAsync(

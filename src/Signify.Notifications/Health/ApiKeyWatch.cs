@@ -7,7 +7,7 @@ using Signify.Notifications.Rulesets;
 
 namespace Signify.Notifications.Health;
 
-/// <summary>Alerts when an API key expires within 30 days and when it has expired, until it is revoked. Reads rows alone, and writes on a change alone.</summary>
+/// <summary>Alerts when an API key expires within 30 days, and when it has expired, until it is revoked.</summary>
 public sealed class ApiKeyWatch(IDbContextFactory<NotificationsDbContext> contexts, AlertLog alerts, TimeProvider time)
 {
     private static readonly AlertKind[] Kinds = [AlertKind.ApiKeyExpires, AlertKind.ApiKeyExpired];
@@ -27,7 +27,8 @@ public sealed class ApiKeyWatch(IDbContextFactory<NotificationsDbContext> contex
         }
     }
 
-    private static bool Same(Alert alert, OpenAlert open) => (alert.RulesetId, alert.Kind, alert.About) == (open.RulesetId, open.Kind, open.About);
+    private static bool Same(Alert alert, OpenAlert open) =>
+        (alert.RulesetId, alert.Kind, alert.About) == (open.RulesetId, open.Kind, open.About);
 
     private async Task<List<Alert>> DueAsync(CancellationToken ct)
     {

@@ -6,7 +6,7 @@ using Signify.Notifications.Access.Sessions;
 
 namespace Signify.Notifications.Web.Access.Sessions;
 
-/// <summary>Ties the cookie of a signed-in user to a row: signing in starts one, signing out ends it, and each request asks for it.</summary>
+/// <summary>Ties the cookie of a signed-in user to a row: signing in starts one, signing out ends it, each request queries it.</summary>
 internal static class SessionCookie
 {
     // In the properties, which Identity carries over whenever it issues the cookie again. They are encrypted with the cookie.
@@ -59,7 +59,8 @@ internal static class SessionCookie
         var identity = (ClaimsIdentity)user.Identity!;
         identity.FindAll(c => Claims.Contains(c.Type)).ToList().ForEach(identity.RemoveClaim);
         if (properties is null || !properties.Items.TryGetValue(Token, out var token) || token is null
-            || await Sessions(http).FindAsync(token, Origin(http), http.RequestAborted) is not { } session || session.UserId != user.UserId())
+            || await Sessions(http).FindAsync(token, Origin(http), http.RequestAborted) is not { } session
+            || session.UserId != user.UserId())
         {
             return false;
         }
@@ -74,7 +75,7 @@ internal static class SessionCookie
         return true;
     }
 
-    /// <summary>Identity says "mfa" after a code, PasswordDoor "hwk" after a passkey, which is a possession and a PIN or a biometric (RFC 8176).</summary>
+    /// <summary>"mfa" after a code; "hwk" after a passkey, which is a possession and a PIN or a biometric (RFC 8176).</summary>
     private static bool IsMultiFactor(ClaimsPrincipal user) =>
         user.HasClaim("amr", "mfa") || user.HasClaim(ClaimTypes.AuthenticationMethod, SignInMethods.Passkey);
 

@@ -5,7 +5,9 @@ using Signify.Notifications.Access.Sessions;
 
 namespace Signify.Notifications.Web.Access.Sessions;
 
-/// <summary>Authenticates a signed-in user again, with everything a sign-in asks for. Failures count, lock and are logged like those of a sign-in.</summary>
+/// <summary>
+/// Authenticates a signed-in user again, with everything a sign-in asks for. Failures count, lock and are logged like those of a sign-in.
+/// </summary>
 internal sealed class SignInConfirmation(UserManager<User> users, SignInManager<User> signIn, UserSessions sessions, SignInRecord record)
 {
     public enum Outcome

@@ -13,7 +13,8 @@ namespace Signify.Notifications.Web.Pages.Account;
 [Authorize(AccessPolicies.OwnAccount)]
 [EnableRateLimiting(RateLimits.Door)]
 internal sealed class ConfirmModel(
-    SignInConfirmation confirmation, UserManager<User> users, SignInManager<User> signIn, PasskeyAnswers answers, SignInRecord record) : PageModel
+    SignInConfirmation confirmation, UserManager<User> users, SignInManager<User> signIn, PasskeyAnswers answers,
+    SignInRecord record) : PageModel
 {
     public const string Wrong = "The password is wrong.";
     public const string WrongWithCode = "The password or the code is wrong.";

@@ -15,7 +15,7 @@ internal sealed class SignInModel(PasswordDoor door, SignInManager<User> signIn,
     : PageModel
 {
     public const string Locked =
-        "Too many failed attempts. This account is locked for 15 minutes. Sign in with a passkey if you have one, or ask an administrator to unlock it.";
+        "Too many failed attempts. This account is locked for 15 minutes. Sign in with a passkey, or ask an administrator to unlock it.";
     public const string Wrong = "The e-mail address or the password is wrong.";
     public const string PasskeyRefused = "This passkey was not accepted. Sign in with your password, or try again.";
 

@@ -13,10 +13,8 @@ internal static class GuessablePassword
     private const int FewestDifferent = 5;
 
     // 1 and ! stand for i and for l: both readings are tried.
-    private static readonly Dictionary<char, char> Signs = new()
-    {
-        ['0'] = 'o', ['3'] = 'e', ['4'] = 'a', ['5'] = 's', ['7'] = 't', ['8'] = 'b', ['9'] = 'g', ['@'] = 'a', ['$'] = 's', ['€'] = 'e', ['+'] = 't',
-    };
+    private const string Signs = "0345789@$€+";
+    private const string Letters = "oeastbgaset";
 
     /// <summary>Why it is refused; null when it is not.</summary>
     public static string? Find(string password, PasswordContext context)
@@ -66,7 +64,12 @@ internal static class GuessablePassword
         words.Aggregate(text, (rest, word) => rest.Replace(word, " ", StringComparison.Ordinal));
 
     private static string Read(string text, char one) =>
-        string.Concat(text.Select(c => c is '1' or '!' or '|' ? one : Signs.GetValueOrDefault(c, c)));
+        string.Concat(text.Select(c => c switch
+        {
+            '1' or '!' or '|' => one,
+            _ when Signs.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at => Letters[at],
+            _ => c,
+        }));
 
     /// <summary>Lower case, and letters without their accents.</summary>
     private static string Fold(string text)
@@ -75,6 +78,7 @@ internal static class GuessablePassword
         // Half a surrogate pair cannot be normalized.
         return lower.Any(char.IsSurrogate)
             ? lower
-            : string.Concat(lower.Normalize(NormalizationForm.FormKD).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+            : string.Concat(lower.Normalize(NormalizationForm.FormKD)
+                .Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
     }
 }

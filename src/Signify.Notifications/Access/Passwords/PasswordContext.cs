@@ -23,9 +23,9 @@ public sealed record PasswordContext(string? Email, IReadOnlyList<string> Rulese
     {
         get
         {
-            var domain = Lower(Email) is var email && email.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at ? email[(at + 1)..] : "";
+            var domain = Lower(Email).Split('@') is [_, var name] ? name : "";
             var labels = domain.Split('.')[..^1];
-            var names = Rulesets.Select(Lower).SelectMany(name => (IEnumerable<string>)[name, Letters(name), .. Split(name)]);
+            var names = Rulesets.Select(Lower).SelectMany(r => (IEnumerable<string>)[r, Letters(r), .. Split(r)]);
             return Words([domain, .. labels, .. labels.SelectMany(l => l.Split('-')), .. names]);
         }
     }

@@ -26,7 +26,7 @@ public sealed partial record SessionOrigin(string Device, string Address)
         ("Linux", "Linux"),
     ];
 
-    /// <param name="userAgent">The header, which the caller chose: only names known here and a plain first product are taken from it.</param>
+    /// <param name="userAgent">The header, which the caller chose: only known names and a plain first product are taken from it.</param>
     public static SessionOrigin From(string? userAgent, string? address) =>
         new(Shorten(userAgent ?? ""), address is null ? "unknown" : address[..Math.Min(address.Length, AddressLimit)]);
 

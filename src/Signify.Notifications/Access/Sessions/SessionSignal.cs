@@ -1,6 +1,6 @@
 namespace Signify.Notifications.Access.Sessions;
 
-/// <summary>Wakes what depends on a session in this process when sessions end. A hint: the rows are the truth, and they are queried regularly.</summary>
+/// <summary>Wakes what depends on a session in this process when sessions end. A hint: the rows are queried regularly as well.</summary>
 public sealed class SessionSignal
 {
     private TaskCompletionSource _next = Create();

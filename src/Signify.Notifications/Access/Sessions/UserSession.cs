@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Signify.Notifications.Access.Sessions;
 
-/// <summary>A browser that is signed in. Its cookie carries a token of which the row stores the hash; without the row the cookie is void.</summary>
+/// <summary>A browser that is signed in. Its cookie carries a token of which the row stores the hash; without the row it is void.</summary>
 public sealed class UserSession
 {
     public required Guid Id { get; init; }

@@ -39,7 +39,8 @@ public sealed class UserSessions(
             Address = origin.Address,
         });
         await db.SaveChangesAsync(ct);
-        await db.Set<UserSession>().Where(s => s.UserId == userId).OrderByDescending(s => s.CreatedAt).Skip(MostOfUser).ExecuteDeleteAsync(ct);
+        await db.Set<UserSession>().Where(s => s.UserId == userId).OrderByDescending(s => s.CreatedAt).Skip(MostOfUser)
+            .ExecuteDeleteAsync(ct);
         return token;
     }
 
@@ -78,9 +79,9 @@ public sealed class UserSessions(
         var (hash, renewed) = (OneTimeToken.Hash(token), OneTimeToken.New());
         var renewedHash = OneTimeToken.Hash(renewed);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Open(db).Where(s => s.TokenHash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.TokenHash, renewedHash), ct) == 1
-            ? renewed
-            : null;
+        var rows = await Open(db).Where(s => s.TokenHash == hash)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.TokenHash, renewedHash), ct);
+        return rows == 1 ? renewed : null;
     }
 
     /// <summary>Notes that the user authenticated again in this session.</summary>
@@ -140,7 +141,8 @@ public sealed class UserSessions(
         try
         {
             await db.Set<UserSession>().Where(s => s.Id == session.Id && s.LastSeenAt <= stale).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.Device, origin.Device).SetProperty(s => s.Address, origin.Address), ct);
+                set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.Device, origin.Device).SetProperty(s => s.Address, origin.Address),
+                ct);
         }
         catch (DbException)
         {

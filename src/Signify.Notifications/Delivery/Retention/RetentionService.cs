@@ -5,9 +5,12 @@ using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Retention;
 
-/// <summary>Runs the sweep each hour, portion after portion with a breath between them, for those who send. Then deletes sessions that ran out.</summary>
+/// <summary>
+/// Runs the sweep each hour, portion after portion with a breath between them, for those who send. Then deletes sessions that ran out.
+/// </summary>
 internal sealed class RetentionService(
-    RetentionSweep sweep, UserSessions sessions, UnknownAccounts unknown, TimeProvider time, ILogger<RetentionService> log) : ResilientService(time, log)
+    RetentionSweep sweep, UserSessions sessions, UnknownAccounts unknown, TimeProvider time, ILogger<RetentionService> log)
+        : ResilientService(time, log)
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
