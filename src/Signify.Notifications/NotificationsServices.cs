@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Checks;
@@ -38,7 +39,7 @@ public static class NotificationsServices
             .AddNetwork()
             .AddTelemetry(configuration)
             .AddPersistence(configuration, contentRoot)
-            .AddAccess()
+            .AddAccess(configuration)
             .AddSettings()
             .AddAlerts(configuration)
             .AddMicrosoft365(configuration)
@@ -58,13 +59,21 @@ public static class NotificationsServices
         return services.AddSingleton<Instruments>();
     }
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
-        .AddSingleton<RulesetAccess>()
-        .AddSingleton<RulesetMaking>()
-        .AddSingleton<Members>()
-        .AddSingleton<Invitations>()
-        .AddSingleton<AccessOffers>()
-        .AddSingleton<ApiKeys>();
+    private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SessionOptions>().Bind(configuration.GetSection("Sessions")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApiKeyOptions>().Bind(configuration.GetSection("ApiKeys")).ValidateOnStart();
+        return services
+            .AddSingleton<RulesetAccess>()
+            .AddSingleton<RulesetMaking>()
+            .AddSingleton<Members>()
+            .AddSingleton<Invitations>()
+            .AddSingleton<AccessOffers>()
+            .AddSingleton<SessionSignal>()
+            .AddSingleton<UserSessions>()
+            .AddSingleton<UnknownAccounts>()
+            .AddSingleton<ApiKeys>();
+    }
 
     private static IServiceCollection AddSettings(this IServiceCollection services) => services
         .AddSingleton<AuditLog>()

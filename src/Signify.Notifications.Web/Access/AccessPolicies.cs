@@ -10,6 +10,9 @@ public static class AccessPolicies
     /// <summary>Any member of the ruleset: reads.</summary>
     public const string Viewer = "Viewer";
 
+    /// <summary>A signed-in user, for their own account alone: also one who must set up two-factor authentication first.</summary>
+    public const string OwnAccount = "OwnAccount";
+
     /// <summary>Writes.</summary>
     public const string Administrator = "Administrator";
 
@@ -34,6 +37,8 @@ public static class AccessPolicies
 
     internal static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+        .AddPolicy(OwnAccount, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser()
+            .RequireClaim(AccessClaims.Ruleset))
         .AddPolicy(Viewer, policy => policy.Member(MemberRole.Viewer, MemberRole.Administrator))
         .AddPolicy(Administrator, policy => policy.Member(MemberRole.Administrator))
         .AddPolicy(ApiSettings, policy => policy.Key(ApiKeyScopes.Settings))

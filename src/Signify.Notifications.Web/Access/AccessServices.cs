@@ -21,7 +21,7 @@ public static class AccessServices
         // Afterwards: AddRazorPages starts the conventions anew.
         builder.Services.PostConfigure<RazorPagesOptions>(options =>
         {
-            options.Conventions.AuthorizeFolder("/Account/Profile", AccessPolicies.Viewer);
+            options.Conventions.AuthorizeFolder("/Account/Profile", AccessPolicies.OwnAccount);
             options.Conventions.AuthorizePage("/Index", AccessPolicies.Viewer);
             foreach (var folder in (string[])["/Gear", "/Overview", "/Mailings", "/Activity"])
             {

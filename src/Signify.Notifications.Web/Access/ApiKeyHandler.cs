@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -25,6 +26,7 @@ internal sealed partial class ApiKeyHandler(
     private const int LongestKey = 512;
 
     private bool _tooMany;
+    private DateTimeOffset? _expiredAt;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -38,6 +40,13 @@ internal sealed partial class ApiKeyHandler(
         if (key.Length is > 0 and <= LongestKey && await keys.RecogniseAsync(key, Context.RequestAborted) is { } row)
         {
             return AuthenticateResult.Success(new AuthenticationTicket(await PrincipalAsync(row), Scheme));
+        }
+
+        // Whoever has an expired key guesses nothing: it does not count.
+        _expiredAt = key.Length is > 0 and <= LongestKey ? await keys.ExpiredAtAsync(key, Context.RequestAborted) : null;
+        if (_expiredAt is not null)
+        {
+            return AuthenticateResult.Fail("The key has expired.");
         }
 
         // Keys that are right are let in even so: one client with a stale key must not shut out its neighbours behind the same proxy.
@@ -57,6 +66,14 @@ internal sealed partial class ApiKeyHandler(
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
+        if (_expiredAt is { } at)
+        {
+            await Context.WriteProblemAsync(StatusCodes.Status401Unauthorized, "API key expired", string.Create(
+                CultureInfo.InvariantCulture,
+                $"The API key expired on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Create a new key under Gear, Access, API keys."));
+            return;
+        }
+
         await Context.WriteProblemAsync(
             StatusCodes.Status401Unauthorized,
             "API key required",

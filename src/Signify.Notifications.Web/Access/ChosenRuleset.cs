@@ -15,25 +15,24 @@ internal sealed class ChosenRuleset(RulesetAccess access)
 {
     private const string LastOpened = "signify.ruleset";
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
+    private static readonly string[] Claims =
+        [AccessClaims.Ruleset, AccessClaims.RulesetName, AccessClaims.Several, AccessClaims.MultiFactorMissing];
     private static readonly ICookieManager Cookies = new HostPrefixedCookies();
 
-    /// <summary>For the cookie's own validation. Files and other things that anyone may have ask nobody.</summary>
-    public static async Task EnterAsync(CookieValidatePrincipalContext context)
+    /// <summary>Whether this request needs the user's session and ruleset: not for files and other things that anyone may have.</summary>
+    public static bool IsNeeded(HttpContext http)
     {
-        var endpoint = context.HttpContext.GetEndpoint();
+        var endpoint = http.GetEndpoint();
         // The page that tells of a failure must open though the database is what failed.
-        var failed = context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
-        if (context.Principal is { } person && !failed && (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is null || IsPage(endpoint)))
-        {
-            await context.HttpContext.RequestServices.GetRequiredService<ChosenRuleset>().EnterAsync(context.HttpContext, person);
-        }
+        var failed = http.Features.Get<IExceptionHandlerFeature>() is not null;
+        return !failed && (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is null || IsPage(endpoint));
     }
 
     /// <summary>Puts the ruleset and what they may do there into the person's claims, and takes those of another out. Without access there are none: each policy refuses.</summary>
     public async Task EnterAsync(HttpContext http, ClaimsPrincipal person)
     {
         var identity = (ClaimsIdentity)person.Identity!;
-        foreach (var claim in identity.FindAll(c => c.Type is AccessClaims.Ruleset or AccessClaims.RulesetName or AccessClaims.Several || c.Type == identity.RoleClaimType).ToList())
+        foreach (var claim in identity.FindAll(c => Claims.Contains(c.Type) || c.Type == identity.RoleClaimType).ToList())
         {
             identity.RemoveClaim(claim);
         }
@@ -47,7 +46,10 @@ internal sealed class ChosenRuleset(RulesetAccess access)
 
         identity.AddClaim(new Claim(AccessClaims.Ruleset, entry.Id.ToString()));
         identity.AddClaim(new Claim(AccessClaims.RulesetName, entry.Name));
-        identity.AddClaim(new Claim(identity.RoleClaimType, entry.Role.ToString()));
+        // Without a role every policy refuses; what the user's own account needs does not ask for one.
+        identity.AddClaim(entry.RequiresTwoFactor && !person.HasClaim(c => c.Type == AccessClaims.MultiFactor)
+            ? new Claim(AccessClaims.MultiFactorMissing, "true")
+            : new Claim(identity.RoleClaimType, entry.Role.ToString()));
         if (await access.SeveralAsync(person.UserId(), http.RequestAborted))
         {
             identity.AddClaim(new Claim(AccessClaims.Several, "true"));

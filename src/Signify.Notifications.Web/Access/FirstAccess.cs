@@ -42,7 +42,7 @@ internal static partial class FirstAccess
         var keys = app.Services.GetRequiredService<ApiKeys>();
         if (!string.IsNullOrEmpty(bootstrap.ApiKey) && !await keys.AnyAsync(ct))
         {
-            await keys.AddAsync(Ruleset.DefaultId, bootstrap.ApiKey, "bootstrap", ApiKeyScopes.All, By, ct);
+            await keys.AddAsync(Ruleset.DefaultId, bootstrap.ApiKey, "bootstrap", ApiKeyScopes.All, lifetime: null, By, ct);
         }
     }
 

@@ -6,6 +6,7 @@ using Signify.Notifications.Access;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Health;
 using Signify.Notifications.Persistence;
+using Signify.Notifications.Web.Access.Sessions;
 using Signify.Notifications.Web.Api;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -56,13 +57,18 @@ internal static class HealthDetails
     /// <returns>The ruleset that the caller may know of; null for everyone else.</returns>
     private static async Task<Guid?> ReaderAsync(HttpContext http)
     {
-        if (await http.AuthenticateAsync(Users.KeyOrCookie) is not { Succeeded: true, Principal: { } who })
+        if (await http.AuthenticateAsync(Users.KeyOrCookie) is not { Succeeded: true, Principal: { } who } entry)
         {
             return null;
         }
 
         if (who.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme)
         {
+            if (!await SessionCookie.EnterAsync(http, who, entry.Properties))
+            {
+                return null;
+            }
+
             await http.RequestServices.GetRequiredService<ChosenRuleset>().EnterAsync(http, who);
         }
 

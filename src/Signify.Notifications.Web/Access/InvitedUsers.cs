@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Rulesets;
@@ -9,7 +10,8 @@ namespace Signify.Notifications.Web.Access;
 
 /// <summary>Adds users by a one-time link that the administrator hands over, and lets the holder of the link set a password.</summary>
 internal sealed class InvitedUsers(
-    UserManager<User> users, NotificationsDbContext db, Invitations invitations, AccessOffers offers, Members members, AuditLog audit, TimeProvider time)
+    UserManager<User> users, NotificationsDbContext db, Invitations invitations, AccessOffers offers, Members members,
+    UserSessions sessions, AuditLog audit, TimeProvider time)
 {
     /// <summary>A new user gets an account. A user who has one gets access when they use the link, signed in.</summary>
     /// <returns>The link's token, for this once; null when the user is refused.</returns>
@@ -107,10 +109,10 @@ internal sealed class InvitedUsers(
             $"by the link that {invitation.CreatedBy} made{(removed ? "; authenticator, recovery codes and passkeys removed" : "")}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        sessions.Announce();
         return set;
     }
 
-    /// <summary>Signs every session of the user out as well: the security stamp changes with the password.</summary>
     private async Task<IdentityResult> SetPasswordAsync(User user, string password)
     {
         foreach (var rules in users.PasswordValidators)

@@ -1,13 +1,16 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Access;
 
-/// <summary>What users change about their own way in. Each change signs their other sessions out and is written down with it.</summary>
-internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, AuditLog audit, SignInRecord record)
+/// <summary>What users change about how they sign in. Each change ends their other sessions and gives this one a new token.</summary>
+internal sealed class OwnAccount(
+    UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, UserSessions sessions, AuditLog audit,
+    SignInRecord record)
 {
     /// <summary>The error's code while the account is locked.</summary>
     public const string LockedOut = "LockedOut";
@@ -61,6 +64,7 @@ internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> si
             codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(u, RecoveryCodes);
             return enabled;
         }, ct);
+        await sessions.ConfirmAsync(me.SessionId()!.Value, multiFactor: true, ct);
         return codes?.ToList();
     }
 
@@ -82,8 +86,17 @@ internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> si
             return await users.ResetAuthenticatorKeyAsync(user);
         }, ct);
 
-    public Task<IdentityResult> AddPasskeyAsync(ClaimsPrincipal me, UserPasskeyInfo passkey, CancellationToken ct) =>
-        ChangeAsync(me, AuditAction.PasskeyAdded, $"passkey {passkey.Name}", user => users.AddOrUpdatePasskeyAsync(user, passkey), ct);
+    public async Task<IdentityResult> AddPasskeyAsync(ClaimsPrincipal me, UserPasskeyInfo passkey, CancellationToken ct)
+    {
+        var added = await ChangeAsync(
+            me, AuditAction.PasskeyAdded, $"passkey {passkey.Name}", user => users.AddOrUpdatePasskeyAsync(user, passkey), ct);
+        if (added.Succeeded)
+        {
+            await sessions.ConfirmAsync(me.SessionId()!.Value, multiFactor: true, ct);
+        }
+
+        return added;
+    }
 
     public Task<IdentityResult> RemovePasskeyAsync(ClaimsPrincipal me, UserPasskeyInfo passkey, CancellationToken ct) =>
         ChangeAsync(me, AuditAction.PasskeyRemoved, $"passkey {passkey.Name}", async user =>
@@ -91,6 +104,25 @@ internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> si
             await users.RemovePasskeyAsync(user, passkey.CredentialId);
             return await users.UpdateSecurityStampAsync(user);
         }, ct);
+
+    public async Task EndSessionAsync(ClaimsPrincipal me, Guid id, CancellationToken ct)
+    {
+        if (await sessions.EndAsync(me.UserId(), id, ct))
+        {
+            await audit.WriteAsync(me.RulesetId()!.Value, me.By(), AuditAction.SessionsEnded, $"user {me.By()}", "one session", ct);
+        }
+    }
+
+    public async Task EndSessionsAsync(ClaimsPrincipal me, bool andThisOne, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await UserSessions.EndAllAsync(db, me.UserId(), andThisOne ? null : me.SessionId(), ct);
+        var which = andThisOne ? "all sessions" : "all other sessions";
+        audit.Add(db, me.RulesetId()!.Value, me.By(), AuditAction.SessionsEnded, $"user {me.By()}", which);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        sessions.Announce();
+    }
 
     private async Task<IdentityResult> ChangeAsync(
         ClaimsPrincipal me, AuditAction action, string details, Func<User, Task<IdentityResult>> change, CancellationToken ct)
@@ -103,9 +135,11 @@ internal sealed class OwnAccount(UserManager<User> users, SignInManager<User> si
             return changed;
         }
 
+        await UserSessions.EndAllAsync(db, user.Id, except: me.SessionId(), ct);
         audit.Add(db, me.RulesetId()!.Value, me.By(), action, $"user {user.Email}", details);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        sessions.Announce();
         await signIn.RefreshSignInAsync(user);
         return changed;
     }

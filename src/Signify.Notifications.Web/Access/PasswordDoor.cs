@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Signify.Notifications.Access;
+using Signify.Notifications.Web.Access.Sessions;
 
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>Lets a user in by password or passkey, locks after too many failures, and writes each try down.</summary>
-internal sealed class PasswordDoor(UserManager<User> users, SignInManager<User> signIn, FailedAttempts failed, SignInRecord record)
+internal sealed class PasswordDoor(UserManager<User> users, SignInManager<User> signIn, UnknownAccounts unknown, SignInRecord record)
 {
     public async Task<SignInResult> TryAsync(string email, string password, CancellationToken ct)
     {
@@ -32,33 +33,29 @@ internal sealed class PasswordDoor(UserManager<User> users, SignInManager<User> 
         return result;
     }
 
-    public async Task<bool> EnterByPasskeyAsync(PasskeyAssertionResult<User> assertion, CancellationToken ct)
+    /// <summary>A lock does not bar passkeys: they cannot be guessed, and anyone could keep their owner out.</summary>
+    public async Task EnterByPasskeyAsync(PasskeyAssertionResult<User> assertion, CancellationToken ct)
     {
         var user = assertion.User!;
-        if (await users.IsLockedOutAsync(user))
-        {
-            await record.FailedAsync(user, "account locked", ct);
-            return false;
-        }
-
-        // The sign count is kept: a copied authenticator shows by counting backwards.
+        // The sign count is stored: a copied authenticator shows by counting backwards.
         await users.AddOrUpdatePasskeyAsync(user, assertion.Passkey!);
-        await signIn.SignInAsync(user, isPersistent: false, authenticationMethod: "hwk");
+        await signIn.SignInAsync(user, isPersistent: false, authenticationMethod: SignInMethods.Passkey);
         await record.SucceededAsync(user, "passkey", ct);
-        return true;
     }
 
     private async Task<SignInResult> TryNobodyAsync(string account, string password, CancellationToken ct)
     {
         TakeTheTime(password);
-        if (failed.IsLocked(account))
+        if (await unknown.IsLockedAsync(account, ct))
         {
             await record.FailedAsync(null, "account locked", ct);
             return SignInResult.LockedOut;
         }
 
         await record.FailedAsync(null, "no such account", ct);
-        return failed.NoteUnknownAccount(account) ? SignInResult.LockedOut : SignInResult.Failed;
+        return await unknown.NoteFailureAsync(account, FailedAttempts.SignInsBeforeLock, FailedAttempts.LockTime, ct)
+            ? SignInResult.LockedOut
+            : SignInResult.Failed;
     }
 
     // Each try costs the time of one hash: a faster answer would tell which addresses have an account, and which of them are locked.

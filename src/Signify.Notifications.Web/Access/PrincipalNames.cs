@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Signify.Notifications.Access;
 
@@ -22,6 +23,20 @@ public static class PrincipalNames
 
     /// <summary>Whether to show what only an administrator may press. The server asks again when it is pressed.</summary>
     public static bool IsAdministrator(this ClaimsPrincipal principal) => principal.IsInRole(nameof(MemberRole.Administrator));
+
+    /// <summary>Null for an API key, and where the session was not asked for, as with static files.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(AccessClaims.Session), out var id) ? id : null;
+
+    /// <summary>When the user last entered a password, a code or a passkey in this session.</summary>
+    public static DateTimeOffset? AuthenticatedAt(this ClaimsPrincipal principal) =>
+        principal.FindFirstValue(AccessClaims.AuthenticatedAt) is { } at
+            ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
+            : null;
+
+    /// <summary>Whether the ruleset requires two-factor authentication, and this session has shown one factor.</summary>
+    public static bool LacksSecondFactor(this ClaimsPrincipal principal) =>
+        principal.HasClaim(c => c.Type == AccessClaims.MultiFactorMissing);
 
     public static Guid UserId(this ClaimsPrincipal principal) => Guid.Parse(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
 }

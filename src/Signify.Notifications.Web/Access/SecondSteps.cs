@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Access;
@@ -11,7 +12,9 @@ internal static class SecondSteps
     /// <summary>Under which Identity keeps the authenticator's key and the recovery codes, protected.</summary>
     public const string IdentityProvider = "[AspNetUserStore]";
 
-    /// <summary>Removes all of them and signs the user out everywhere, in the caller's transaction.</summary>
+    /// <summary>
+    /// Removes all of them and signs the user out everywhere, in the caller's transaction. Call <see cref="UserSessions.Announce"/> after it.
+    /// </summary>
     /// <returns>Whether there were any.</returns>
     public static async Task<bool> RemoveAsync(NotificationsDbContext db, UserManager<User> users, User user, CancellationToken ct)
     {
@@ -19,6 +22,7 @@ internal static class SecondSteps
         var passkeys = await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == user.Id).ExecuteDeleteAsync(ct);
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.UpdateSecurityStampAsync(user);
+        await UserSessions.EndAllAsync(db, user.Id, except: null, ct);
         return tokens + passkeys > 0;
     }
 }

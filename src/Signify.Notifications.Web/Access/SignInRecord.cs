@@ -20,6 +20,11 @@ internal sealed class SignInRecord(IDbContextFactory<NotificationsDbContext> con
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>A user who was signed in authenticated again.</summary>
+    public async Task ConfirmedAsync(User user, string how, CancellationToken ct) =>
+        await audit.WriteAsync(
+            await RulesetOfAsync(user, ct), user.Email!, AuditAction.SignInConfirmed, $"user {user.Email}", $"{how}, from {From}", ct);
+
     /// <param name="user">Null for an account that does not exist. What was typed is not written down: people type passwords there.</param>
     public async Task FailedAsync(User? user, string why, CancellationToken ct)
     {

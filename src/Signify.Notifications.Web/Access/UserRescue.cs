@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Identity;
 using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>What an administrator does for a user who stands before the door: unlock, take a lost second step away.</summary>
-internal sealed class UserRescue(UserManager<User> users, NotificationsDbContext db, AuditLog audit)
+internal sealed class UserRescue(UserManager<User> users, NotificationsDbContext db, UserSessions sessions, AuditLog audit)
 {
     /// <summary>Removes the authenticator, the recovery codes and the passkeys, and signs the user out everywhere.</summary>
     public async Task ResetAsync(Guid rulesetId, Member member, string by, CancellationToken ct)
@@ -16,6 +17,7 @@ internal sealed class UserRescue(UserManager<User> users, NotificationsDbContext
         audit.Add(db, rulesetId, by, AuditAction.TwoFactorChanged, $"user {member.Email}", "authenticator, recovery codes and passkeys removed");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        sessions.Announce();
     }
 
     public async Task UnlockAsync(Guid rulesetId, Member member, string by, CancellationToken ct)

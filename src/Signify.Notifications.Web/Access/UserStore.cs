@@ -3,15 +3,43 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Access;
 
-/// <summary>Identity's store, with the authenticator key and the recovery codes protected: a copy of the database makes no codes.</summary>
-internal sealed class UserStore(NotificationsDbContext db, IDataProtectionProvider protection, IdentityErrorDescriber? describer = null)
+/// <summary>
+/// Identity's store, with the authenticator key and the recovery codes protected, and the codes hashed before: neither a copy of the
+/// database nor the key ring with it gives a code away.
+/// </summary>
+internal sealed class UserStore(
+    NotificationsDbContext db, IDataProtectionProvider protection, IOptions<PasswordHasherOptions> hashing,
+    IdentityErrorDescriber? describer = null)
     : UserOnlyStore<User, NotificationsDbContext, Guid>(db, describer)
 {
+    /// <summary>Identity's name of the token.</summary>
+    public const string RecoveryCodesName = "RecoveryCodes";
+
+    public override Task ReplaceCodesAsync(User user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
+        StoreAsync(user, RecoveryCodes.Create(recoveryCodes, hashing.Value.IterationCount), cancellationToken);
+
+    public override async Task<bool> RedeemCodeAsync(User user, string code, CancellationToken cancellationToken)
+    {
+        if (await FindCodesAsync(user, cancellationToken) is not { } codes || codes.Redeem(code) is not { } left)
+        {
+            return false;
+        }
+
+        await StoreAsync(user, left, cancellationToken);
+        return true;
+    }
+
+    public override async Task<int> CountCodesAsync(User user, CancellationToken cancellationToken) =>
+        await GetTokenAsync(user, SecondSteps.IdentityProvider, RecoveryCodesName, cancellationToken) is { Length: > 0 } stored
+            ? RecoveryCodes.Parse(stored)?.Hashes.Count ?? stored.Split(';').Length
+            : 0;
+
     /// <summary>Null too when the key ring that closed the token is lost: it then reads as never set.</summary>
     public override async Task<string?> GetTokenAsync(User user, string loginProvider, string name, CancellationToken cancellationToken)
     {
@@ -36,6 +64,14 @@ internal sealed class UserStore(NotificationsDbContext db, IDataProtectionProvid
             .ExecuteDeleteAsync(cancellationToken);
         await base.SetAuthenticatorKeyAsync(user, key, cancellationToken);
     }
+
+    private async Task<RecoveryCodes?> FindCodesAsync(User user, CancellationToken ct) =>
+        await GetTokenAsync(user, SecondSteps.IdentityProvider, RecoveryCodesName, ct) is { Length: > 0 } stored
+            ? RecoveryCodes.Parse(stored) ?? RecoveryCodes.Create(stored.Split(';'), hashing.Value.IterationCount)
+            : null;
+
+    private Task StoreAsync(User user, RecoveryCodes codes, CancellationToken ct) =>
+        SetTokenAsync(user, SecondSteps.IdentityProvider, RecoveryCodesName, codes.ToString(), ct);
 
     private IDataProtector Protector(User user, string name) => Protector(protection, user.Id, name);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Signify.Notifications.Access;
+using Signify.Notifications.Web.Access.Sessions;
 
 namespace Signify.Notifications.Web.Access;
 
@@ -35,6 +36,8 @@ internal static class Users
         services.AddScoped<PasswordDoor>();
         services.AddScoped<OwnAccount>();
         services.AddScoped<PasskeyAnswers>();
+        services.AddScoped<SignInConfirmation>();
+        services.AddHostedService<RecoveryCodeUpgrade>();
     }
 
     public static void AddSchemes(this IServiceCollection services)

@@ -5,4 +5,9 @@ namespace Signify.Notifications.Web.Commands;
 /// <param name="Switches">The options that take none.</param>
 /// <param name="Fails">How its refusal begins: "Cannot back up".</param>
 internal sealed record Command(
-    string Name, string Usage, string Does, IReadOnlyList<string> Options, IReadOnlyList<string> Switches, string Fails, Func<CommandLine, CancellationToken, Task> RunAsync);
+    string Name, string Usage, string Does, IReadOnlyList<string> Options, IReadOnlyList<string> Switches, string Fails,
+    Func<CommandLine, CancellationToken, Task> RunAsync)
+{
+    /// <summary>The name of the one value that is written without an option; null for none.</summary>
+    public string? Argument { get; init; }
+}

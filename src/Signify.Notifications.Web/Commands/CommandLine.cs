@@ -38,7 +38,11 @@ internal sealed class CommandLine
         for (var i = 0; i < arguments.Count; i++)
         {
             var (name, value) = Split(arguments[i]);
-            if (command.Switches.Contains(name) && value is null)
+            if (command.Argument is { } argument && !values.ContainsKey(argument) && !arguments[i].StartsWith('-'))
+            {
+                values[argument] = arguments[i];
+            }
+            else if (command.Switches.Contains(name) && value is null)
             {
                 values[name] = "";
             }

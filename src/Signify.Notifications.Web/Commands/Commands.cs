@@ -3,7 +3,10 @@ namespace Signify.Notifications.Web.Commands;
 /// <summary>The commands an operator calls: <c>Signify.Notifications.Web backup --to …</c>. Without one the program serves.</summary>
 internal static class Commands
 {
-    public static IReadOnlyList<Command> All { get; } = [BackupCommand.Backup, BackupCommand.Restore, AfterRestoreCommand.Command, RekeyCommand.Command, MoveCommand.Command];
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        BackupCommand.Backup, BackupCommand.Restore, AfterRestoreCommand.Command, RekeyCommand.Command, MoveCommand.Command, UnlockCommand.Command,
+    ];
 
     /// <summary>Whether the first argument is a word of its own, and so the name of a command.</summary>
     public static bool IsNamedIn(string[] args) => args is [[not '-' and not '/', ..] word, ..] && !word.Contains('=', StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
@@ -35,6 +36,8 @@ internal static class RekeyCommand
         }
 
         await db.SaveChangesAsync(ct);
+        // Their cookies are closed with the former keys.
+        await db.Set<UserSession>().ExecuteDeleteAsync(ct);
         // Afterwards: a process that dies in between leaves everything readable, and rekey can be called again.
         former.ForEach(id => services.GetRequiredService<IKeyManager>().RevokeKey(id, "Replaced by the rekey command."));
         Console.WriteLine($"Key {made} closes {done.Closed} stored values now; {former.Count} {(former.Count == 1 ? "key is" : "keys are")} revoked. Everybody signs in again.");

@@ -24,12 +24,17 @@ public sealed class ApiKey
 
     public required string CreatedBy { get; init; }
 
+    /// <summary>Refused from then on; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>True to the minute.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
 
     public string? RevokedBy { get; set; }
+
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 }
 
 internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
@@ -26,11 +27,15 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
         return await db.Set<ApiKey>().AnyAsync(ct);
     }
 
-    public Task<ApiKeyMade> MakeAsync(Guid rulesetId, string name, ApiKeyScopes scopes, string by, CancellationToken ct) =>
-        AddAsync(rulesetId, Start + OneTimeToken.New(), name, scopes, by, ct);
+    /// <param name="lifetime">Null: it never expires.</param>
+    public Task<ApiKeyMade> MakeAsync(
+        Guid rulesetId, string name, ApiKeyScopes scopes, TimeSpan? lifetime, string by, CancellationToken ct) =>
+        AddAsync(rulesetId, Start + OneTimeToken.New(), name, scopes, lifetime, by, ct);
 
     /// <summary>Takes a key that the operator chose.</summary>
-    public async Task<ApiKeyMade> AddAsync(Guid rulesetId, string key, string name, ApiKeyScopes scopes, string by, CancellationToken ct)
+    /// <param name="lifetime">Null: it never expires.</param>
+    public async Task<ApiKeyMade> AddAsync(
+        Guid rulesetId, string key, string name, ApiKeyScopes scopes, TimeSpan? lifetime, string by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
@@ -49,22 +54,24 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
             Scopes = scopes,
             CreatedAt = time.GetUtcNow(),
             CreatedBy = by,
+            ExpiresAt = time.GetUtcNow() + lifetime,
         };
         db.Add(row);
-        audit.Add(db, rulesetId, by, AuditAction.ApiKeyMade, Target(row), $"scopes: {scopes}");
+        audit.Add(db, rulesetId, by, AuditAction.ApiKeyMade, Target(row), $"scopes: {scopes}; {Expiry(row)}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new ApiKeyMade.Made(row, key);
     }
 
-    /// <summary>The key in use with this text, its use noted; null when there is none or it is revoked.</summary>
+    /// <summary>The key in use with this text, its use noted; null when there is none, or it is revoked or expired.</summary>
     public async Task<ApiKey?> RecogniseAsync(string key, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var hash = OneTimeToken.Hash(key);
         // A look-up by hash tells an onlooker nothing about the key; the comparison after it does not trust the index with the verdict.
         var row = await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, ct);
-        if (row is null || row.RevokedAt is not null || !CryptographicOperations.FixedTimeEquals(row.Hash, hash))
+        if (row is null || row.RevokedAt is not null || row.HasExpired(time.GetUtcNow())
+            || !CryptographicOperations.FixedTimeEquals(row.Hash, hash))
         {
             return null;
         }
@@ -73,11 +80,22 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
         return row;
     }
 
+    /// <returns>When this key expired; null when it did not, or it is unknown or revoked.</returns>
+    public async Task<DateTimeOffset?> ExpiredAtAsync(string key, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (hash, now) = (OneTimeToken.Hash(key), time.GetUtcNow());
+        return await db.Set<ApiKey>().Where(k => k.Hash == hash && k.RevokedAt == null && k.ExpiresAt <= now).Select(k => k.ExpiresAt)
+            .SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>Names are those of keys in use, each once in a ruleset.</summary>
     public async Task<bool> IsInUseAsync(Guid rulesetId, string name, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Set<ApiKey>().AnyAsync(k => k.RulesetId == rulesetId && k.Name == name && k.RevokedAt == null, ct);
+        var now = time.GetUtcNow();
+        return await db.Set<ApiKey>().AnyAsync(
+            k => k.RulesetId == rulesetId && k.Name == name && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), ct);
     }
 
     /// <returns>False when the ruleset has no such key in use.</returns>
@@ -107,6 +125,10 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
                 .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), ct);
         }
     }
+
+    private static string Expiry(ApiKey row) => row.ExpiresAt is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"expires {at.UtcDateTime:yyyy-MM-dd}")
+        : "never expires";
 
     private static string Target(ApiKey row) => $"API key {row.Name}";
 }

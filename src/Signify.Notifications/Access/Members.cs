@@ -21,6 +21,28 @@ public sealed class Members(IDbContextFactory<NotificationsDbContext> contexts, 
         return await Query(db, rulesetId, userId).SingleOrDefaultAsync(ct);
     }
 
+    public async Task<bool> RequiresTwoFactorAsync(Guid rulesetId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<Ruleset>().Where(r => r.Id == rulesetId).Select(r => r.RequireTwoFactor).SingleAsync(ct);
+    }
+
+    /// <summary>Applies from each member's next request on.</summary>
+    public async Task RequireTwoFactorAsync(Guid rulesetId, bool required, string by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.BeginForRulesetAsync(rulesetId, ct);
+        var changed = await db.Set<Ruleset>().Where(r => r.Id == rulesetId && r.RequireTwoFactor != required)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.RequireTwoFactor, required), ct);
+        if (changed == 1)
+        {
+            var rule = required ? "required" : "optional";
+            audit.Add(db, rulesetId, by, AuditAction.TwoFactorRequirementChanged, "two-factor authentication", rule);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+
     public async Task<bool> AnyUserAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

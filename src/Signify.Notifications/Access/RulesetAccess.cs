@@ -62,5 +62,5 @@ public sealed class RulesetAccess(IDbContextFactory<NotificationsDbContext> cont
         from member in db.Set<RulesetMember>()
         where member.RulesetId == rulesetId && member.UserId == userId
         join ruleset in db.Set<Ruleset>() on member.RulesetId equals ruleset.Id
-        select new RulesetEntry(ruleset.Id, ruleset.Name, member.Role)).SingleOrDefaultAsync(ct);
+        select new RulesetEntry(ruleset.Id, ruleset.Name, member.Role) { RequiresTwoFactor = ruleset.RequireTwoFactor }).SingleOrDefaultAsync(ct);
 }

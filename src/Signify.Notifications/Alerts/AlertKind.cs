@@ -24,6 +24,12 @@ public enum AlertKind
     /// <summary>The first secret was refused for its age and the standby serves now.</summary>
     StandbyTookOver,
 
+    /// <summary>An API key expires within 30 days.</summary>
+    ApiKeyExpires,
+
+    /// <summary>It has expired.</summary>
+    ApiKeyExpired,
+
     /// <summary>Somebody asked for it, to see whether alerts arrive.</summary>
     Test,
 }

@@ -60,6 +60,16 @@ internal static class AlertPhrases
         _ => File.Get("certificate-ends.text", ("day", day)),
     };
 
+    public static string ApiKeyEndsSubject(string ruleset, string key, int days) => days switch
+    {
+        <= 0 => File.Get("api-key-expired.subject", ("ruleset", ruleset), ("key", key)),
+        1 => File.Get("api-key-expires-tomorrow.subject", ("ruleset", ruleset), ("key", key)),
+        _ => File.Get("api-key-expires.subject", ("ruleset", ruleset), ("key", key), ("days", Number(days))),
+    };
+
+    public static string ApiKeyEndsText(string key, string day, int days) =>
+        File.Get(days <= 0 ? "api-key-expired.text" : "api-key-expires.text", ("key", key), ("day", day));
+
     public static string StandbySubject() => File.Get("standby.subject");
 
     /// <param name="expired">Else the app does not have it any more.</param>

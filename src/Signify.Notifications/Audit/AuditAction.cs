@@ -36,4 +36,7 @@ public enum AuditAction
     KeysReplaced,
     RulesetCreated,
     RulesetRenamed,
+    SignInConfirmed,
+    SessionsEnded,
+    TwoFactorRequirementChanged,
 }

@@ -7,7 +7,8 @@ namespace Signify.Notifications.Health;
 
 /// <summary>For instances that send: looks, checks again, tells. Three loops, so that a slow check keeps no alert waiting, and no slow receiver a check.</summary>
 internal sealed class HealthService(
-    HealthWatch watch, Recheck recheck, AlertSender sender, AlertSignal signal, TimeProvider time, ILogger<HealthService> logger)
+    HealthWatch watch, ApiKeyWatch keys, Recheck recheck, AlertSender sender, AlertSignal signal, TimeProvider time,
+    ILogger<HealthService> logger)
         : ResilientService(time, logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
@@ -22,6 +23,7 @@ internal sealed class HealthService(
         {
             await Task.Delay(Beat, _time, ct);
             await watch.LookAsync(ct);
+            await keys.CheckAsync(ct);
         }
     }
 

@@ -23,6 +23,7 @@ internal static class HealthServices
         services
             .AddSingleton<HealthReader>()
             .AddSingleton<HealthWatch>()
+            .AddSingleton<ApiKeyWatch>()
             .AddSingleton<Recheck>()
             .AddSingleton<MailMessenger>()
             .AddSingleton<WebhookMessenger>()

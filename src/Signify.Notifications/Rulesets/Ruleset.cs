@@ -22,6 +22,9 @@ public sealed class Ruleset
     }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether its members may do anything here only after a sign-in with two factors, or with a passkey.</summary>
+    public bool RequireTwoFactor { get; set; }
 }
 
 internal sealed class RulesetConfiguration : IEntityTypeConfiguration<Ruleset>

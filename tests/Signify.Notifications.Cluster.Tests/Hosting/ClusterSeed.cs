@@ -31,7 +31,7 @@ internal static class ClusterSeed
             db.Add(Settings(ruleset.Id, From(number), sinkHost, sinkPort));
             await db.SaveChangesAsync();
             var key = $"cluster-key-{number}-0123456789abcdef";
-            await services.GetRequiredService<ApiKeys>().AddAsync(ruleset.Id, key, "Signify", ApiKeyScopes.Send | ApiKeyScopes.Read, "seed", CancellationToken.None);
+            await services.GetRequiredService<ApiKeys>().AddAsync(ruleset.Id, key, "Signify", ApiKeyScopes.Send | ApiKeyScopes.Read, lifetime: null, "seed", CancellationToken.None);
             keys.Add(key);
         }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Signify.Notifications.Access.Passwords;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Tests.Diagnosis;
@@ -16,7 +17,7 @@ public sealed partial class WordFileTests
 
     private const BindingFlags Sayings = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    public static TheoryData<string> Readers() => ["Check", "Alerts"];
+    public static TheoryData<string> Readers() => ["Check", "Alerts", "Passwords"];
 
     [Theory]
     [MemberData(nameof(Readers))]
@@ -24,7 +25,7 @@ public sealed partial class WordFileTests
     {
         var sayings = Reader(name).GetMethods(Sayings);
 
-        Assert.True(sayings.Length > 30, $"{sayings.Length} sayings are few.");
+        Assert.True(sayings.Length >= (name == "Passwords" ? 7 : 31), $"{sayings.Length} sayings are few.");
         Assert.All(sayings, saying => Assert.All(Samples.For(saying), values => Assert.DoesNotMatch(@"\{[a-z]+\}", (string)saying.Invoke(null, values)!)));
     }
 
@@ -62,9 +63,19 @@ public sealed partial class WordFileTests
     [MemberData(nameof(Readers))]
     public void Words_that_are_not_there_are_a_fault_of_ours(string name) => Assert.Throws<ArgumentException>(() => File(name).Get("no-such-words"));
 
-    private static Type Reader(string name) => name == "Check" ? typeof(CheckWords) : typeof(AlertPhrases);
+    private static Type Reader(string name) => name switch
+    {
+        "Check" => typeof(CheckWords),
+        "Alerts" => typeof(AlertPhrases),
+        _ => typeof(PasswordMessages),
+    };
 
-    private static WordFile File(string name) => name == "Check" ? CheckWords.File : AlertPhrases.File;
+    private static WordFile File(string name) => name switch
+    {
+        "Check" => CheckWords.File,
+        "Alerts" => AlertPhrases.File,
+        _ => PasswordMessages.File,
+    };
 
     private static Dictionary<string, string> Words(string name) =>
         File(name).Resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: true)!

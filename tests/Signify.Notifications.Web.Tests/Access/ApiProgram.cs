@@ -43,8 +43,8 @@ internal sealed class ApiProgram : IAsyncDisposable
         return program;
     }
 
-    public async Task<string> MakeAsync(string name, ApiKeyScopes scopes) =>
-        ((ApiKeyMade.Made)await Keys.MakeAsync(Ruleset.DefaultId, name, scopes, "a test", TestContext.Current.CancellationToken)).Key;
+    public async Task<string> MakeAsync(string name, ApiKeyScopes scopes, TimeSpan? lifetime = null) =>
+        ((ApiKeyMade.Made)await Keys.MakeAsync(Ruleset.DefaultId, name, scopes, lifetime, "a test", TestContext.Current.CancellationToken)).Key;
 
     public async Task<HttpResponseMessage> GetAsync(string path, string? key)
     {

@@ -27,6 +27,8 @@ public sealed class StartRefusedTests
     [InlineData("--Proxies:Known:0=proxy.example", "neither an IP address nor a network")]
     [InlineData("--Database:Provider=PostgreSql", "Database:Provider is PostgreSql")]
     [InlineData("--RateLimits:SignInsPerMinute=0", "SignInsPerMinute")]
+    [InlineData("--Sessions:AbsoluteLifetime=00:14:59", "Sessions:AbsoluteLifetime must be between")]
+    [InlineData("--Sessions:AbsoluteLifetime=30.00:00:01", "Sessions:AbsoluteLifetime must be between")]
     [InlineData("--Database:Provider=Oracle", "Database:Provider")]
     [InlineData("--Clouds:Lab:Authority=ftp://login.example", "Clouds:Lab:Authority is \"ftp://login.example\"")]
     [InlineData("--Clouds:Lab:SmtpHost=smtp.example:587", "Clouds:Lab:SmtpHost is \"smtp.example:587\"")]

@@ -42,5 +42,5 @@ public static class ApiCalls
     }
 
     public static async Task<string> NewKeyAsync(this TestProgram program, string name, ApiKeyScopes scopes) =>
-        ((ApiKeyMade.Made)await program.Services.GetRequiredService<ApiKeys>().MakeAsync(Ruleset.DefaultId, name, scopes, "a test", Stop)).Key;
+        ((ApiKeyMade.Made)await program.Services.GetRequiredService<ApiKeys>().MakeAsync(Ruleset.DefaultId, name, scopes, null, "a test", Stop)).Key;
 }

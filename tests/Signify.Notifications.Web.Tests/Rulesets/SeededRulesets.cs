@@ -68,7 +68,7 @@ public sealed class SeededRulesets : IAsyncLifetime
         return made with
         {
             UserId = await AddUserAsync(made),
-            KeyId = ((ApiKeyMade.Made)await Get<ApiKeys>().AddAsync(made.Id, made.Key, $"API key {mark}", ApiKeyScopes.All, $"by {mark}", Stop)).Row.Id,
+            KeyId = ((ApiKeyMade.Made)await Get<ApiKeys>().AddAsync(made.Id, made.Key, $"API key {mark}", ApiKeyScopes.All, lifetime: null, $"by {mark}", Stop)).Row.Id,
             AuditId = await AddAuditAsync(made),
             Draft = await AddDraftAsync(made),
             Mailing = mailing.Id,

@@ -32,7 +32,7 @@ public sealed class SharedMailboxTests : IAsyncLifetime
         var scenario = Sandbox.Scenarios.Single(s => s.Id == "all-granted");
         var body = SandboxProgram.Body(scenario);
         var other = await _program.AddRulesetAsync(Name);
-        var made = await _program.Services.GetRequiredService<ApiKeys>().MakeAsync(other, "payroll", ApiKeyScopes.All, "a test", Stop);
+        var made = await _program.Services.GetRequiredService<ApiKeys>().MakeAsync(other, "payroll", ApiKeyScopes.All, null, "a test", Stop);
         var key = Assert.IsType<ApiKeyMade.Made>(made).Key;
         var first = await _program.SaveAsync(body, key: key);
         Assert.Empty(Warnings(first));

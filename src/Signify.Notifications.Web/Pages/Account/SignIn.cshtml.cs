@@ -14,7 +14,8 @@ namespace Signify.Notifications.Web.Pages.Account;
 internal sealed class SignInModel(PasswordDoor door, SignInManager<User> signIn, PasskeyAnswers answers, SignInRecord record, Members members)
     : PageModel
 {
-    public const string Locked = "Too many failed attempts. This account is locked for 15 minutes; an administrator can unlock it sooner.";
+    public const string Locked =
+        "Too many failed attempts. This account is locked for 15 minutes. Sign in with a passkey, or ask an administrator to unlock it.";
     public const string Wrong = "The e-mail address or the password is wrong.";
     public const string PasskeyRefused = "This passkey was not accepted. Sign in with your password, or try again.";
 
@@ -75,7 +76,8 @@ internal sealed class SignInModel(PasswordDoor door, SignInManager<User> signIn,
             return Refuse(PasskeyRefused);
         }
 
-        return await door.EnterByPasskeyAsync(assertion, ct) ? ReturnTo.Local(Url, ReturnUrl) : Refuse(Locked);
+        await door.EnterByPasskeyAsync(assertion, ct);
+        return ReturnTo.Local(Url, ReturnUrl);
     }
 
     private PageResult Refuse(string why)

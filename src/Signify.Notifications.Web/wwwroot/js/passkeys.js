@@ -16,6 +16,11 @@ const words = {
 async function fetchOptions(form) {
   const token = form.querySelector("[name=__RequestVerificationToken]").value;
   const answer = await fetch(form.dataset.options, { method: "POST", body: new URLSearchParams({ __RequestVerificationToken: token }) });
+  if (answer.redirected) {
+    // The session has ended, or wants to be confirmed first: the page that asks for it leads back here.
+    location.assign(answer.url);
+    return new Promise(() => {});
+  }
   if (!answer.ok) {
     throw new Error(answer.status === 429 ? "Too many attempts. Wait a minute." : "The program did not answer. Reload the page and try again.");
   }

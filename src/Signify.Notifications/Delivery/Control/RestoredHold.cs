@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Persistence.Sqlite;
@@ -36,6 +37,8 @@ public sealed class RestoredHold(IDbContextFactory<NotificationsDbContext> conte
             held += await HoldAsync(db, ruleset, takenAt, ct) ? 1 : 0;
         }
 
+        // Among the sessions of a copy are some that were ended after it was taken.
+        await db.Set<UserSession>().ExecuteDeleteAsync(ct);
         if (db.Database.IsSqlite())
         {
             await CopyMark.ClearAsync(db, ct);

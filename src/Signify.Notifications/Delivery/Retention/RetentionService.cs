@@ -1,10 +1,16 @@
 using Microsoft.Extensions.Logging;
+using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Delivery.Retention;
 
-/// <summary>Runs the sweep each hour, portion after portion with a breath between them, for those who send.</summary>
-internal sealed class RetentionService(RetentionSweep sweep, TimeProvider time, ILogger<RetentionService> log) : ResilientService(time, log)
+/// <summary>
+/// Runs the sweep each hour, portion after portion with a breath between them, for those who send. Then deletes sessions that ran out.
+/// </summary>
+internal sealed class RetentionService(
+    RetentionSweep sweep, UserSessions sessions, UnknownAccounts unknown, TimeProvider time, ILogger<RetentionService> log)
+        : ResilientService(time, log)
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
@@ -23,7 +29,14 @@ internal sealed class RetentionService(RetentionSweep sweep, TimeProvider time, 
         await Task.Delay(AfterStart, _time, ct);
         while (true)
         {
-            await Task.Delay(await sweep.RunPortionAsync(ct) ? Breath : Rest, _time, ct);
+            var more = await sweep.RunPortionAsync(ct);
+            if (!more)
+            {
+                await sessions.DeleteExpiredAsync(ct);
+                await unknown.TrimAsync(UnknownAccounts.Most, ct);
+            }
+
+            await Task.Delay(more ? Breath : Rest, _time, ct);
         }
     }
 }

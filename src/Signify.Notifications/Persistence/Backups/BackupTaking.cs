@@ -75,6 +75,7 @@ public sealed class BackupTaking(string dataFolder, string databaseFile, TimePro
         }
 
         CopyMark.Set(copy, takenAt);
+        LeaveOutSessions(copy);
         // One file, whole by itself; the program sets its own mode again when it starts on it.
         Ask(copy, "PRAGMA journal_mode = DELETE");
         if (Ask(copy, "PRAGMA integrity_check(1)") is not "ok" and var fault)
@@ -85,6 +86,16 @@ public sealed class BackupTaking(string dataFolder, string databaseFile, TimePro
         return Ask(copy, "SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory'") is null
             ? null
             : Ask(copy, """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """);
+    }
+
+    /// <summary>A restored backup revives no session that was ended after it was taken: it has none.</summary>
+    private static void LeaveOutSessions(SqliteConnection copy)
+    {
+        if (Ask(copy, "SELECT 1 FROM sqlite_master WHERE name = 'Sessions'") is not null)
+        {
+            Ask(copy, "PRAGMA secure_delete = ON");
+            Ask(copy, """DELETE FROM "Sessions" """);
+        }
     }
 
     private async Task CopyFolderAsync(string name, string partial, CancellationToken ct)

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
@@ -53,6 +55,21 @@ public sealed class RestoredHoldTests : IAsyncLifetime
         Assert.Equal(Hold.None, (await _lab.MailboxAsync()).Hold);
         Assert.Equal("Nothing waited, so sending is not held.", (await AuditedAsync(TestLibrary.Ruleset)).Details);
         Assert.Equal(("Signify Notifications", "a copy", "Sending is held."), await AuditedAsync(ruleset));
+    }
+
+    [Fact]
+    public async Task Sessions_of_a_copy_are_ended_as_some_were_ended_after_it_was_taken()
+    {
+        var sessions = _lab.Get<UserSessions>();
+        await using var db = await _lab.Get<IDbContextFactory<Signify.Notifications.Persistence.NotificationsDbContext>>().CreateDbContextAsync(Ct);
+        var user = new User { UserName = "ada", Email = "ada@contoso.example" };
+        db.Add(user);
+        await db.SaveChangesAsync(Ct);
+        var token = await sessions.StartAsync(user.Id, multiFactor: false, new SessionOrigin("a test", "::1"), Ct);
+
+        await Restored.HoldAsync(TakenAt, Ct);
+
+        Assert.Null(await sessions.FindAsync(token, new SessionOrigin("a test", "::1"), Ct));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Signify.Notifications.Access;
+using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Persistence.Backups;
 using Signify.Notifications.Tests.Hosting;
@@ -59,6 +61,28 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Equal(added.ToString().ToUpperInvariant(), Ask(Path.Combine(Other, "notifications.db"), """SELECT "Id" FROM "Rulesets" WHERE "Name" = 'Just now'"""));
         Assert.Equal("ok", Ask(Path.Combine(Other, "notifications.db"), "PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task A_backup_holds_no_session_so_that_none_comes_back_that_was_ended_since()
+    {
+        await using var library = await TestLibrary.StartAsync(_folder);
+        await using (var db = library.NewContext())
+        {
+            var user = new User { UserName = "ada", Email = "ada@contoso.example" };
+            db.Add(user);
+            await db.SaveChangesAsync(Ct);
+            var token = await library.Get<UserSessions>().StartAsync(user.Id, multiFactor: false, new SessionOrigin("Firefox on Linux", "192.0.2.77"), Ct);
+            Assert.NotNull(await library.Get<UserSessions>().FindAsync(token, new SessionOrigin("Firefox on Linux", "192.0.2.77"), Ct));
+        }
+
+        await TakeAsync();
+        await RestoreAsync();
+
+        var restored = Path.Combine(Other, "notifications.db");
+        Assert.Equal("1", Ask(restored, """SELECT COUNT(*) FROM "Users" """));
+        Assert.Equal("0", Ask(restored, """SELECT COUNT(*) FROM "Sessions" """));
+        Assert.DoesNotContain("192.0.2.77", await File.ReadAllTextAsync(Path.Combine(Copy, "notifications.db"), System.Text.Encoding.Latin1, Ct), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Access;
 using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Access.Sessions;
 
 namespace Signify.Notifications.Web.Pages.Account.Profile;
 
+[RequireRecentSignIn]
 internal sealed class PasskeysModel(OwnAccount account, UserManager<User> users, SignInManager<User> signIn, PasskeyAnswers answers)
     : PageModel
 {

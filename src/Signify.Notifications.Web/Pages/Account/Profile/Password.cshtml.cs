@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Access.Sessions;
 
 namespace Signify.Notifications.Web.Pages.Account.Profile;
 
 [EnableRateLimiting(RateLimits.Door)]
+[RequireRecentSignIn]
 internal sealed class PasswordModel(OwnAccount account) : PageModel
 {
     [BindProperty]

@@ -2,12 +2,16 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Signify.Notifications.Access;
 using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Access.Sessions;
 
 namespace Signify.Notifications.Web.Pages.Account.Profile;
 
 /// <summary>Sets the authenticator app up and takes it away. Its key shows only until it is in use, recovery codes only once.</summary>
+[EnableRateLimiting(RateLimits.Door)]
+[RequireRecentSignIn]
 internal sealed class SecondStepModel(OwnAccount account, UserManager<User> users) : PageModel
 {
     private const string Issuer = "Signify Notifications";
@@ -48,40 +52,18 @@ internal sealed class SecondStepModel(OwnAccount account, UserManager<User> user
         return Page();
     }
 
-    public async Task<IActionResult> OnPostCodesAsync(string? password, CancellationToken ct)
+    public async Task<IActionResult> OnPostCodesAsync(CancellationToken ct)
     {
-        if (await IsMyPasswordAsync(password))
-        {
-            RecoveryCodes = await account.NewRecoveryCodesAsync(User, ct);
-        }
-
+        RecoveryCodes = await account.NewRecoveryCodesAsync(User, ct);
         await ShowAsync();
         return Page();
     }
 
-    public async Task<IActionResult> OnPostDisableAsync(string? password, CancellationToken ct)
+    public async Task<IActionResult> OnPostDisableAsync(CancellationToken ct)
     {
-        if (!await IsMyPasswordAsync(password))
-        {
-            await ShowAsync();
-            return Page();
-        }
-
         await account.DisableAuthenticatorAsync(User, ct);
         TempData["Notice"] = "The second step is off.";
         return RedirectToPage("Index");
-    }
-
-    /// <summary>Asked again, so that a session left open on a desk does not weaken the account.</summary>
-    private async Task<bool> IsMyPasswordAsync(string? password)
-    {
-        var right = await users.CheckPasswordAsync(await account.FindAsync(User), password ?? "");
-        if (!right)
-        {
-            ModelState.AddModelError("password", "This is not your password.");
-        }
-
-        return right;
     }
 
     private async Task<bool> IsLostAsync() => await users.GetAuthenticatorKeyAsync(await account.FindAsync(User)) is null;

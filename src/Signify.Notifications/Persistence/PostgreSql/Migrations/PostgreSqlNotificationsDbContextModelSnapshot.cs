@@ -154,6 +154,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -259,6 +262,81 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                     b.HasIndex("UserId", "RulesetId");
 
                     b.ToTable("RulesetMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Access.Sessions.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("AuthenticatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("MultiFactor")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "CreatedAt");
+
+                    b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Access.UnknownAccount", b =>
+                {
+                    b.Property<byte[]>("AddressHash")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("LastFailureAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AddressHash");
+
+                    b.HasIndex("LastFailureAt");
+
+                    b.ToTable("UnknownAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Signify.Notifications.Access.User", b =>
@@ -1180,6 +1258,9 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("RequireTwoFactor")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1199,6 +1280,7 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
                             CreatedAt = 621355968000000000L,
                             Name = "Default",
+                            RequireTwoFactor = false,
                             SortName = "DEFAULT"
                         });
                 });
@@ -1458,6 +1540,15 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Signify.Notifications.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Access.Sessions.UserSession", b =>
+                {
                     b.HasOne("Signify.Notifications.Access.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

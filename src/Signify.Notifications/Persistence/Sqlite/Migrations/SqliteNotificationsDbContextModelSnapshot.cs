@@ -117,6 +117,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -216,6 +219,79 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                     b.HasIndex("UserId", "RulesetId");
 
                     b.ToTable("RulesetMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Access.Sessions.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AuthenticatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("MultiFactor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "CreatedAt");
+
+                    b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Access.UnknownAccount", b =>
+                {
+                    b.Property<byte[]>("AddressHash")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastFailureAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AddressHash");
+
+                    b.HasIndex("LastFailureAt");
+
+                    b.ToTable("UnknownAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Signify.Notifications.Access.User", b =>
@@ -997,6 +1073,9 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("RequireTwoFactor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1015,6 +1094,7 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
                             CreatedAt = 621355968000000000L,
                             Name = "Default",
+                            RequireTwoFactor = false,
                             SortName = "DEFAULT"
                         });
                 });
@@ -1257,6 +1337,15 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Signify.Notifications.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Signify.Notifications.Access.Sessions.UserSession", b =>
+                {
                     b.HasOne("Signify.Notifications.Access.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

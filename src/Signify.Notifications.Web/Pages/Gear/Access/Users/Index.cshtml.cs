@@ -21,6 +21,9 @@ internal sealed class IndexModel(Members members, InvitedUsers invited, CurrentR
 
     public IReadOnlyList<Member> Users { get; private set; } = [];
 
+    /// <summary>Whether members need two-factor authentication.</summary>
+    public bool TwoFactorRequired { get; private set; }
+
     /// <summary>Shown on the answer to the POST and never again.</summary>
     public InvitationLink? Link { get; private set; }
 
@@ -48,9 +51,20 @@ internal sealed class IndexModel(Members members, InvitedUsers invited, CurrentR
         return Page();
     }
 
+    public async Task<IActionResult> OnPostTwoFactorAsync(bool required, CancellationToken ct)
+    {
+        await members.RequireTwoFactorAsync(ruleset.Id, required, User.By(), ct);
+        TempData["Notice"] = required ? "Two-factor authentication is required now." : "Two-factor authentication is not required any more.";
+        return RedirectToPage();
+    }
+
     public bool IsLocked(Member member) => member.LockedUntil > time.GetUtcNow();
 
-    private async Task ShowAsync(CancellationToken ct) => Users = await members.ListAsync(ruleset.Id, ct);
+    private async Task ShowAsync(CancellationToken ct)
+    {
+        Users = await members.ListAsync(ruleset.Id, ct);
+        TwoFactorRequired = await members.RequiresTwoFactorAsync(ruleset.Id, ct);
+    }
 
     public static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }
