@@ -41,7 +41,8 @@ internal static class ApiProblem
 
     public static IResult BadIfMatch() => Problem(StatusCodes.Status400BadRequest, "If-Match cannot be read.", "Send the ETag that GET /api/v1/settings gave, such as \"7\".");
 
-    public static IResult TooLarge(int limit) => Problem(StatusCodes.Status413PayloadTooLarge, "The body is too large.", $"It must have at most {limit} bytes.");
+    public static IResult TooLarge(int limit) => Problem(
+        StatusCodes.Status413PayloadTooLarge, "The body is too large.", $"It must have at most {limit} bytes.");
 
     /// <summary>What cannot be read as settings at all. No finding of the contract fits a wrong type: the list is there, and empty.</summary>
     public static IResult Unreadable(ValidationErrors errors) =>

@@ -17,7 +17,7 @@ internal static class ApiServices
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").LimitKeys();
         api.MapSettings();
         api.MapMailingsRead();
         api.MapMailingControl();

@@ -40,7 +40,8 @@ internal static class HandInApi
         });
 
     private static async Task<IResult> NotificationAsync(
-        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, IOptions<HandInOptions> options, CancellationToken ct)
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, IOptions<HandInOptions> options,
+        CancellationToken ct)
     {
         await using var body = Open(request, options.Value, options.Value.JsonBytes, out var caller, ruleset);
         if (caller is null)
@@ -49,7 +50,9 @@ internal static class HandInApi
         }
 
         using var slot = large.NewSlot(ct);
-        var (json, problem) = slot.Admits(request.ContentLength) ? await JsonBodyReader.ReadAsync(body, options.Value, slot) : (null, HandInProblem.Busy());
+        var (json, problem) = slot.Admits(request.ContentLength)
+            ? await JsonBodyReader.ReadAsync(body, options.Value, slot)
+            : (null, HandInProblem.Busy());
         using (json)
         {
             if (json is null)
@@ -64,12 +67,14 @@ internal static class HandInApi
     }
 
     private static Task<IResult> MailingAsync(
-        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, IOptions<HandInOptions> options, CancellationToken ct) =>
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, IOptions<HandInOptions> options,
+        CancellationToken ct) =>
         request.ContentType?.StartsWith(Lines, StringComparison.OrdinalIgnoreCase) == true
             ? StreamAsync(request, ruleset, queue, large, options.Value, ct)
             : ListAsync(request, ruleset, queue, large, options.Value, ct);
 
-    private static async Task<IResult> ListAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, HandInOptions options, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, HandInOptions options, CancellationToken ct)
     {
         await using var body = Open(request, options, options.JsonBytes, out var caller, ruleset);
         if (caller is null)
@@ -78,7 +83,9 @@ internal static class HandInApi
         }
 
         using var slot = large.NewSlot(ct);
-        var (json, problem) = slot.Admits(request.ContentLength) ? await JsonBodyReader.ReadAsync(body, options, slot) : (null, HandInProblem.Busy());
+        var (json, problem) = slot.Admits(request.ContentLength)
+            ? await JsonBodyReader.ReadAsync(body, options, slot)
+            : (null, HandInProblem.Busy());
         using (json)
         {
             if (json is null)
@@ -95,7 +102,8 @@ internal static class HandInApi
         }
     }
 
-    private static async Task<IResult> StreamAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, HandInOptions options, CancellationToken ct)
+    private static async Task<IResult> StreamAsync(
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, HandInOptions options, CancellationToken ct)
     {
         await using var body = Open(request, options, limit: null, out var caller, ruleset);
         if (caller is null)

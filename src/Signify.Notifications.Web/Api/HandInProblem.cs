@@ -48,7 +48,7 @@ internal static class HandInProblem
 
     public static IResult TooLarge(HandInOptions limits) => Problem(
         StatusCodes.Status413PayloadTooLarge, "The body is too large.",
-        $"{NothingQueued} At most {limits.JsonBytes} bytes of JSON are read; a mailing as application/x-ndjson has as many lines as you like.");
+        $"{NothingQueued} At most {limits.JsonBytes} bytes of JSON are read; a mailing as application/x-ndjson has any number of lines.");
 
     private static IResult Refused(ValidationErrors errors, params IEnumerable<KeyValuePair<string, object?>> extensions) =>
         errors.ToProblem("This cannot be handed in as it is.", NothingQueued, extensions);

@@ -50,7 +50,8 @@ internal sealed class JsonFields
     public string? Text(string name) => Find(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } text when IsTooLong(text) => Wrong(name, $"This must have at most {_mostTextBytes} bytes as UTF-8."),
+        { ValueKind: JsonValueKind.String } text when IsTooLong(text) =>
+            Wrong(name, $"This must have at most {_mostTextBytes} bytes as UTF-8."),
         { ValueKind: JsonValueKind.String } text => JsonText.Readable(text.GetString) ?? Wrong(name, "This holds half a character."),
         _ => Wrong(name, "This is text."),
     };

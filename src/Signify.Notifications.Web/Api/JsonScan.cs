@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Signify.Notifications.Web.Api;
 
-/// <summary>Reads JSON as it arrives: whether it is JSON, and whether it holds more values than allowed. Takes no memory of its own.</summary>
+/// <summary>Reads JSON as it arrives: whether it is JSON, and whether it holds more values than allowed. Stores nothing.</summary>
 /// <param name="most">Values: objects, lists, texts, numbers, true, false and null, at any depth.</param>
 internal sealed class JsonScan(int most)
 {

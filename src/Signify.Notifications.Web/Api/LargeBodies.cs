@@ -3,7 +3,7 @@ using Signify.Notifications.Delivery.HandIn;
 
 namespace Signify.Notifications.Web.Api;
 
-/// <summary>Bounds the memory for JSON of all calls together: at most <see cref="HandInOptions.LargeBodies"/> large ones are held at a time.</summary>
+/// <summary>Bounds the memory for JSON of all calls: <see cref="HandInOptions.LargeBodies"/> large ones are held at a time.</summary>
 internal sealed class LargeBodies(IOptions<HandInOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(options.Value.LargeBodies);
@@ -40,7 +40,9 @@ internal sealed class LargeBodySlot(SemaphoreSlim free, HandInOptions limits, Ca
         return true;
     }
 
-    /// <exception cref="BadHttpRequestException">The body is large and has not ended after <see cref="HandInOptions.LargeBodySeconds"/>.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// The body is large and has not ended after <see cref="HandInOptions.LargeBodySeconds"/>.
+    /// </exception>
     public async ValueTask<T> ReadAsync<T>(Func<CancellationToken, ValueTask<T>> read)
     {
         try

@@ -22,7 +22,8 @@ internal static class SettingsApi
         settings.MapPost("/check", CheckAsync).RequireAuthorization(AccessPolicies.ApiSettings)
             .Produces<CheckedJson>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Runs the check again.");
-        settings.MapPost("/test-message", TestAsync).RequireAuthorization(AccessPolicies.ApiSettings).Accepts<TestMessageBody>("application/json")
+        settings.MapPost("/test-message", TestAsync).RequireAuthorization(AccessPolicies.ApiSettings)
+            .Accepts<TestMessageBody>("application/json")
             .Produces<TestMessageResult>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .WithSummary("Sends one real message over the route.");

@@ -17,7 +17,9 @@ public sealed record TestMessageBody(string? To)
 
             var errors = new ValidationErrors();
             var to = new JsonFields(json.RootElement, errors, LongestAddress).Text("to");
-            return errors.Any ? (null, errors.ToProblem("The test message cannot be sent as it is.", detail: null)) : (new TestMessageBody(to), null);
+            return errors.Any
+                ? (null, errors.ToProblem("The test message cannot be sent as it is.", detail: null))
+                : (new TestMessageBody(to), null);
         }
     }
 }

@@ -3,7 +3,7 @@ using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Web.Hosting;
 
-/// <summary>Relays on this machine, for a developer's own and for tests: in the environments Development and Test, as the sandbox.</summary>
+/// <summary>Relays on this machine, in the environments Development and Test alone, as the sandbox.</summary>
 internal static class LocalRelays
 {
     public static void AddLocalRelays(this WebApplicationBuilder builder)

@@ -8,7 +8,7 @@ public enum AddressClass
 {
     Public,
 
-    /// <summary>This machine (loopback), private networks (RFC 1918, RFC 4193), shared address space (RFC 6598) and benchmarking (RFC 2544).</summary>
+    /// <summary>This machine (loopback), private networks (RFC 1918, 4193), shared address space (RFC 6598), benchmarking (RFC 2544).</summary>
     Private,
 
     /// <summary>
@@ -18,13 +18,16 @@ public enum AddressClass
     Reserved,
 }
 
-/// <summary>The one classification of addresses, for webhooks and relays: the IANA special-purpose registries, and the metadata services of clouds.</summary>
+/// <summary>
+/// The one classification of addresses, for webhooks and relays: the IANA special-purpose registries, and the metadata services of clouds.
+/// </summary>
 public static class AddressClasses
 {
     // Where clouds hand out credentials and settings to their machines; the second and third are public addresses by their range.
     private static readonly IPAddress[] Metadata =
     [
-        IPAddress.Parse("169.254.169.254"), IPAddress.Parse("168.63.129.16"), IPAddress.Parse("100.100.100.200"), IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("fd20:ce::254"),
+        IPAddress.Parse("169.254.169.254"), IPAddress.Parse("168.63.129.16"), IPAddress.Parse("100.100.100.200"),
+        IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("fd20:ce::254"),
     ];
 
     private static readonly IPNetwork[] Reserved =
@@ -32,7 +35,8 @@ public static class AddressClasses
         IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("192.0.0.0/24"), IPNetwork.Parse("224.0.0.0/3"),
         IPNetwork.Parse("::/128"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("fec0::/10"), IPNetwork.Parse("ff00::/8"),
         // For documentation.
-        IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("3fff::/20"),
+        IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("203.0.113.0/24"),
+        IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("3fff::/20"),
         // Tunnels and translators, whose target this check cannot see: 6to4 relays, Teredo, local NAT64. And the discard prefix.
         IPNetwork.Parse("192.88.99.0/24"), IPNetwork.Parse("2001::/32"), IPNetwork.Parse("64:ff9b:1::/48"), IPNetwork.Parse("100::/64"),
     ];
@@ -65,7 +69,8 @@ public static class AddressClasses
             return address.MapToIPv4();
         }
 
-        if (address.AddressFamily == AddressFamily.InterNetworkV6 && !address.Equals(IPAddress.IPv6Loopback) && !address.Equals(IPAddress.IPv6Any))
+        if (address.AddressFamily == AddressFamily.InterNetworkV6
+            && !address.Equals(IPAddress.IPv6Loopback) && !address.Equals(IPAddress.IPv6Any))
         {
             foreach (var (network, at) in Wrapped)
             {

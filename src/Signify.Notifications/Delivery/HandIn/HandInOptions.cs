@@ -37,7 +37,7 @@ public sealed class HandInOptions
     [Range(1024, 1024 * 1024 * 1024)]
     public int JsonBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Values in a JSON body, and in the head of a stream: objects, lists, texts, numbers, true, false and null at any depth.</summary>
+    /// <summary>Values in a JSON body, and in the head of a stream: objects, lists, texts, numbers, true, false, null at any depth.</summary>
     [Range(1000, 100_000_000)]
     public int JsonValues { get; set; } = 1_000_000;
 

@@ -12,7 +12,8 @@ public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedR
 {
     private const int ImplicitTlsPort = 465;
 
-    public SmtpDialogue Open(NotificationSettings settings) => new(Endpoint(settings), Trust(settings), settings.Timeout, connector, relays);
+    public SmtpDialogue Open(NotificationSettings settings) =>
+        new(Endpoint(settings), Trust(settings), settings.Timeout, connector, relays);
 
     public SmtpEndpoint Endpoint(NotificationSettings s) => s.SignIn switch
     {

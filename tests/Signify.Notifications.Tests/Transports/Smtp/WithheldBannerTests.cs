@@ -78,7 +78,9 @@ public sealed class WithheldBannerTests
 
         var report = await lab.CheckAsync(lab.Input with
         {
-            ServerName = "127.0.0.1", Port = server.Port.ToString(CultureInfo.InvariantCulture), CredentialsRequired = false,
+            ServerName = "127.0.0.1",
+            Port = server.Port.ToString(CultureInfo.InvariantCulture),
+            CredentialsRequired = false,
         });
 
         Assert.Equal(["not-mail-server"], report.Errors());
