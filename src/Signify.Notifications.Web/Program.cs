@@ -21,6 +21,7 @@ return await Start.RunAsync(async () =>
     builder.AddCredentials();
     await builder.AddSandboxAsync();
     builder.Services.AddNotifications(builder.Configuration, builder.Environment.ContentRootPath);
+    builder.AddLocalRelays();
     builder.AddDispatching();
     builder.AddTelemetry();
     builder.AddRulesets();

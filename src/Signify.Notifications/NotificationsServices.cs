@@ -95,7 +95,9 @@ public static class NotificationsServices
     private static IServiceCollection AddTransports(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SharedRelayOptions>().Bind(configuration.GetSection("SharedRelay")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RelayOptions>().Bind(configuration.GetSection("Relays")).ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<RelayAddresses>()
             .AddSingleton<SmtpRoad>()
             .AddSingleton<GraphMail>()
             .AddSingleton<INotificationTransport, SmtpTransport>()

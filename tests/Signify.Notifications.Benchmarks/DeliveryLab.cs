@@ -22,6 +22,8 @@ internal sealed class DeliveryLab : IAsyncDisposable
     private DeliveryLab(Dictionary<string, string?> configuration, Action<IServiceCollection>? replace)
     {
         configuration["Data:Directory"] = _folder.FullName;
+        // The sink is on this machine.
+        configuration["Relays:Hosts:0"] = "127.0.0.0/8";
         (_configuration, _replace) = (configuration, replace);
         _services = Services();
     }

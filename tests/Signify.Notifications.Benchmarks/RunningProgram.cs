@@ -37,6 +37,11 @@ internal sealed class RunningProgram : IAsyncDisposable
         start.Environment["ASPNETCORE_CONTENTROOT"] = home;
         start.Environment["Data__Directory"] = data ?? Path.Combine(folder.FullName, "data");
         start.Environment["Bootstrap__ApiKey"] = ApiKey;
+        // Figures are about the program, not about the limits of a key.
+        start.Environment["RateLimits__KeyRequestsPerMinute"] = "100000000";
+        start.Environment["RateLimits__KeyConcurrency"] = "100000";
+        // The sink is on this machine.
+        start.Environment["Relays__Hosts__0"] = "127.0.0.0/8";
         foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

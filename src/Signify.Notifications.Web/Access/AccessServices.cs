@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Signify.Notifications.Web.Hosting;
 
 namespace Signify.Notifications.Web.Access;
 
@@ -7,8 +8,11 @@ public static class AccessServices
 {
     public static void AddAccess(this WebApplicationBuilder builder)
     {
+        builder.AddSite();
         builder.AddProxies();
+        builder.AddConnectionLimits();
         builder.AddRateLimits();
+        builder.Services.AddSingleton<UnknownProxies>().AddSingleton<RefusalLog>();
         builder.AddFirstAccess();
         builder.AddHealth();
         builder.AddMetricsDoor();
@@ -42,10 +46,23 @@ public static class AccessServices
         app.UseForwardedHeaders();
         app.UseSecurityHeadersOnEverything();
         app.UseStatusPages();
+        app.UseObservers();
+        app.UseSecureCookies();
         app.UseHttpsWhereConfigured();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+    }
+
+    private static void UseObservers(this WebApplication app)
+    {
+        var (proxies, refusals) = (app.Services.GetRequiredService<UnknownProxies>(), app.Services.GetRequiredService<RefusalLog>());
+        app.Use(async (http, next) =>
+        {
+            proxies.Observe(http);
+            await next(http);
+            refusals.Note(http);
+        });
     }
 }

@@ -11,7 +11,7 @@ using Signify.Notifications.Rulesets;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>Lets a program in by <c>Authorization: Bearer &lt;API key&gt;</c>.</summary>
-internal sealed partial class ApiKeyHandler(
+internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
@@ -51,7 +51,6 @@ internal sealed partial class ApiKeyHandler(
 
         // Keys that are right are let in even so: one client with a stale key must not shut out its neighbours behind the same proxy.
         _tooMany = !failed.NoteKey(Context);
-        LogRefused(Logger);
         return AuthenticateResult.Fail("The key is unknown or revoked.");
     }
 
@@ -100,7 +99,4 @@ internal sealed partial class ApiKeyHandler(
             AccessClaims.KeyName,
             ClaimTypes.Role));
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request with an unknown or revoked API key was refused.")]
-    private static partial void LogRefused(ILogger logger);
 }

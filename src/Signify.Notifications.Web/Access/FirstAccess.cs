@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Rulesets;
+using Signify.Notifications.Web.Hosting;
 
 namespace Signify.Notifications.Web.Access;
 
@@ -59,7 +60,8 @@ internal static partial class FirstAccess
     // The one place where the link appears.
     private static void AnnounceLink(this WebApplication app)
     {
-        var link = $"{BaseAddress(app.Urls)}/setup?token={app.Services.GetRequiredService<SetUpLink>().Open()}";
+        var site = app.Services.GetRequiredService<SiteAddress>().Configured?.AbsoluteUri.TrimEnd('/') ?? BaseAddress(app.Urls);
+        var link = LinkCode.AddTo($"{site}/setup", app.Services.GetRequiredService<SetUpLink>().Open());
         LogLink(app.Logger, link);
     }
 

@@ -44,9 +44,12 @@ internal static class HealthDetails
         var health = await services.GetRequiredService<HealthReader>().ReadAsync(rulesetId, http.RequestAborted);
         var hold = await services.GetRequiredService<OverviewReader>().HoldAsync(rulesetId, http.RequestAborted);
         await http.Response.WriteAsJsonAsync(
-            new ReadyJson(report.Status.ToString(), "answers", HealthJson.Of(health, hold)),
+            new ReadyJson(report.Status.ToString(), "answers", Warnings(services), HealthJson.Of(health, hold)),
             services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions, contentType: null, http.RequestAborted);
     }
+
+    private static string[] Warnings(IServiceProvider services) =>
+        services.GetRequiredService<UnknownProxies>().Any ? ["proxy-unknown"] : [];
 
     private static Task WriteWordAsync(HttpContext http, HealthStatus status, DatabaseFault? fault)
     {

@@ -14,5 +14,5 @@ internal sealed class HostPrefixedCookies : ICookieManager
 
     public void DeleteCookie(HttpContext context, string key, CookieOptions options) => _inner.DeleteCookie(context, Name(context, key), options);
 
-    private static string Name(HttpContext context, string key) => context.Request.IsHttps ? "__Host-" + key : key;
+    private static string Name(HttpContext context, string key) => SecureCookies.AppliesTo(context) ? "__Host-" + key : key;
 }

@@ -41,15 +41,12 @@ internal static class ApiProblem
 
     public static IResult BadIfMatch() => Problem(StatusCodes.Status400BadRequest, "If-Match cannot be read.", "Send the ETag that GET /api/v1/settings gave, such as \"7\".");
 
-    public static IResult TooLarge(int limit) => Problem(StatusCodes.Status413PayloadTooLarge, "The body is too large for settings.", $"At most {limit} bytes are read.");
+    public static IResult TooLarge(int limit) => Problem(
+        StatusCodes.Status413PayloadTooLarge, "The body is too large.", $"It must have at most {limit} bytes.");
 
     /// <summary>What cannot be read as settings at all. No finding of the contract fits a wrong type: the list is there, and empty.</summary>
-    public static IResult Unreadable(Dictionary<string, string[]> errors) => TypedResults.Problem(new HttpValidationProblemDetails(errors)
-    {
-        Status = StatusCodes.Status400BadRequest,
-        Title = CannotBeStored,
-        Extensions = { ["findings"] = Array.Empty<Finding>() },
-    });
+    public static IResult Unreadable(ValidationErrors errors) =>
+        errors.ToProblem(CannotBeStored, detail: null, KeyValuePair.Create<string, object?>("findings", Array.Empty<Finding>()));
 
     public static IResult NotJson(JsonException ex) => Problem(StatusCodes.Status400BadRequest, "The body is not JSON.",
         $"It cannot be read from line {(ex.LineNumber ?? 0) + 1}, byte {(ex.BytePositionInLine ?? 0) + 1} on.");

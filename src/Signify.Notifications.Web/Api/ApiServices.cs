@@ -10,14 +10,14 @@ internal static class ApiServices
         builder.Services.ConfigureHttpJsonOptions(options => FindingJson.Configure(options.SerializerOptions));
         // In Development a body that cannot be read would be a fault of ours: 500, and a stack trace in the log.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
-        builder.Services.AddSingleton<AccessWatch>();
+        builder.Services.AddSingleton<AccessWatch>().AddSingleton<LargeBodies>();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
     }
 
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").LimitKeys();
         api.MapSettings();
         api.MapMailingsRead();
         api.MapMailingControl();

@@ -14,6 +14,7 @@ namespace Signify.Notifications.Web.Api;
 internal static class EventsApi
 {
     public static void MapEvents(this RouteGroupBuilder api) => api.MapGet("/events", FollowAsync)
+        .LimitStreams()
         .RequireAuthorization(AccessPolicies.Events).WithTags("Events").Produces<string>(contentType: "text/event-stream")
         .WithSummary("Server-sent events: check (the check under way, after each change; finished with its verdict), overview, hold and mailing (how things stand, then each change; of one mailing at most one a second).");
 

@@ -40,7 +40,8 @@ internal static class HandInApi
         });
 
     private static async Task<IResult> NotificationAsync(
-        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, IOptions<HandInOptions> options, CancellationToken ct)
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, IOptions<HandInOptions> options,
+        CancellationToken ct)
     {
         await using var body = Open(request, options.Value, options.Value.JsonBytes, out var caller, ruleset);
         if (caller is null)
@@ -48,7 +49,10 @@ internal static class HandInApi
             return HandInProblem.BadKey();
         }
 
-        var (json, problem) = await JsonBodyReader.ReadAsync(body, options.Value.JsonBytes, ct);
+        using var slot = large.NewSlot(ct);
+        var (json, problem) = slot.Admits(request.ContentLength)
+            ? await JsonBodyReader.ReadAsync(body, options.Value, slot)
+            : (null, HandInProblem.Busy());
         using (json)
         {
             if (json is null)
@@ -56,19 +60,21 @@ internal static class HandInApi
                 return problem!;
             }
 
-            var errors = new Dictionary<string, string[]>();
-            var notification = HandInBodyReader.Notification(json.RootElement, errors);
-            return errors.Count > 0 ? HandInProblem.Unreadable(errors) : Answer(request, await queue.HandInAsync(caller, notification, ct));
+            var errors = new ValidationErrors();
+            var notification = HandInBodyReader.Notification(json.RootElement, options.Value, errors);
+            return errors.Any ? HandInProblem.Unreadable(errors) : Answer(request, await queue.HandInAsync(caller, notification, ct));
         }
     }
 
     private static Task<IResult> MailingAsync(
-        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, IOptions<HandInOptions> options, CancellationToken ct) =>
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, IOptions<HandInOptions> options,
+        CancellationToken ct) =>
         request.ContentType?.StartsWith(Lines, StringComparison.OrdinalIgnoreCase) == true
-            ? StreamAsync(request, ruleset, queue, options.Value, ct)
-            : ListAsync(request, ruleset, queue, options.Value, ct);
+            ? StreamAsync(request, ruleset, queue, large, options.Value, ct)
+            : ListAsync(request, ruleset, queue, large, options.Value, ct);
 
-    private static async Task<IResult> ListAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, HandInOptions options, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, HandInOptions options, CancellationToken ct)
     {
         await using var body = Open(request, options, options.JsonBytes, out var caller, ruleset);
         if (caller is null)
@@ -76,7 +82,10 @@ internal static class HandInApi
             return HandInProblem.BadKey();
         }
 
-        var (json, problem) = await JsonBodyReader.ReadAsync(body, options.JsonBytes, ct);
+        using var slot = large.NewSlot(ct);
+        var (json, problem) = slot.Admits(request.ContentLength)
+            ? await JsonBodyReader.ReadAsync(body, options, slot)
+            : (null, HandInProblem.Busy());
         using (json)
         {
             if (json is null)
@@ -84,16 +93,17 @@ internal static class HandInApi
                 return problem!;
             }
 
-            var errors = new Dictionary<string, string[]>();
+            var errors = new ValidationErrors();
             var recipients = new List<JsonElement>();
-            var mailing = HandInBodyReader.Mailing(json.RootElement, errors, recipients);
-            return errors.Count > 0
+            var mailing = HandInBodyReader.Mailing(json.RootElement, options, errors, recipients);
+            return errors.Any
                 ? HandInProblem.Unreadable(errors)
                 : Answer(request, await queue.HandInAsync(caller, mailing, Listed(recipients).ToAsyncEnumerable(), ct));
         }
     }
 
-    private static async Task<IResult> StreamAsync(HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, HandInOptions options, CancellationToken ct)
+    private static async Task<IResult> StreamAsync(
+        HttpRequest request, CurrentRuleset ruleset, INotificationQueue queue, LargeBodies large, HandInOptions options, CancellationToken ct)
     {
         await using var body = Open(request, options, limit: null, out var caller, ruleset);
         if (caller is null)
@@ -102,24 +112,27 @@ internal static class HandInApi
         }
 
         await using var lines = new NdjsonReader(body, options);
-        var (json, problem) = await lines.ReadHeadAsync(ct);
-        if (json is null)
-        {
-            return problem!;
-        }
+        var (mailing, problem) = await HeadAsync(lines, large, options, ct);
+        return mailing is null ? problem! : Answer(request, await queue.HandInAsync(caller, mailing, lines.ReadAsync(ct), ct));
+    }
 
-        NewMailing mailing;
+    private static async Task<(NewMailing? Mailing, IResult? Problem)> HeadAsync(
+        NdjsonReader lines, LargeBodies large, HandInOptions options, CancellationToken ct)
+    {
+        // For the head alone: of the lines after it, one at a time is held.
+        using var slot = large.NewSlot(ct);
+        var (json, problem) = await lines.ReadHeadAsync(slot);
         using (json)
         {
-            var errors = new Dictionary<string, string[]>();
-            mailing = HandInBodyReader.Mailing(json.RootElement, errors, recipients: null);
-            if (errors.Count > 0)
+            if (json is null)
             {
-                return HandInProblem.Unreadable(errors);
+                return (null, problem);
             }
-        }
 
-        return Answer(request, await queue.HandInAsync(caller, mailing, lines.ReadAsync(ct), ct));
+            var errors = new ValidationErrors();
+            var mailing = HandInBodyReader.Mailing(json.RootElement, options, errors, recipients: null);
+            return errors.Any ? (null, HandInProblem.Unreadable(errors)) : (mailing, null);
+        }
     }
 
     /// <param name="limit">Bytes; null for a stream without an end.</param>
@@ -131,8 +144,8 @@ internal static class HandInApi
             server.MaxRequestBodySize = limit;
         }
 
-        // A stream comes as fast as its caller's own source gives it; how long it may stay silent is looked at read by read.
-        if (request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        // A stream comes as fast as its caller's own source gives it; each read has a limit of its own. JSON has the server's least rate.
+        if (limit is null && request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
         }

@@ -11,17 +11,17 @@ internal static class HandInBodyReader
 
     private static readonly (string, OnDoubt)[] OnDoubts = [("resend", OnDoubt.Resend), ("hold", OnDoubt.Hold)];
 
-    public static NewNotification Notification(JsonElement body, Dictionary<string, string[]> errors)
+    public static NewNotification Notification(JsonElement body, HandInOptions limits, ValidationErrors errors)
     {
-        var fields = new JsonFields(body, errors);
+        var fields = new JsonFields(body, errors, limits.BodyBytes);
         var notification = new NewNotification
         {
             To = fields.Text("to"),
-            Cc = fields.Texts("cc"),
+            Cc = fields.Texts("cc", limits.Recipients),
             Subject = fields.Text("subject"),
             Text = fields.Text("text"),
             Html = fields.Text("html"),
-            Attachments = Attachments(fields, errors),
+            Attachments = Attachments(fields, limits, errors),
             Priority = fields.Choice("priority", Priority.Normal, Priorities),
             NotBefore = fields.Time("notBefore"),
             ExpiresAt = fields.Time("expiresAt"),
@@ -32,17 +32,17 @@ internal static class HandInBodyReader
     }
 
     /// <param name="recipients">Those in the body; null reads a head, which has none.</param>
-    public static NewMailing Mailing(JsonElement body, Dictionary<string, string[]> errors, List<JsonElement>? recipients)
+    public static NewMailing Mailing(JsonElement body, HandInOptions limits, ValidationErrors errors, List<JsonElement>? recipients)
     {
-        var fields = new JsonFields(body, errors);
-        recipients?.AddRange(fields.List("recipients"));
+        var fields = new JsonFields(body, errors, limits.BodyBytes);
+        recipients?.AddRange(fields.List("recipients", limits.JsonValues));
         var mailing = new NewMailing
         {
             Name = fields.Text("name"),
             Subject = fields.Text("subject"),
             Text = fields.Text("text"),
             Html = fields.Text("html"),
-            Attachments = Attachments(fields, errors),
+            Attachments = Attachments(fields, limits, errors),
             Priority = fields.Choice("priority", Priority.Normal, Priorities),
             NotBefore = fields.Time("notBefore"),
             ExpiresAt = fields.Time("expiresAt"),
@@ -52,12 +52,12 @@ internal static class HandInBodyReader
         return mailing;
     }
 
-    private static List<NewAttachment> Attachments(JsonFields fields, Dictionary<string, string[]> errors)
+    private static List<NewAttachment> Attachments(JsonFields fields, HandInOptions limits, ValidationErrors errors)
     {
         var attachments = new List<NewAttachment>();
-        foreach (var element in fields.List("attachments"))
+        foreach (var element in fields.List("attachments", limits.Attachments))
         {
-            var file = new JsonFields(element, errors, $"attachments[{attachments.Count}].");
+            var file = new JsonFields(element, errors, limits.BodyBytes, $"attachments[{attachments.Count}].");
             attachments.Add(new NewAttachment(file.Text("name"), file.Text("contentType"), file.Base64("content")));
             file.NothingElse();
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Signify.Notifications.Web.Api;
@@ -9,24 +10,35 @@ namespace Signify.Notifications.Web.Api;
 /// </summary>
 internal sealed class JsonFields
 {
+    // Several times what any object of the API has.
+    private const int MostProperties = 200;
+
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string[]> _errors;
+    private readonly ValidationErrors _errors;
+    private readonly int _mostTextBytes;
     private readonly string _prefix;
 
-    /// <param name="errors">Where what is wrong is told, by field.</param>
-    /// <param name="prefix">Where the object stands: <c>attachments[2].</c></param>
-    public JsonFields(JsonElement body, Dictionary<string, string[]> errors, string prefix = "")
+    /// <param name="errors">Gets what is wrong, by field.</param>
+    /// <param name="mostTextBytes">A text that is longer as UTF-8 for certain is reported without being read.</param>
+    /// <param name="prefix">The path of the object: <c>attachments[2].</c></param>
+    public JsonFields(JsonElement body, ValidationErrors errors, int mostTextBytes, string prefix = "")
     {
-        (_errors, _prefix) = (errors, prefix);
+        (_errors, _mostTextBytes, _prefix) = (errors, mostTextBytes, prefix);
         if (body.ValueKind != JsonValueKind.Object)
         {
-            errors[prefix.TrimEnd('.')] = ["This is a JSON object."];
+            errors.Add(prefix.TrimEnd('.'), "This is a JSON object.");
             return;
         }
 
         foreach (var property in body.EnumerateObject())
         {
+            if (_values.Count == MostProperties)
+            {
+                errors.Add(prefix.TrimEnd('.'), $"An object must have at most {MostProperties} properties.");
+                return;
+            }
+
             var name = JsonText.Readable(() => property.Name) ?? "";
             if (!_values.TryAdd(name, property.Value))
             {
@@ -38,14 +50,17 @@ internal sealed class JsonFields
     public string? Text(string name) => Find(name) switch
     {
         null => null,
+        { ValueKind: JsonValueKind.String } text when IsTooLong(text) =>
+            Wrong(name, $"This must have at most {_mostTextBytes} bytes as UTF-8."),
         { ValueKind: JsonValueKind.String } text => JsonText.Readable(text.GetString) ?? Wrong(name, "This holds half a character."),
         _ => Wrong(name, "This is text."),
     };
 
     /// <summary>One text, or a list of them.</summary>
-    public IReadOnlyList<string> Texts(string name) => Find(name) switch
+    public IReadOnlyList<string> Texts(string name, int most) => Find(name) switch
     {
         null => [],
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > most => TooMany<string>(name, most),
         { ValueKind: JsonValueKind.String } => Text(name) is { } text ? [text] : [],
         { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(t => t.ValueKind == JsonValueKind.String && JsonText.Readable(t.GetString) is not null) =>
             [.. list.EnumerateArray().Select(t => t.GetString()!)],
@@ -90,10 +105,11 @@ internal sealed class JsonFields
         return otherwise;
     }
 
-    /// <summary>Empty as well when it is not a list, which is told.</summary>
-    public IReadOnlyList<JsonElement> List(string name) => Find(name) switch
+    /// <summary>Empty also when it is not a list or too long a list, which is reported.</summary>
+    public IReadOnlyList<JsonElement> List(string name, int most) => Find(name) switch
     {
         null => [],
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > most => TooMany<JsonElement>(name, most),
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
         _ => Wrong(name, "This is a list.") is null ? [] : [],
     };
@@ -126,7 +142,16 @@ internal sealed class JsonFields
 
     private string? Wrong(string name, string message)
     {
-        _errors.TryAdd(_prefix + name, [message]);
+        _errors.Add(_prefix + name, message);
         return null;
     }
+
+    private IReadOnlyList<T> TooMany<T>(string name, int most)
+    {
+        Wrong(name, $"A list must have at most {most} items.");
+        return [];
+    }
+
+    // A byte takes six at most, as an escape sequence.
+    private bool IsTooLong(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Length > (6L * _mostTextBytes) + 2;
 }

@@ -18,15 +18,15 @@ internal sealed class NdjsonReader(Stream body, HandInOptions limits) : IAsyncDi
     private long _line;
     private bool _skipping;
 
-    public async Task<(JsonDocument? Json, IResult? Problem)> ReadHeadAsync(CancellationToken ct)
+    public async Task<(JsonDocument? Json, IResult? Problem)> ReadHeadAsync(LargeBodySlot slot)
     {
         var searched = 0L;
         while (true)
         {
-            var read = await _pipe.ReadAsync(ct);
+            var read = await slot.ReadAsync(_pipe.ReadAsync);
             // A head with attachments comes in thousands of pieces: none is looked through twice.
             var end = read.Buffer.Slice(searched).PositionOf((byte)'\n');
-            if (end is null && !read.IsCompleted && read.Buffer.Length <= limits.JsonBytes)
+            if (end is null && !read.IsCompleted && read.Buffer.Length <= limits.JsonBytes && slot.Admits(read.Buffer.Length))
             {
                 searched = read.Buffer.Length;
                 _pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -36,13 +36,18 @@ internal sealed class NdjsonReader(Stream body, HandInOptions limits) : IAsyncDi
             var line = end is { } at ? read.Buffer.Slice(0, at) : read.Buffer;
             if (line.Length > limits.JsonBytes)
             {
-                return (null, HandInProblem.TooLarge(limits.JsonBytes));
+                return (null, HandInProblem.TooLarge(limits));
+            }
+
+            if (!slot.Admits(line.Length))
+            {
+                return (null, HandInProblem.Busy());
             }
 
             var head = line.ToArray().AsMemory();
             _pipe.AdvanceTo(end is { } past ? read.Buffer.GetPosition(1, past) : read.Buffer.End);
             _line = 1;
-            return JsonBodyReader.Parse(head.Span.StartsWith(ByteOrderMark) ? head[ByteOrderMark.Length..] : head);
+            return JsonBodyReader.Parse(head.Span.StartsWith(ByteOrderMark) ? head[ByteOrderMark.Length..] : head, limits);
         }
     }
 

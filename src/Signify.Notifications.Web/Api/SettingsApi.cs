@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Web.Access;
@@ -24,7 +23,9 @@ internal static class SettingsApi
             .Produces<CheckedJson>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Runs the check again.");
         settings.MapPost("/test-message", TestAsync).RequireAuthorization(AccessPolicies.ApiSettings)
-            .Produces<TestMessageResult>().ProducesProblem(StatusCodes.Status404NotFound)
+            .Accepts<TestMessageBody>("application/json")
+            .Produces<TestMessageResult>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .WithSummary("Sends one real message over the route.");
     }
 
@@ -67,10 +68,16 @@ internal static class SettingsApi
     }
 
     private static async Task<IResult> TestAsync(
-        CurrentRuleset ruleset, SettingsStore store, TestMessage test, [FromBody] TestMessageBody body, HttpContext http, CancellationToken ct, string? revision = null)
+        CurrentRuleset ruleset, SettingsStore store, TestMessage test, HttpRequest request, CancellationToken ct, string? revision = null)
     {
+        var (body, refused) = await TestMessageBody.ReadAsync(request, ct);
+        if (body is null)
+        {
+            return refused!;
+        }
+
         var (chosen, problem) = await ChooseAsync(ruleset, store, revision, ct);
-        return chosen is null ? problem! : TypedResults.Ok(await test.SendAsync(chosen, body.To ?? "", http.User.By(), ct));
+        return chosen is null ? problem! : TypedResults.Ok(await test.SendAsync(chosen, body.To ?? "", request.HttpContext.User.By(), ct));
     }
 
     private static async Task<(SettingsRevision? Revision, IResult? Problem)> ChooseAsync(

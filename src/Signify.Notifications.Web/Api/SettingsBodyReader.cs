@@ -10,37 +10,28 @@ internal static class SettingsBodyReader
     private static readonly HashSet<string> ReadOnly = new(StringComparer.OrdinalIgnoreCase)
         { "revision", "state", "createdAt", "createdBy", "restoredFrom", "activatedAt", "activeRoute", "secrets", "check", "certificate", "tookOverFrom", "credentialEndsOn" };
 
-    // Many times what settings can hold, and little enough to be said back in a list of errors.
-    private const int Limit = 64 * 1024;
-
     public static async Task<(SettingsInput? Input, IResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
     {
-        var bytes = new byte[Limit + 1];
-        var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-        if (length > Limit)
+        var (body, problem) = await JsonBodyReader.ReadSmallAsync(request, ct);
+        using (body)
         {
-            return (null, ApiProblem.TooLarge(Limit));
-        }
+            if (body is null)
+            {
+                return (null, problem);
+            }
 
-        try
-        {
-            using var body = JsonDocument.Parse(bytes.AsMemory(0, length));
-            var input = Read(body.RootElement, out var errors);
-            return errors.Count == 0 ? (input, null) : (null, ApiProblem.Unreadable(errors));
-        }
-        catch (JsonException ex)
-        {
-            return (null, ApiProblem.NotJson(ex));
+            var errors = new ValidationErrors();
+            var input = Read(body.RootElement, errors);
+            return errors.Any ? (null, ApiProblem.Unreadable(errors)) : (input, null);
         }
     }
 
-    private static SettingsInput Read(JsonElement body, out Dictionary<string, string[]> errors)
+    private static SettingsInput Read(JsonElement body, ValidationErrors errors)
     {
         var input = new SettingsInput();
-        errors = [];
         if (body.ValueKind != JsonValueKind.Object)
         {
-            errors[""] = ["The body is a JSON object with the settings."];
+            errors.Add("", "The body is a JSON object with the settings.");
             return input;
         }
 
@@ -52,7 +43,7 @@ internal static class SettingsBodyReader
             input = next;
             if (error is not null)
             {
-                errors[name] = [error];
+                errors.Add(name, error);
             }
         }
 

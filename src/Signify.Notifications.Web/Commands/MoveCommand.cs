@@ -8,14 +8,15 @@ internal static class MoveCommand
 {
     public static Command Command { get; } = new(
         "move",
-        "move --to PostgreSql --connection STRING | --to Sqlite --data FOLDER | --reopen",
-        "Moves the stopped installation of the configuration into an empty database, compares both, and closes the one it came from. --reopen opens that one again: only when the program was never started where it went.",
-        ["to", "connection", "data"], ["reopen"], "Cannot move", RunAsync);
+        "move --to PostgreSql --connection STRING | --to PostgreSql --connection-file FILE | --to Sqlite --data FOLDER | --reopen",
+        "Moves the stopped installation of the configuration into an empty database, compares both, and closes the one it came from. --reopen opens that one again: only when the program was never started where it went. "
+            + "A connection string with a password comes from a file; - reads the standard input.",
+        ["to", "connection", "connection-file", "data"], ["reopen"], "Cannot move", RunAsync);
 
     private static async Task RunAsync(CommandLine line, CancellationToken ct)
     {
         var move = new Move(line.Configuration, line.Builder.Environment.ContentRootPath, TimeProvider.System, Console.WriteLine);
-        switch (line["to"]?.ToUpperInvariant(), line["connection"], line["data"], line.Has("reopen"))
+        switch (line["to"]?.ToUpperInvariant(), await ConnectionAsync(line, ct), line["data"], line.Has("reopen"))
         {
             case ("POSTGRESQL", { } connection, null, false):
                 RequireCertificate(line);
@@ -33,6 +34,48 @@ internal static class MoveCommand
                 break;
             default:
                 throw new StartRefusedException($"Say where to. {Command.Usage}");
+        }
+    }
+
+    // The arguments of a process can be read by every account of the machine, and stay in the history of shells.
+    private static async Task<string?> ConnectionAsync(CommandLine line, CancellationToken ct)
+    {
+        if (line["connection-file"] is { } file)
+        {
+            return line["connection"] is null
+                ? (await ReadAsync(file, ct)).Trim()
+                : throw new StartRefusedException("--connection and --connection-file exclude each other. Use one of them.");
+        }
+
+        return line["connection"] is not { } connection || !HasPassword(connection)
+            ? line["connection"]
+            : throw new StartRefusedException(
+                "--connection has a password, which other accounts could read. "
+                + "Put the connection string in a file for root alone and use --connection-file.");
+    }
+
+    private static async Task<string> ReadAsync(string file, CancellationToken ct)
+    {
+        try
+        {
+            return file == "-" ? await Console.In.ReadToEndAsync(ct) : await File.ReadAllTextAsync(file, ct);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(
+                $"--connection-file names {file}, which cannot be read. Check the path and its permissions.", ex);
+        }
+    }
+
+    private static bool HasPassword(string connection)
+    {
+        try
+        {
+            return !string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(connection).Password);
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,13 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
 {
     public const int NameLimit = 100;
     private const string Start = "sgn_";
+    private const int PrefixLength = 10;
+
+    // 32 bytes as base64url.
+    private static readonly int MadeLength = Start.Length + 43;
+    private static readonly SearchValues<char> KeyCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
 
     /// <summary>Newest first, revoked ones too.</summary>
@@ -49,7 +57,7 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             RulesetId = rulesetId,
             Name = name,
-            Prefix = key[..(key.StartsWith(Start, StringComparison.Ordinal) ? 10 : 4)],
+            Prefix = key[..(key.StartsWith(Start, StringComparison.Ordinal) ? PrefixLength : 4)],
             Hash = OneTimeToken.Hash(key),
             Scopes = scopes,
             CreatedAt = time.GetUtcNow(),
@@ -61,6 +69,16 @@ public sealed class ApiKeys(IDbContextFactory<NotificationsDbContext> contexts, 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new ApiKeyMade.Made(row, key);
+    }
+
+    /// <summary>The part of a key that the list of keys shows, of a key of this program's form; null for any other text.</summary>
+    /// <param name="sent">A key, or an Authorization header with one. Anybody's text.</param>
+    public static string? PublicPrefix(string sent)
+    {
+        var at = sent.IndexOf(Start, StringComparison.Ordinal);
+        return at >= 0 && sent.Length >= at + MadeLength && sent.AsSpan(at, MadeLength).IndexOfAnyExcept(KeyCharacters) < 0
+            ? sent[at..(at + PrefixLength)]
+            : null;
     }
 
     /// <summary>The key in use with this text, its use noted; null when there is none, or it is revoked or expired.</summary>

@@ -10,6 +10,16 @@ public static partial class Causes
 
     public static readonly Cause NameNotFoundCloud = new("name-not-found-cloud", FindingCode.NameNotFound) { Field = SettingsField.Cloud };
 
+    public static readonly Cause RelayAddressPrivate = new("relay-address-private", FindingCode.RelayNotAllowed)
+    {
+        Field = SettingsField.ServerName,
+    };
+
+    public static readonly Cause RelayAddressReserved = new("relay-address-reserved", FindingCode.RelayNotAllowed)
+    {
+        Field = SettingsField.ServerName,
+    };
+
     public static readonly Cause ConnectionRefusedHost = new("connection-refused-host", FindingCode.ConnectionRefused) { Field = SettingsField.Port };
 
     public static readonly Cause ConnectionRefusedCloud = new("connection-refused-cloud", FindingCode.ConnectionRefused)

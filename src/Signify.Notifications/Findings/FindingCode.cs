@@ -73,6 +73,7 @@ public enum FindingCode
 
     // The road to the server
     NameNotFound,
+    RelayNotAllowed,
     ConnectionRefused,
     ConnectionTimedOut,
     ConnectionFailed,

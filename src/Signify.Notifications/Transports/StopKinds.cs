@@ -22,6 +22,7 @@ public static class StopKinds
             or FindingCode.FromInvalid or FindingCode.FromNameInvalid or FindingCode.UserNameRequired or FindingCode.ClientIdInvalid or FindingCode.TenantIdInvalid
             or FindingCode.SecretRequired or FindingCode.SecretIsId or FindingCode.SecretIsMask or FindingCode.SecretExpiryInvalid or FindingCode.IdsSwapped
             or FindingCode.CloudUnknown or FindingCode.RouteInvalid or FindingCode.ValueTooLong or FindingCode.ServerNameInvalid
+            or FindingCode.RelayNotAllowed
             or FindingCode.SharedRelayMissing or FindingCode.KeyRingLost or FindingCode.SettingsUnusable => StopKind.Configuration,
 
         FindingCode.SecretExpiryUnknown or FindingCode.CredentialInvalid or FindingCode.CertRequired or FindingCode.CertUnreadable or FindingCode.CertPasswordWrong

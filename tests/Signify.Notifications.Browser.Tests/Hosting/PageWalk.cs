@@ -55,7 +55,7 @@ internal static class PageWalk
     public static async Task OfStrangerAsync(SeededProgram shared, IReadOnlyList<Look> looks)
     {
         await using var stranger = await Person.WithAsync(shared.Chromium, shared.Program);
-        await WalkAsync(stranger, ["/account/signin", "/setup?token=used", "/gear/ruleset/notifications"], looks, darkColoursOnly: false);
+        await WalkAsync(stranger, ["/account/signin", "/setup#token=used", "/gear/ruleset/notifications"], looks, darkColoursOnly: false);
     }
 
     private static async Task WalkAsync(Person person, IEnumerable<string> addresses, IReadOnlyList<Look> looks, bool darkColoursOnly)

@@ -110,6 +110,6 @@ public sealed partial class RunningProgram : IAsyncDisposable
     [GeneratedRegex(@"Now listening on: (http://\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex Listening();
 
-    [GeneratedRegex(@"https?://\S+/setup\?token=\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"https?://\S+/setup#token=\S+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex SetUpLink();
 }

@@ -35,6 +35,8 @@ public sealed class TestLibrary : IAsyncDisposable
         Action<IServiceCollection>? more = null)
     {
         var values = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>()) { ["Data:Directory"] = folder.Data };
+        // The relays of tests are on this machine; a test of the rule says otherwise.
+        values.TryAdd("Relays:Hosts:0", "127.0.0.0/8");
         // A test that names its database keeps it.
         var database = values.ContainsKey("ConnectionStrings:Notifications") ? null : await TestDatabase.MakeAsync();
         foreach (var (key, value) in database?.Configuration ?? [])

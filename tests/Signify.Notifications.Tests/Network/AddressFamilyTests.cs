@@ -23,9 +23,9 @@ namespace Signify.Notifications.Tests.Network;
 public sealed class AddressFamilyTests
 {
     private const string Host = "dual.contoso.test";
-    private const string RefusedByBoth = "IPv6 2001:db8::1: Connection refused; IPv4 192.0.2.1: Connection refused";
+    private const string RefusedByBoth = "IPv6 2a00::7: Connection refused; IPv4 8.8.8.7: Connection refused";
 
-    private static readonly string[] Both = ["192.0.2.1", "2001:db8::1"];
+    private static readonly string[] Both = ["8.8.8.7", "2a00::7"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -44,9 +44,9 @@ public sealed class AddressFamilyTests
 
         var report = await lab.CheckAsync(Relay(lab, lab.Smtp.Port));
 
-        Assert.Equal("IPv6 2001:db8::1; IPv4 192.0.2.1", report.Step(StepName.NameLookup).Evidence);
+        Assert.Equal("IPv6 2a00::7; IPv4 8.8.8.7", report.Step(StepName.NameLookup).Evidence);
         Assert.Equal(StepState.Passed, report.Step(StepName.Connection).State);
-        Assert.Equal("IPv6 2001:db8::1: Network is unreachable; IPv4 192.0.2.1: connected", report.Step(StepName.Connection).Evidence);
+        Assert.Equal("IPv6 2a00::7: Network is unreachable; IPv4 8.8.8.7: connected", report.Step(StepName.Connection).Evidence);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class AddressFamilyTests
         var (code, evidence) = await ending;
 
         Assert.Equal("connection-timed-out/port", code);
-        Assert.Equal("IPv6 2001:db8::1: Connection refused; IPv4 192.0.2.1: no answer", evidence);
+        Assert.Equal("IPv6 2a00::7: Connection refused; IPv4 8.8.8.7: no answer", evidence);
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed class BootstrapTests
 
         await program.SignedInAsync();
 
-        Assert.DoesNotContain("/setup?token=", program.Log.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().GetAsync("/setup")).Status);
+        Assert.DoesNotContain("/setup#token=", program.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().OpenLinkAsync("/setup#token=none")).Status);
     }
 
     [Fact]

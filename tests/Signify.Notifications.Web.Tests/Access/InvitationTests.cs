@@ -18,7 +18,7 @@ public sealed class InvitationTests
         var admin = await program.SignedInAsync();
         var link = await InviteAsync(admin);
         var invited = program.NewBrowser();
-        var opened = await invited.GetAsync(link);
+        var opened = await invited.OpenLinkAsync(link);
 
         var done = await AcceptAsync(invited, opened);
         var again = await AcceptAsync(invited, opened);
@@ -45,7 +45,7 @@ public sealed class InvitationTests
         var made = await admin.SubmitAsync(await admin.GetAsync(users.Document.Links().Single(l => l.TextContent == TestProgram.ViewerEmail).GetAttribute("href")!), "#new-link");
 
         var invited = program.NewBrowser();
-        await AcceptAsync(invited, await invited.GetAsync(made.Find("#link").GetAttribute("value")!));
+        await AcceptAsync(invited, await invited.OpenLinkAsync(made.Find("#link").GetAttribute("value")!));
 
         Assert.Contains("This passkey was not accepted", (await program.NewBrowser().SignInByPasskeyAsync(device)).Text, StringComparison.Ordinal);
         Assert.NotEqual("/account/twofactor", (await program.NewBrowser().SignInAsync(TestProgram.ViewerEmail, TestProgram.ViewerPassword)).Address.AbsolutePath);
@@ -66,8 +66,8 @@ public sealed class InvitationTests
 
         var made = await admin.SubmitAsync(user, "#new-link");
 
-        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().GetAsync(first)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await program.NewBrowser().GetAsync(made.Find("#link").GetAttribute("value")!)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().OpenLinkAsync(first)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.NewBrowser().OpenLinkAsync(made.Find("#link").GetAttribute("value")!)).Status);
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class InvitationTests
         var link = await InviteAsync(await program.SignedInAsync());
 
         clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
-        var inTime = await program.NewBrowser().GetAsync(link);
+        var inTime = await program.NewBrowser().OpenLinkAsync(link);
         clock.Advance(TimeSpan.FromMinutes(1));
-        var late = await program.NewBrowser().GetAsync(link);
+        var late = await program.NewBrowser().OpenLinkAsync(link);
 
         Assert.Equal(HttpStatusCode.OK, inTime.Status);
         Assert.Equal(HttpStatusCode.Gone, late.Status);
@@ -96,7 +96,7 @@ public sealed class InvitationTests
     {
         await using var program = await TestProgram.StartAsync();
         var invited = program.NewBrowser();
-        var opened = await invited.GetAsync(await InviteAsync(await program.SignedInAsync()));
+        var opened = await invited.OpenLinkAsync(await InviteAsync(await program.SignedInAsync()));
 
         var refused = await invited.SubmitAsync(opened, "form", ("Form.Password", password), ("Form.Repeated", password));
 

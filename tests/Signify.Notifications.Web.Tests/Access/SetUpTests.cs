@@ -31,14 +31,14 @@ public sealed partial class SetUpTests
     {
         await using var program = await StartEmptyAsync();
         var late = program.NewBrowser();
-        var opened = await late.GetAsync(LinkOf(program));
+        var opened = await late.OpenLinkAsync(LinkOf(program));
         await MakeAdministratorAsync(program.NewBrowser(), LinkOf(program));
 
         var second = await late.SubmitAsync(opened, "form", NewAccount("second@contoso.example"));
 
         Assert.Equal(HttpStatusCode.OK, opened.Status);
         Assert.Equal(HttpStatusCode.Gone, second.Status);
-        Assert.Equal(HttpStatusCode.Gone, (await late.GetAsync(LinkOf(program))).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await late.OpenLinkAsync(LinkOf(program))).Status);
         Assert.Equal(1, await CountUsersAsync(program));
     }
 
@@ -47,7 +47,7 @@ public sealed partial class SetUpTests
     {
         await using var program = await StartEmptyAsync();
         var (first, second) = (program.NewBrowser(), program.NewBrowser());
-        var (firstPage, secondPage) = (await first.GetAsync(LinkOf(program)), await second.GetAsync(LinkOf(program)));
+        var (firstPage, secondPage) = (await first.OpenLinkAsync(LinkOf(program)), await second.OpenLinkAsync(LinkOf(program)));
 
         await Task.WhenAll(
             first.SubmitAsync(firstPage, "form", NewAccount("first@contoso.example")),
@@ -75,7 +75,7 @@ public sealed partial class SetUpTests
     {
         await using var program = await StartEmptyAsync();
 
-        var page = await program.NewBrowser().GetAsync("/setup?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+        var page = await program.NewBrowser().OpenLinkAsync("/setup#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 
         Assert.Equal(HttpStatusCode.Gone, page.Status);
         Assert.Empty(page.Document.QuerySelectorAll("form"));
@@ -89,7 +89,7 @@ public sealed partial class SetUpTests
         [("Form.Email", email), ("Form.Password", "seven slow brown rivers"), ("Form.Repeated", "seven slow brown rivers")];
 
     private static async Task<BrowserPage> MakeAdministratorAsync(BrowserClient browser, string link) =>
-        await browser.SubmitAsync(await browser.GetAsync(link), "form", NewAccount("first@contoso.example"));
+        await browser.SubmitAsync(await browser.OpenLinkAsync(link), "form", NewAccount("first@contoso.example"));
 
     private static async Task<int> CountUsersAsync(TestProgram program)
     {
@@ -98,6 +98,6 @@ public sealed partial class SetUpTests
         return await db.Set<User>().CountAsync(TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex(@"http://\S+/setup\?token=\S+")]
+    [GeneratedRegex(@"http://\S+/setup#token=\S+")]
     private static partial Regex SetUpLink();
 }

@@ -20,7 +20,7 @@ public sealed class ApiDocumentTests(SandboxProgram sandbox) : IClassFixture<San
         AssertAnswers(settings.GetProperty("get"), "200");
         AssertAnswers(settings.GetProperty("put"), "200", "400", "412");
         AssertAnswers(answer["paths"].GetProperty("/api/v1/settings/check").GetProperty("post"), "200", "404");
-        AssertAnswers(answer["paths"].GetProperty("/api/v1/settings/test-message").GetProperty("post"), "200", "404");
+        AssertAnswers(answer["paths"].GetProperty("/api/v1/settings/test-message").GetProperty("post"), "200", "400", "404", "413");
         var body = Resolve(answer.Json, Body(settings.GetProperty("put")));
         Assert.Equal(
             [
@@ -31,6 +31,16 @@ public sealed class ApiDocumentTests(SandboxProgram sandbox) : IClassFixture<San
             body.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order());
         var to = Resolve(answer.Json, Body(answer["paths"].GetProperty("/api/v1/settings/test-message").GetProperty("post")));
         Assert.Equal(["to"], to.GetProperty("properties").EnumerateObject().Select(p => p.Name));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/notifications")]
+    [InlineData("/api/v1/mailings")]
+    public async Task Submissions_state_that_they_may_be_refused_for_a_while(string path)
+    {
+        var answer = await sandbox.Program.GetAsync(Document);
+
+        AssertAnswers(answer["paths"].GetProperty(path).GetProperty("post"), "202", "400", "408", "409", "413", "503");
     }
 
     [Fact]

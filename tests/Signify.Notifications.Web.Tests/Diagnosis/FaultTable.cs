@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Signify.Notifications.Diagnosis;
+using Signify.Notifications.Findings;
 using Signify.Notifications.Sandbox.Scenarios;
 using Signify.Notifications.Web.Tests.Hosting;
 
@@ -10,6 +12,12 @@ namespace Signify.Notifications.Web.Tests.Diagnosis;
 internal static partial class FaultTable
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    // The sandbox plays no relay.
+    private static readonly (string Title, Cause Cause)[] Refused =
+    [
+        ("Relay in a private network", Causes.RelayAddressPrivate), ("Relay at a reserved address", Causes.RelayAddressReserved),
+    ];
 
     public static string FilePath { get; } = RepositoryFiles.Find("docs", "diagnosis.md");
 
@@ -32,6 +40,13 @@ internal static partial class FaultTable
             }
 
             text.Append('\n');
+        }
+
+        text.Append("## Server names that are refused\n\n| fault | finding | field | what is said | remedy |\n|---|---|---|---|---|\n");
+        foreach (var (title, cause) in Refused)
+        {
+            var finding = cause.Told(("host", "relay.contoso.com"));
+            text.Append(Culture, $"| {title} | `{finding.Code.ToCode()}` | {finding.Field} | {Cell(finding.Message)} | {Cell(finding.Remedy)} |\n");
         }
 
         return text.ToString().TrimEnd('\n') + "\n";

@@ -31,6 +31,9 @@ internal static class Unplayed
     /// <summary>Of two rulesets: SharedMailboxTests.</summary>
     private static readonly string[] OtherRuleset = ["mailbox-shared"];
 
+    /// <summary>About where a Server Name leads: RelayAddressTests.</summary>
+    private static readonly string[] RelayAddresses = ["relay-address-private", "relay-address-reserved"];
+
     /// <summary>About the address of a test message: TestMessageTests.</summary>
     private static readonly string[] Typed =
     [
@@ -58,5 +61,5 @@ internal static class Unplayed
         "port-blocked-broken", "port-blocked-silent", "tls-failed", "tls-revocation-unknown", "tls-revoked",
     ];
 
-    public static IEnumerable<string> Causes => [.. OwnServer, .. RealClouds, .. WhileSending, .. OtherRuleset, .. Typed, .. Credentials, .. BrokenRoads];
+    public static IEnumerable<string> Causes => [.. OwnServer, .. RealClouds, .. WhileSending, .. OtherRuleset, .. RelayAddresses, .. Typed, .. Credentials, .. BrokenRoads];
 }

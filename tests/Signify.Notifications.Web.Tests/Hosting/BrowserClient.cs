@@ -12,6 +12,9 @@ public sealed class BrowserClient(HttpClient http)
     public async Task<BrowserPage> GetAsync(string address) =>
         await BrowserPage.ReadAsync(await http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute), Stop));
 
+    /// <summary>Opens a one-time link and pastes it, as a user without JavaScript does.</summary>
+    public async Task<BrowserPage> OpenLinkAsync(string link) => await SubmitAsync(await GetAsync(link), "#link-code", ("Token", link));
+
     /// <param name="form">A CSS selector of the form or of anything in it, such as its button.</param>
     public async Task<BrowserPage> SubmitAsync(BrowserPage page, string form, params (string Name, string Value)[] values)
     {

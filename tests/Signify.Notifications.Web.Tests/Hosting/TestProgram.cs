@@ -108,7 +108,7 @@ public sealed class TestProgram : IAsyncDisposable
     {
         var added = await administrator.SubmitAsync(await administrator.GetAsync("/gear/access/users"), "#add-user", ("Email", email), ("Role", role));
         var invited = NewBrowser();
-        var invitation = await invited.GetAsync(added.Find("#link").GetAttribute("value")!);
+        var invitation = await invited.OpenLinkAsync(added.Find("#link").GetAttribute("value")!);
         var done = await invited.SubmitAsync(invitation, "form", ("Form.Password", ViewerPassword), ("Form.Repeated", ViewerPassword));
         Assert.Contains("Your password is set", done.Text, StringComparison.Ordinal);
     }

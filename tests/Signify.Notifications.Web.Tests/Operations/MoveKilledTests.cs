@@ -31,7 +31,9 @@ public sealed class MoveKilledTests
             };
             var there = source with { Settings = goal.Configuration.Append(new("Keys:Certificate", certificate)).ToDictionary(s => s.Key, s => s.Value!) };
             await FillAsync(source);
-            string[] command = ["move", "--to", "PostgreSql", "--connection", goal.Connection!, $"--Data:Directory={data.FullName}", $"--Keys:Certificate={certificate}"];
+            var connection = Path.Combine(data.FullName, "connection");
+            await File.WriteAllTextAsync(connection, goal.Connection! + "\n", TestContext.Current.CancellationToken);
+            string[] command = ["move", "--to", "PostgreSql", "--connection-file", connection, $"--Data:Directory={data.FullName}", $"--Keys:Certificate={certificate}"];
             await KillAsync(command, "Mailings: ");
             await GoneAsync(goal);
 
@@ -56,6 +58,19 @@ public sealed class MoveKilledTests
         {
             data.Delete(recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("--connection-file exclude each other", "--connection", "Host=nowhere", "--connection-file", "/dev/null")]
+    [InlineData("has a password, which other accounts could read", "--connection", "Host=nowhere;Password=typed-secret")]
+    [InlineData("names /no/such/file, which cannot be read", "--connection-file", "/no/such/file")]
+    public async Task A_password_of_the_database_comes_from_a_file(string expected, params string[] arguments)
+    {
+        var (code, output, error) = await ProgramCommand.RunAsync(["move", "--to", "PostgreSql", "--Keys:Certificate=/no/such.pfx", .. arguments]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("typed-secret", output + error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class ProxyLab : IAsyncLifetime
             new Dictionary<string, string>
             {
                 ["Proxies__Known__0"] = "127.0.0.1",
+                ["Site__Address"] = $"https://{Site}",
                 ["Bootstrap__AdminEmail"] = AdminEmail,
                 ["Bootstrap__AdminPassword"] = AdminPassword,
                 ["RateLimits__SignInsPerMinute"] = $"{SignInsPerMinute}",

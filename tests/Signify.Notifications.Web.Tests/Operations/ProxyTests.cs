@@ -150,6 +150,24 @@ public sealed class ProxyTests(ProxyLab lab) : IClassFixture<ProxyLab>
         }
     }
 
+    [Fact]
+    public async Task An_address_that_asks_for_the_sign_in_too_often_is_limited_and_no_other()
+    {
+        using var many = lab.NewClient("127.0.0.60");
+        using var other = lab.NewClient("127.0.0.61");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(async _ =>
+        {
+            using var answer = await many.GetAsync("/account/signin", Ct);
+            return answer.StatusCode;
+        }));
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+        Assert.Contains(HttpStatusCode.OK, answers);
+        using var calm = await other.GetAsync("/account/signin", Ct);
+        Assert.Equal(HttpStatusCode.OK, calm.StatusCode);
+    }
+
     private HttpClient ApiClient()
     {
         var api = lab.NewClient("127.0.0.40");

@@ -44,7 +44,7 @@ public sealed partial class StartOverTests : IDisposable
         {
             // No user is left, so that there is a set-up link; the key ring is the same.
             await program.IsReadyAsync();
-            Assert.Contains("/setup?token=", program.Output, StringComparison.Ordinal);
+            Assert.Contains("/setup#token=", program.Output, StringComparison.Ordinal);
             Assert.Equal(keys, Keys());
         }
 
@@ -60,7 +60,7 @@ public sealed partial class StartOverTests : IDisposable
         await using var program = await StartedProgram.StartAsync(Arguments("--new"));
 
         await program.IsReadyAsync();
-        Assert.DoesNotContain("/setup?token=", program.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("/setup#token=", program.Output, StringComparison.Ordinal);
     }
 
     /// <summary>An installation with an administrator, stopped.</summary>
@@ -71,7 +71,7 @@ public sealed partial class StartOverTests : IDisposable
             Arguments("--Bootstrap:AdminEmail=ada@contoso.example", "--Bootstrap:AdminPassword=three quiet green lamps")))
         {
             await program.IsReadyAsync();
-            Assert.DoesNotContain("/setup?token=", program.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("/setup#token=", program.Output, StringComparison.Ordinal);
         }
 
         Assert.NotEmpty(Keys());

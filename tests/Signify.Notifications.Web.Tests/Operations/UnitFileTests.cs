@@ -60,6 +60,30 @@ public sealed class UnitFileTests
         Assert.True(TimeSpan.FromSeconds(granted) > Web.Hosting.DispatchHosting.LongestStop);
     }
 
+    [Fact]
+    public async Task The_program_reaches_no_metadata_service_unless_the_operator_allows_it()
+    {
+        var unit = await File.ReadAllLinesAsync(Path.Combine(Deployed.Folder, "signify-notifications.service"), TestContext.Current.CancellationToken);
+
+        var denied = Assert.Single(unit, l => l.StartsWith("IPAddressDeny=", StringComparison.Ordinal))["IPAddressDeny=".Length..].Split(' ');
+        Assert.Contains("169.254.0.0/16", denied);
+        Assert.DoesNotContain(unit, l => l.StartsWith("IPAddressAllow=", StringComparison.Ordinal));
+        Assert.Contains("#IPAddressAllow=169.254.169.254", unit);
+        Assert.Contains("IPAddressDeny=\"169.254.0.0/16 ", await File.ReadAllTextAsync(Path.Combine(Deployed.Folder, "signify-notifications"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    /// <summary>What docs/operations.md tells an operator to type: no password in a file that others read, none on a command line.</summary>
+    [Fact]
+    public async Task The_documented_commands_show_no_password_to_other_accounts()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Deployed.Folder, "..", "docs", "operations.md"), TestContext.Current.CancellationToken);
+        var lines = text.Split('\n');
+
+        Assert.Contains("install -m 600 /dev/null /etc/signify-notifications/environment", lines);
+        Assert.DoesNotContain(lines, l => Regex.IsMatch(l, "^(signify-notifications|sudo|psql|export) .*[Pp]assword[= ]'?[^ ]", RegexOptions.IgnoreCase));
+        Assert.DoesNotContain(lines, l => l.StartsWith("ConnectionStrings__Notifications=", StringComparison.Ordinal));
+    }
+
     private static async Task<(int Code, string Said)> RunAsync(string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(Analyze, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -30,7 +30,7 @@ public sealed class AccessAcrossRulesetsTests
         var added = await ada.SubmitAsync(await ada.GetAsync("/gear/access/users".In(fabrikam)), "#add-user", ("Email", TestProgram.ViewerEmail.ToUpperInvariant()), ("Role", "Administrator"));
 
         Assert.Equal(HttpStatusCode.Forbidden, (await vera.GetAsync("/gear/access/users".In(fabrikam))).Status);
-        await vera.SubmitAsync(await vera.GetAsync(added.Find("#link").GetAttribute("value")!), "#take-up");
+        await vera.SubmitAsync(await vera.OpenLinkAsync(added.Find("#link").GetAttribute("value")!), "#take-up");
         Assert.Equal("Fabrikam", (await vera.GetAsync("/gear/access/users".In(fabrikam))).Ruleset());
         Assert.NotEmpty((await vera.GetAsync("/gear/access/users".In(fabrikam))).Document.QuerySelectorAll("#add-user"));
 
@@ -73,18 +73,18 @@ public sealed class AccessAcrossRulesetsTests
         Assert.Equal(HttpStatusCode.Forbidden, (await vera.GetAsync("/overview".In(fabrikam))).Status);
         Assert.Empty((await vera.GetAsync("/overview")).Document.QuerySelectorAll(".ruleset-switch"));
         Assert.Equal(["Invited"], added.Document.QuerySelectorAll("tbody tr").Where(r => r.TextContent.Contains(TestProgram.ViewerEmail, StringComparison.Ordinal)).Select(r => r.Children[4].TextContent.Trim()));
-        var asBert = await bert.GetAsync(link);
+        var asBert = await bert.OpenLinkAsync(link);
         Assert.Contains("You are signed in as bert@fabrikam.example", asBert.Text, StringComparison.Ordinal);
         await bert.SubmitAsync(asBert, "#take-up");
-        var stranger = await program.NewBrowser().GetAsync(link);
+        var stranger = await program.NewBrowser().OpenLinkAsync(link);
         Assert.Empty(stranger.Document.QuerySelectorAll("input[type=password]"));
         Assert.Contains("Sign in with your account first", stranger.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await vera.GetAsync("/overview".In(fabrikam))).Status);
 
-        var taken = await vera.SubmitAsync(await vera.GetAsync(link), "#take-up");
+        var taken = await vera.SubmitAsync(await vera.OpenLinkAsync(link), "#take-up");
 
         Assert.Equal("Fabrikam", taken.Ruleset());
-        Assert.Equal(HttpStatusCode.Gone, (await vera.GetAsync(link)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await vera.OpenLinkAsync(link)).Status);
         await using var db = program.NewContext();
         Assert.Equal(["took the access up", "role: Administrator; invited"],
             (await db.Set<AuditEntry>().Where(e => e.RulesetId == fabrikam && e.Target == $"user {TestProgram.ViewerEmail}").OrderByDescending(e => e.At).ToListAsync(Stop)).Select(e => e.Details));
@@ -101,12 +101,12 @@ public sealed class AccessAcrossRulesetsTests
         var edit = await bert.GetAsync(added.Document.Links().Single(l => l.TextContent == TestProgram.ViewerEmail).GetAttribute("href")!);
         var renewed = await bert.SubmitAsync(edit, "#new-link");
 
-        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().GetAsync(added.Find("#link").GetAttribute("value")!)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().OpenLinkAsync(added.Find("#link").GetAttribute("value")!)).Status);
         var link = renewed.Find("#link").GetAttribute("value")!;
         clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
-        Assert.Equal(HttpStatusCode.OK, (await program.NewBrowser().GetAsync(link)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await program.NewBrowser().OpenLinkAsync(link)).Status);
         clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().GetAsync(link)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().OpenLinkAsync(link)).Status);
 
         var back = await program.SignedInAsync(Bert, TestProgram.ViewerPassword);
         await back.SubmitAsync(await back.GetAsync(edit.Address.PathAndQuery), "#remove");
@@ -211,10 +211,10 @@ public sealed class AccessAcrossRulesetsTests
         var (bert, fabrikam) = await FabrikamAsync(program);
         var link = await NewLinkAsync(program, await program.SignedInAsync());
         var invited = program.NewBrowser();
-        var opened = await invited.GetAsync(link);
+        var opened = await invited.OpenLinkAsync(link);
         var before = await UserAsync(program);
         var added = await bert.SubmitAsync(await bert.GetAsync("/gear/access/users"), "#add-user", ("Email", TestProgram.ViewerEmail), ("Role", "Viewer"));
-        await vera.SubmitAsync(await vera.GetAsync(added.Find("#link").GetAttribute("value")!), "#take-up");
+        await vera.SubmitAsync(await vera.OpenLinkAsync(added.Find("#link").GetAttribute("value")!), "#take-up");
         // Also where what opens the ruleset is taken away again.
         await program.SetRoleAsync(fabrikam, TestProgram.ViewerEmail, role: null);
 
@@ -237,7 +237,7 @@ public sealed class AccessAcrossRulesetsTests
         await program.AddUserAsync(await program.SignedInAsync(), Carla, "Administrator");
         var link = await NewLinkAsync(program, await program.SignedInAsync(Carla, TestProgram.ViewerPassword));
         var invited = program.NewBrowser();
-        var opened = await invited.GetAsync(link);
+        var opened = await invited.OpenLinkAsync(link);
         var before = await UserAsync(program);
         await (change switch
         {
@@ -249,7 +249,7 @@ public sealed class AccessAcrossRulesetsTests
         var used = await AcceptAsync(invited, opened);
 
         Assert.Equal(HttpStatusCode.Gone, used.Status);
-        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().GetAsync(link)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await program.NewBrowser().OpenLinkAsync(link)).Status);
         Assert.Equal((before.PasswordHash, before.SecurityStamp), ((await UserAsync(program)).PasswordHash, (await UserAsync(program)).SecurityStamp));
     }
 

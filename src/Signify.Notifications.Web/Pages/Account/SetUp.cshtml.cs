@@ -11,15 +11,20 @@ namespace Signify.Notifications.Web.Pages.Account;
 [EnableRateLimiting(RateLimits.Door)]
 internal sealed class SetUpModel(SetUpLink link, FirstAdministrator first, PasswordDoor door) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty]
     public string? Token { get; set; }
 
     [BindProperty]
     public NewAccountForm Form { get; set; } = new();
 
+    /// <summary>The token has not arrived yet: it is in the link's fragment.</summary>
+    public bool AsksForCode { get; private set; }
+
     public bool LinkOpens { get; private set; }
 
-    public IActionResult OnGet()
+    public void OnGet() => AsksForCode = true;
+
+    public IActionResult OnPostOpen()
     {
         ModelState.Clear();
         return Show();
@@ -27,7 +32,7 @@ internal sealed class SetUpModel(SetUpLink link, FirstAdministrator first, Passw
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!link.Opens(Token) || !ModelState.IsValid)
+        if (!link.Opens(LinkCode.Read(Token)) || !ModelState.IsValid)
         {
             return Show();
         }
@@ -47,6 +52,7 @@ internal sealed class SetUpModel(SetUpLink link, FirstAdministrator first, Passw
 
     private PageResult Show()
     {
+        Token = LinkCode.Read(Token);
         LinkOpens = link.Opens(Token);
         Response.StatusCode = LinkOpens ? StatusCodes.Status200OK : StatusCodes.Status410Gone;
         return Page();

@@ -37,6 +37,22 @@ public sealed class HandInOptions
     [Range(1024, 1024 * 1024 * 1024)]
     public int JsonBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>Values in a JSON body, and in the head of a stream: objects, lists, texts, numbers, true, false, null at any depth.</summary>
+    [Range(1000, 100_000_000)]
+    public int JsonValues { get; set; } = 1_000_000;
+
+    /// <summary>Bytes from which a JSON body, or the head of a stream, is large.</summary>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public int LargeBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Large JSON bodies and heads that the process holds at a time; the next ones are answered 503.</summary>
+    [Range(1, 1000)]
+    public int LargeBodies { get; set; } = 2;
+
+    /// <summary>Seconds after which a large JSON body or head must have arrived.</summary>
+    [Range(1, 3600)]
+    public int LargeBodySeconds { get; set; } = 300;
+
     /// <summary>How many of the recipients left out are listed one by one.</summary>
     [Range(0, 100_000)]
     public int RejectedListed { get; set; } = 1000;

@@ -24,12 +24,15 @@ public sealed class SmtpDialogue : IAsyncDisposable
     private readonly ServerTrust _trust;
     private readonly TimeSpan _timeout;
     private readonly StaggeredConnector _connector;
-    private readonly SmtpTranscript _transcript = new();
+    private readonly RelayAddresses _relays;
+    private readonly SmtpTranscript _transcript;
     private readonly SmtpConnection _connection;
 
-    public SmtpDialogue(SmtpEndpoint endpoint, ServerTrust trust, TimeSpan timeout, StaggeredConnector connector)
+    public SmtpDialogue(SmtpEndpoint endpoint, ServerTrust trust, TimeSpan timeout, StaggeredConnector connector, RelayAddresses relays)
     {
-        (_endpoint, _trust, _timeout, _connector) = (endpoint, trust, timeout, connector);
+        (_endpoint, _trust, _timeout, _connector, _relays) = (endpoint, trust, timeout, connector, relays);
+        // Of a host that a ruleset chose, nothing is shown that could be another service's banner.
+        _transcript = new SmtpTranscript(withholdUntilGreeting: endpoint.IsChosenByRuleset);
         _connection = new SmtpConnection(endpoint, timeout, _transcript, Judge);
     }
 
@@ -58,11 +61,12 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
     public IReadOnlyCollection<string> Mechanisms => _connection.Client.AuthenticationMechanisms;
 
+    /// <summary>The addresses of the host that may be connected to.</summary>
     public async Task<IPAddress[]> ResolveAsync(CancellationToken ct)
     {
         try
         {
-            return await _connector.ResolveAsync(_endpoint.Host, ct);
+            return _relays.Permitted(_endpoint, await _connector.ResolveAsync(_endpoint.Host, ct));
         }
         catch (SocketException ex)
         {
@@ -78,7 +82,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
     {
         try
         {
-            var opened = await _connector.ConnectAsync(addresses, _endpoint.Port, ct);
+            var opened = await _connector.ConnectAsync(_relays.Permitted(_endpoint, addresses), _endpoint.Port, ct);
             _connection.Attach(new BoundedStream(opened.Socket, ReplyLimit));
             ConnectEvidence = opened.Evidence;
             return opened.Remote;
@@ -120,7 +124,7 @@ public sealed class SmtpDialogue : IAsyncDisposable
     }
 
     internal SmtpSituation Situation(SmtpStage stage) =>
-        new(stage, _endpoint, _timeout, SmtpReply.Read(_transcript.LastReply), Certificate, Encrypted);
+        new(stage, _endpoint, _timeout, SmtpReply.Read(_transcript.LastReply), Certificate, Encrypted) { Withheld = _transcript.Withholds };
 
     /// <summary>One message that somebody watches, by the same road as those of a mailing.</summary>
     /// <returns>The server's receipt.</returns>

@@ -1,9 +1,14 @@
+using Signify.Notifications.Settings;
+
 namespace Signify.Notifications.Transports.Smtp;
 
 /// <summary>Where to connect, and how much encryption to insist on.</summary>
 /// <param name="Field">The settings field to mark when the host is at fault.</param>
 public sealed record SmtpEndpoint(string Host, int Port, SmtpEncryption Encryption, string Field)
 {
+    /// <summary>An administrator of the ruleset chose the host. All others come from the operator's configuration, or are Microsoft's.</summary>
+    public bool IsChosenByRuleset => Field == SettingsField.ServerName;
+
     public override string ToString() => $"{Host}:{Port}";
 }
 

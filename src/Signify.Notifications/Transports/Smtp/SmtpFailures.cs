@@ -26,7 +26,7 @@ internal static class SmtpFailures
     /// <summary>With the reply that the exception carries.</summary>
     public static SmtpSituation Heard(Exception ex, SmtpSituation at) => ex switch
     {
-        SmtpCommandException command => At(command, at),
+        SmtpCommandException command when !at.Withheld => At(command, at),
         _ => at,
     };
 
@@ -93,7 +93,8 @@ internal static class SmtpFailures
     private static string Evidence(Exception ex, SmtpSituation at) => ex switch
     {
         SslHandshakeException when at.Certificate is { } verdict => verdict.Description,
-        _ when at.Reply.Text.Length > 0 => at.Reply.ToString(),
+        _ when at.Reply.Text.Length > 0 || at.Reply.Code > 0 => at.Reply.ToString().Trim(),
+        ProtocolException when at.Withheld => "no greeting of a mail server",
         SslHandshakeException => Innermost(ex).Message,
         _ => ex.Message,
     };

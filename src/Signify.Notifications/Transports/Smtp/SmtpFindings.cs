@@ -12,6 +12,10 @@ internal static class SmtpFindings
     public static Finding NameNotFound(SmtpEndpoint at) =>
         Tell(at.Field == SettingsField.ServerName ? Causes.NameNotFoundHost : Causes.NameNotFoundCloud, at) with { Field = at.Field };
 
+    public static Finding PrivateAddress(SmtpEndpoint at) => Tell(Causes.RelayAddressPrivate, at);
+
+    public static Finding ReservedAddress(SmtpEndpoint at) => Tell(Causes.RelayAddressReserved, at);
+
     public static Finding NotConnected(SmtpEndpoint at, SocketError? error) => error switch
     {
         SocketError.ConnectionRefused => Tell(OfCloud(at) ? Causes.ConnectionRefusedCloud : Causes.ConnectionRefusedHost, at),

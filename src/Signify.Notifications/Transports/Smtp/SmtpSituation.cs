@@ -7,6 +7,9 @@ namespace Signify.Notifications.Transports.Smtp;
 internal sealed record SmtpSituation(
     SmtpStage Stage, SmtpEndpoint Endpoint, TimeSpan Timeout, SmtpReply Reply, CertificateVerdict? Certificate, bool Encrypted)
 {
+    /// <summary>The server has not greeted as a mail server: of what it sent, nothing but <see cref="Reply"/> may be shown.</summary>
+    public bool Withheld { get; init; }
+
     /// <summary>Of the message that is being sent; a server that names one speaks of it.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 }

@@ -37,7 +37,7 @@ public sealed class CertificateLookupTests
     private static async Task SecureAsync(LookupServer server, ServerTrust trust)
     {
         var endpoint = new SmtpEndpoint("127.0.0.1", server.Port, SmtpEncryption.Implicit, SettingsField.ServerName);
-        await using var dialogue = new SmtpDialogue(endpoint, trust, TimeSpan.FromSeconds(20), new StaggeredConnector(TimeProvider.System));
+        await using var dialogue = new SmtpDialogue(endpoint, trust, TimeSpan.FromSeconds(20), new StaggeredConnector(TimeProvider.System), LocalRelays.Allowed);
         await dialogue.ConnectAsync([IPAddress.Loopback], Ct);
         await dialogue.SecureAsync(Ct);
     }

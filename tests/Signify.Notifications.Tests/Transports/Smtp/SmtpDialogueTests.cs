@@ -240,7 +240,7 @@ public sealed class SmtpDialogueTests
     {
         await using var dialogue = new SmtpDialogue(
             new SmtpEndpoint("127.0.0.1", LoopbackListener.RefusedPort(), SmtpEncryption.Required, SettingsField.Cloud),
-            new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
+            new(null, true), TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System), LocalRelays.Allowed);
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(async () => await dialogue.ConnectAsync(await dialogue.ResolveAsync(Ct), Ct));
 
@@ -252,7 +252,7 @@ public sealed class SmtpDialogueTests
     {
         await using var dialogue = new SmtpDialogue(
             new SmtpEndpoint("no-such-host.invalid", 587, SmtpEncryption.Required, SettingsField.ServerName), new(null, true),
-            TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System));
+            TimeSpan.FromSeconds(5), new StaggeredConnector(TimeProvider.System), LocalRelays.Allowed);
 
         var failed = await Assert.ThrowsAsync<TransportUnavailableException>(() => dialogue.ResolveAsync(Ct));
 

@@ -21,7 +21,7 @@ internal sealed class SmtpWalk : IAsyncDisposable
         Dialogue = new SmtpDialogue(
             new SmtpEndpoint("127.0.0.1", Server.Port, encryption, field),
             new ServerTrust(TestCertificates.WriteRoot(_folder), checkRevocation: true), timeout ?? TimeSpan.FromSeconds(20),
-            new StaggeredConnector(TimeProvider.System));
+            new StaggeredConnector(TimeProvider.System), LocalRelays.Allowed);
     }
 
     public ScriptedSmtpServer Server { get; }

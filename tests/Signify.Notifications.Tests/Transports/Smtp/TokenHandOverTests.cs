@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Signify.Notifications.Microsoft365;
 using Signify.Notifications.Network;
 using Signify.Notifications.Settings;
+using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Transports.Smtp;
 
 namespace Signify.Notifications.Tests.Transports.Smtp;
@@ -38,7 +39,7 @@ public sealed class TokenHandOverTests
         var served = ServeAsync(listener, answer, ct);
         var endpoint = new SmtpEndpoint("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, SmtpEncryption.None, SettingsField.Cloud);
         await using (var dialogue = new SmtpDialogue(endpoint, new ServerTrust(null, checkRevocation: false),
-            TimeSpan.FromSeconds(10), new StaggeredConnector(TimeProvider.System)))
+            TimeSpan.FromSeconds(10), new StaggeredConnector(TimeProvider.System), LocalRelays.Allowed))
         {
             await dialogue.ConnectAsync([IPAddress.Loopback], ct);
             await dialogue.SecureAsync(ct);

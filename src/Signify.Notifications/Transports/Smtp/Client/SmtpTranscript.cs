@@ -1,17 +1,29 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MailKit;
 
 namespace Signify.Notifications.Transports.Smtp.Client;
 
 /// <summary>What was said, for evidence: commands without their secrets, replies, never a message's content. Bounded.</summary>
-internal sealed class SmtpTranscript : IProtocolLogger
+/// <param name="withholdUntilGreeting">
+/// Nothing of the server's text is recorded before a greeting with 220 (RFC 5321, 4.3.1): another service may answer, and its banner is
+/// nobody's business. Of a refusal in its place the codes are recorded.
+/// </param>
+internal sealed partial class SmtpTranscript(bool withholdUntilGreeting) : IProtocolLogger
 {
     private const int Limit = 16 * 1024;
     private const int GreetingLimit = 200;
+    private const int ShortestGreeting = 4;
+    private const string NoGreeting = "(no greeting of a mail server)\r\n";
 
     private readonly StringBuilder _lines = new();
     private readonly StringBuilder _reply = new();
+    private readonly StringBuilder _unjudged = new();
+    private bool _isOtherService;
     private bool _skips;
+
+    /// <summary>No greeting with 220 has come; also an exception of this moment must not be shown.</summary>
+    public bool Withholds { get; private set; } = withholdUntilGreeting;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -45,6 +57,11 @@ internal sealed class SmtpTranscript : IProtocolLogger
         }
 
         var text = Encoding.Latin1.GetString(buffer, offset, Math.Min(count, Limit));
+        if (Withholds && !TryRelease(ref text))
+        {
+            return;
+        }
+
         if (Greeting.Length == 0)
         {
             var line = text.TrimStart().Split('\n')[0].TrimEnd();
@@ -80,6 +97,34 @@ internal sealed class SmtpTranscript : IProtocolLogger
     public void Dispose()
     {
     }
+
+    /// <param name="text">What arrived now; becomes what may be recorded.</param>
+    private bool TryRelease(ref string text)
+    {
+        if (_isOtherService)
+        {
+            return false;
+        }
+
+        _unjudged.Append(text);
+        text = _unjudged.ToString();
+        var isLine = text.Contains('\n', StringComparison.Ordinal);
+        var isGreeting = IsGreeting().IsMatch(text);
+        if (!isLine && text.Length < (isGreeting ? GreetingLimit : ShortestGreeting))
+        {
+            return false;
+        }
+
+        (Withholds, _isOtherService) = (!isGreeting, !isGreeting);
+        text = isGreeting ? text : IsRefusal().Match(text) is { Success: true } refusal ? refusal.Value + "\r\n" : NoGreeting;
+        return true;
+    }
+
+    [GeneratedRegex(@"^220(?=[ \-\r\n])")]
+    private static partial Regex IsGreeting();
+
+    [GeneratedRegex(@"^[45]\d\d(?=[ \-\r\n])([ \-][45]\.\d{1,3}\.\d{1,3}(?=[ \r\n]))?")]
+    private static partial Regex IsRefusal();
 
     private void Hear(string text)
     {

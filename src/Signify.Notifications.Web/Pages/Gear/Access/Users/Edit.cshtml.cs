@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Access;
 using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Hosting;
 using Signify.Notifications.Web.Rulesets;
 
 namespace Signify.Notifications.Web.Pages.Gear.Access.Users;
 
 /// <summary>What an administrator does about one user.</summary>
 [Authorize(AccessPolicies.Administrator)]
-internal sealed class EditModel(Members members, InvitedUsers invited, UserRescue rescue, CurrentRuleset ruleset, TimeProvider time) : PageModel
+internal sealed class EditModel(
+    Members members, InvitedUsers invited, UserRescue rescue, CurrentRuleset ruleset, SiteAddress site, TimeProvider time) : PageModel
 {
     public const string OfOthersToo = "This account opens rulesets that you do not administer: its password and second step are not yours to change. Remove the user here, have another administrator help them, and add them again.";
 
@@ -40,12 +42,18 @@ internal sealed class EditModel(Members members, InvitedUsers invited, UserRescu
             return NotFound();
         }
 
+        if (site.BaseFor(Request) is not { } address)
+        {
+            ModelState.AddModelError("", InvitationLink.NeedsSiteAddress);
+            return await ShowAsync(ct);
+        }
+
         if (await invited.MakeLinkAsync(ruleset.Id, member, User.UserId(), User.By(), ct) is not { } token)
         {
             return await RefuseAsync(ct);
         }
 
-        Link = InvitationLink.To(Request, member.Email, token);
+        Link = InvitationLink.To(address, member.Email, token);
         return await ShowAsync(ct);
     }
 

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Access;
 using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Hosting;
 using Signify.Notifications.Web.Pages.Account;
 using Signify.Notifications.Web.Rulesets;
 
 namespace Signify.Notifications.Web.Pages.Gear.Access.Users;
 
-internal sealed class IndexModel(Members members, InvitedUsers invited, CurrentRuleset ruleset, TimeProvider time) : PageModel
+internal sealed class IndexModel(
+    Members members, InvitedUsers invited, CurrentRuleset ruleset, SiteAddress site, TimeProvider time) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Enter the user's e-mail address.")]
@@ -31,13 +33,17 @@ internal sealed class IndexModel(Members members, InvitedUsers invited, CurrentR
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (ModelState.IsValid)
+        if (site.BaseFor(Request) is not { } address)
+        {
+            ModelState.AddModelError("", InvitationLink.NeedsSiteAddress);
+        }
+        else if (ModelState.IsValid)
         {
             var email = Email!.Trim();
             var (added, token) = await invited.AddAsync(ruleset.Id, email, Role, User.By(), ct);
             if (token is not null)
             {
-                Link = InvitationLink.To(Request, email, token);
+                Link = InvitationLink.To(address, email, token);
                 ModelState.Clear();
                 Email = null;
             }

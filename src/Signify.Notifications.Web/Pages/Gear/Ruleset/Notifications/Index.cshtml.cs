@@ -84,6 +84,12 @@ public sealed class IndexModel(
     /// <summary>The running check, row by row.</summary>
     public async Task<IActionResult> OnGetProgressAsync(CancellationToken ct)
     {
+        using var stream = HttpContext.RequestServices.GetRequiredService<CallerLimits>().StartStream(User);
+        if (!stream.IsAcquired)
+        {
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
         await TypedResults.ServerSentEvents(CheckEvents.Of(reader.Running(), ct)).ExecuteAsync(HttpContext);
         return new EmptyResult();
     }
