@@ -86,6 +86,7 @@ public static class NotificationsServices
     private static IServiceCollection AddTransports(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SharedRelayOptions>().Bind(configuration.GetSection("SharedRelay")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SmtpOptions>().Bind(configuration.GetSection("Smtp")).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<SmtpRoad>()
             .AddSingleton<GraphMail>()

@@ -40,7 +40,7 @@ internal static class Unplayed
     /// <summary>About certificates, standby secrets and the host's identity, which ready-made values do not carry: the Credentials tests.</summary>
     private static readonly string[] Credentials =
     [
-        "cert-ended", "cert-ends-soon", "cert-key-busy", "cert-key-cut-off", "cert-key-missing", "cert-key-not-rsa", "cert-key-rounds",
+        "cert-ended", "cert-ends-soon", "cert-key-busy", "cert-key-traditional", "cert-old-encryption", "cert-too-complex", "cert-key-cut-off", "cert-key-missing", "cert-key-not-rsa", "cert-key-rounds",
         "cert-key-too-long", "cert-key-too-short", "cert-missing", "cert-not-yet-valid", "cert-password-missing", "cert-password-wrong", "cert-refused", "cert-too-large",
         "cert-unreadable-file", "cert-unreadable-text", "credential-unknown", "federation-missing", "key-ring-lost-cert", "key-ring-lost-secret",
         "key-ring-lost-standby", "secret-expiry-invalid", "secret-expiry-past", "secret-expiry-unknown", "secret-missing", "standby-expired",

@@ -4,6 +4,9 @@ namespace Signify.Notifications.Transports.Smtp;
 /// <param name="Field">The settings field to mark when the host is at fault.</param>
 public sealed record SmtpEndpoint(string Host, int Port, SmtpEncryption Encryption, string Field)
 {
+    /// <summary>The name that this server gives in EHLO; null for its host name.</summary>
+    public string? EhloName { get; init; }
+
     public override string ToString() => $"{Host}:{Port}";
 }
 
