@@ -47,17 +47,9 @@ internal static class CertificateReading
         {
             findings.Add(CredentialFindings.CertPasswordWrong(string.IsNullOrEmpty(password)));
         }
-        catch (Pkcs12LoadLimitExceededException)
+        catch (CryptographicException ex)
         {
-            findings.Add(CredentialFindings.CertTooComplex());
-        }
-        catch (CryptographicException) when (IsOldEncryption(bytes.AsSpan(0, length)))
-        {
-            findings.Add(CredentialFindings.CertOldEncryption());
-        }
-        catch (CryptographicException)
-        {
-            findings.Add(IsPublicPart(bytes.AsSpan(0, length)) ? CredentialFindings.CertKeyMissing(Field) : CredentialFindings.CertUnreadable(Field));
+            findings.Add(Unread(ex, bytes.AsSpan(0, length)));
         }
 
         return null;
@@ -95,6 +87,16 @@ internal static class CertificateReading
             return null;
         }
     }
+
+    /// <summary>Why a PFX file was not read, where the password is not the reason.</summary>
+    internal static Finding Unread(CryptographicException ex, ReadOnlySpan<byte> pfx) => ex switch
+    {
+        Pkcs12LoadLimitExceededException => CredentialFindings.CertTooComplex(),
+        // OpenSSL 3 without its legacy provider: error 0308010C.
+        _ when ex.Message.Contains("unsupported", StringComparison.OrdinalIgnoreCase) && IsOldEncryption(pfx) => CredentialFindings.CertOldEncryption(),
+        _ when IsPublicPart(pfx) => CredentialFindings.CertKeyMissing(SettingsField.ClientCertificate),
+        _ => CredentialFindings.CertUnreadable(SettingsField.ClientCertificate),
+    };
 
     // The identifiers of RC2 and RC4 with a password (RFC 7292, appendix C), in DER: 1.2.840.113549.1.12.1.1, 2, 5 and 6.
     private static bool IsOldEncryption(ReadOnlySpan<byte> pfx)

@@ -197,6 +197,19 @@ public sealed class CertificateReadingTests(LabFixture fixture) : IClassFixture<
         Assert.Equal(Good.Thumbprint, report.Settings!.Certificate!.Facts.Thumbprint);
     }
 
+    /// <summary>OpenSSL 3 without its legacy provider says "unsupported" of several things; the file says whether it is RC2 or RC4.</summary>
+    [Theory]
+    [InlineData("error:0308010C:digital envelope routines::unsupported", 6, "cert-old-encryption")]
+    [InlineData("error:0308010C:digital envelope routines::unsupported", 1, "cert-old-encryption")]
+    [InlineData("error:0308010C:digital envelope routines::unsupported", 3, "cert-unreadable-file")]
+    [InlineData("ASN1 corrupted data.", 6, "cert-unreadable-file")]
+    public void Old_encryption_is_named_only_where_the_file_has_it_and_the_system_has_not(string message, byte scheme, string cause)
+    {
+        byte[] file = [0x30, 0x20, 0x06, 0x0A, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x0C, 0x01, scheme, 0x30, 0x00];
+
+        Assert.Equal(cause, CertificateReading.Unread(new CryptographicException(message), file).Cause);
+    }
+
     [Fact]
     public void A_pfx_file_that_takes_too_many_rounds_is_refused()
     {

@@ -39,6 +39,7 @@ public sealed class StartRefusedTests
     [InlineData("--SharedRelay:Port=smtp", "SharedRelay:Port")]
     [InlineData("--SharedRelay:Security=Sometimes", "SharedRelay:Security")]
     [InlineData("--SharedRelay:From=nobody", "'SharedRelayOptions' members: 'From'")]
+    [InlineData("--Smtp:EhloName=hr server", "Smtp:EhloName must be a host name")]
     [InlineData("--WorkloadIdentity:Rulesets:0=Payroll", "WorkloadIdentity:Rulesets holds \"Payroll\"")]
     [InlineData("--Keys:Certificate=/no/such/key.pfx", "Keys:Certificate names /no/such/key.pfx")]
     public Task A_value_that_cannot_be_used_is_named_in_one_clear_line(string argument, string expected) => IsRefusedAsync([argument], expected);

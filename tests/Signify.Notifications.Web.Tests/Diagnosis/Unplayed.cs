@@ -16,7 +16,7 @@ internal static class Unplayed
     /// <summary>Said only where Microsoft's own clouds are meant, or another server's banner: RankerTests, FieldRulesTests.</summary>
     private static readonly string[] RealClouds =
     [
-        "port-not-offered", "port-unusual", "server-name-foreign-label", "starttls-stripped", "tls-intercepted", "xoauth2-banner-foreign",
+        "from-default-domain", "port-not-offered", "port-unusual", "server-name-foreign-label", "starttls-stripped", "tls-intercepted", "xoauth2-banner-foreign",
     ];
 
     /// <summary>
@@ -27,6 +27,9 @@ internal static class Unplayed
         "daily-limit-reached", "entra-late-sending", "mailing-deleted", "route-fault", "server-late-sending", "settings-unusable",
         "text-not-made",
     ];
+
+    /// <summary>Of a proxy, which the sandbox has none of, and of messages over 2 MB: ProxyRefusalTests, GraphAnswerTests.</summary>
+    private static readonly string[] OnTheNetworkPath = ["graph-message-dropped", "proxy-refused", "proxy-sign-in"];
 
     /// <summary>Of two rulesets: SharedMailboxTests.</summary>
     private static readonly string[] OtherRuleset = ["mailbox-shared"];
@@ -58,5 +61,5 @@ internal static class Unplayed
         "port-blocked-broken", "port-blocked-silent", "tls-failed", "tls-revocation-unknown", "tls-revoked",
     ];
 
-    public static IEnumerable<string> Causes => [.. OwnServer, .. RealClouds, .. WhileSending, .. OtherRuleset, .. Typed, .. Credentials, .. BrokenRoads];
+    public static IEnumerable<string> Causes => [.. OwnServer, .. RealClouds, .. WhileSending, .. OtherRuleset, .. OnTheNetworkPath, .. Typed, .. Credentials, .. BrokenRoads];
 }
