@@ -40,7 +40,7 @@ public sealed partial class QrCodeTests(SharedProgram shared) : IClassFixture<Sh
 
     private static async Task<string> ReadAsync(string picture)
     {
-        var start = new ProcessStartInfo("zbarimg") { ArgumentList = { "--raw", "--quiet", picture }, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("zbarimg") { ArgumentList = { "--raw", "--quiet", "--nodbus", picture }, RedirectStandardOutput = true, RedirectStandardError = true };
         using var reader = Process.Start(start)!;
         var text = await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await reader.WaitForExitAsync(TestContext.Current.CancellationToken);
