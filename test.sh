@@ -17,6 +17,8 @@ packages() {
   install smtp-sink postfix
   # Its server's programs lie where no PATH looks. The tests start servers of their own; Debian's stays stopped.
   install "$(find /usr/lib/postgresql -path '*/bin/postgres' 2>/dev/null | head -n 1 | grep . || echo postgres)" postgresql
+  # It reads the QR code of a screenshot.
+  install zbarimg zbar-tools
   # It judges the units that are handed out; it needs no running systemd.
   install systemd-analyze systemd
 }

@@ -96,6 +96,7 @@ public static class NotificationsServices
     {
         services.AddOptions<SharedRelayOptions>().Bind(configuration.GetSection("SharedRelay")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RelayOptions>().Bind(configuration.GetSection("Relays")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SmtpOptions>().Bind(configuration.GetSection("Smtp")).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<RelayAddresses>()
             .AddSingleton<SmtpRoad>()

@@ -19,6 +19,9 @@ public sealed record HttpFault
 
     public bool Stall { get; init; }
 
+    /// <summary>Something on the network path responds, not Microsoft: without the request IDs that Graph gives.</summary>
+    public bool FromStranger { get; init; }
+
     /// <summary>Graph: the message is kept although the client is told otherwise, or nothing.</summary>
     public bool KeepMessage { get; init; }
 
@@ -47,6 +50,10 @@ public sealed record HttpFault
     }
 
     public static HttpFault Answer(int status, string body = "") => new() { Status = status, Body = body };
+
+    /// <summary>A page of a proxy or a web filter.</summary>
+    public static HttpFault Page(int status, string html) =>
+        new() { Status = status, Body = html, ContentType = "text/html; charset=utf-8", FromStranger = true };
 
     public static HttpFault TooManyRequests(int retryAfterSeconds) => new()
     {

@@ -16,8 +16,12 @@ internal sealed class GraphEndpoints(GraphAccess access, SandboxMailStore mail, 
 
     private async Task SendMailAsync(HttpContext context)
     {
-        AddIds(context);
         var fault = faults.TakeHttp(HttpPlace.Graph) ?? access.FaultOf((string)context.Request.RouteValues["mailbox"]!);
+        if (fault is not { FromStranger: true })
+        {
+            AddIds(context);
+        }
+
         GraphError? answer = null;
         if (fault is null or { KeepMessage: true })
         {

@@ -60,6 +60,11 @@ internal static class EntraFaults
         new(90033, "temporarily_unavailable", 503, "A transient error has occurred. Please try again.", "entra-unavailable"),
         new(50000, "server_error", 500, "There was an issue with the sign-in service.", "entra-unavailable"),
         new(50196, "invalid_request", 400, "The server terminated an operation because it encountered a client request loop.", "entra-throttled"),
+        new(5000225, "invalid_grant", 400, "This tenant has been blocked due to inactivity.", "tenant-inactive"),
+        new(5000224, "interaction_required", 400, "We are sorry, this resource is not available.", "tenant-inactive"),
+        new(500021, "access_denied", 403, "Access to 'contoso' tenant is denied.", "tenant-restricted"),
+        new(5000211, "invalid_request", 400, "A tenant restrictions policy added to this request by a device or network administrator does not allow access to 'contoso'.", "tenant-restricted"),
+        new(53009, "invalid_request", 400, "Application needs to enforce Intune protection policies.", "conditional-access"),
         new(9999999, "unheard_of", 400, "Nobody has seen this number before.", "entra-refused"),
     ];
 

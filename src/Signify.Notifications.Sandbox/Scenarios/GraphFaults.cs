@@ -32,7 +32,11 @@ internal static class GraphFaults
         new("graph-mailbox-not-found", 404, "ErrorNobodyKnows", "Not found.", "mailbox-not-found"),
         new("graph-too-slow", 408, "RequestTimeout", "The request came too slowly.", "server-busy"),
         new("graph-not-graph", 200, "", "", "message-refused"),
-        new("graph-interfered", 302, "", "", "link-lost"),
+        new("graph-interfered", 302, "", "", "graph-interfered"),
+        new("graph-web-filter", 405, "", "Internet Access Denied", "graph-interfered") { FromStranger = true },
+        new("graph-proxy-forbids", 403, "", "Access to this site is blocked by your organization", "graph-interfered") { FromStranger = true },
+        new("graph-organization-missing", 401, "OrganizationFromTenantGuidNotFound", "The tenant for tenant guid does not exist.", "no-exchange-online"),
+        new("graph-identity-missing", 401, "Authorization_IdentityNotFound", "The identity of the calling application could not be established.", "app-not-in-tenant"),
     ];
 
     public static IEnumerable<SandboxMailbox> Mailboxes => All.Select(fault => fault.Mailbox);

@@ -15,6 +15,11 @@ internal static class CertificateReading
     private static readonly X509KeyStorageFlags Storage =
         X509KeyStorageFlags.Exportable | (OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
 
+    private const string RsaEncryption = "1.2.840.113549.1.1.1";
+
+    // Some certificate authorities write an attribute twice. Everything else keeps .NET's limits against expensive files.
+    private static readonly Pkcs12LoaderLimits Limits = new(Pkcs12LoaderLimits.Defaults) { AllowDuplicateAttributes = true };
+
     private const int InvalidPassword = unchecked((int)0x80070056);
 
     /// <returns>Null when it cannot be used; the findings say why.</returns>
@@ -36,15 +41,15 @@ internal static class CertificateReading
 
         try
         {
-            return WithKey(X509CertificateLoader.LoadPkcs12Collection(bytes.AsSpan(0, length), password, Storage), Field, findings);
+            return WithKey(X509CertificateLoader.LoadPkcs12Collection(bytes.AsSpan(0, length), password, Storage, Limits), Field, findings);
         }
         catch (CryptographicException ex) when (ex.HResult == InvalidPassword)
         {
             findings.Add(CredentialFindings.CertPasswordWrong(string.IsNullOrEmpty(password)));
         }
-        catch (CryptographicException)
+        catch (CryptographicException ex)
         {
-            findings.Add(IsPublicPart(bytes.AsSpan(0, length)) ? CredentialFindings.CertKeyMissing(Field) : CredentialFindings.CertUnreadable(Field));
+            findings.Add(Unread(ex, bytes.AsSpan(0, length)));
         }
 
         return null;
@@ -60,6 +65,7 @@ internal static class CertificateReading
             return null;
         }
 
+        pem = WithLines(pem);
         // Two files put together often lack the line end between them.
         pem = pem.Replace("----------BEGIN", "-----\n-----BEGIN", StringComparison.Ordinal);
         using var key = RSA.Create();
@@ -80,6 +86,31 @@ internal static class CertificateReading
             findings.Add(CredentialFindings.CertUnreadable(Field));
             return null;
         }
+    }
+
+    /// <summary>Why a PFX file was not read, where the password is not the reason.</summary>
+    internal static Finding Unread(CryptographicException ex, ReadOnlySpan<byte> pfx) => ex switch
+    {
+        Pkcs12LoadLimitExceededException => CredentialFindings.CertTooComplex(),
+        // OpenSSL 3 without its legacy provider: error 0308010C.
+        _ when ex.Message.Contains("unsupported", StringComparison.OrdinalIgnoreCase) && IsOldEncryption(pfx) => CredentialFindings.CertOldEncryption(),
+        _ when IsPublicPart(pfx) => CredentialFindings.CertKeyMissing(SettingsField.ClientCertificate),
+        _ => CredentialFindings.CertUnreadable(SettingsField.ClientCertificate),
+    };
+
+    // The identifiers of RC2 and RC4 with a password (RFC 7292, appendix C), in DER: 1.2.840.113549.1.12.1.1, 2, 5 and 6.
+    private static bool IsOldEncryption(ReadOnlySpan<byte> pfx)
+    {
+        ReadOnlySpan<byte> scheme = [0x06, 0x0A, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x0C, 0x01];
+        for (var rest = pfx; rest.IndexOf(scheme) is >= 0 and var at && at + scheme.Length < rest.Length; rest = rest[(at + scheme.Length)..])
+        {
+            if (rest[at + scheme.Length] is 1 or 2 or 5 or 6)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The pair as it is stored.</summary>
@@ -139,6 +170,10 @@ internal static class CertificateReading
         return Of(own, key);
     }
 
+    // From JSON, an environment variable or a key vault, line ends often come as the two characters backslash and n, and in quotes.
+    private static string WithLines(string pem) => pem.Trim().Trim('"', '\'')
+        .Replace("\\r\\n", "\n", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
+
     /// <returns>Null when <paramref name="into"/> holds the key now.</returns>
     private static Finding? PemKey(string pem, string? password, RSA into)
     {
@@ -154,20 +189,9 @@ internal static class CertificateReading
                         into.ImportFromPem(whole);
                         return null;
                     case "ENCRYPTED PRIVATE KEY":
-                        var rounds = EncryptedKey.Rounds(Convert.FromBase64String(content));
-                        if (rounds is null)
-                        {
-                            return CredentialFindings.CertUnreadable(Field);
-                        }
-
-                        if (rounds > EncryptedKey.MostRounds)
-                        {
-                            return CredentialFindings.CertKeyRounds(EncryptedKey.MostRounds);
-                        }
-
                         encrypted = true;
-                        return EncryptedKey.TryDecrypt(whole, password ?? "", rounds.Value, into) ? null : CredentialFindings.CertKeyBusy();
-                    case "EC PRIVATE KEY":
+                        return Encrypted(Convert.FromBase64String(content), password ?? "", into);
+                    case "EC PRIVATE KEY" or "DSA PRIVATE KEY" or "OPENSSH PRIVATE KEY":
                         return CredentialFindings.CertKeyNotRsa(Field);
                 }
             }
@@ -177,7 +201,41 @@ internal static class CertificateReading
             return encrypted ? CredentialFindings.CertPasswordWrong(string.IsNullOrEmpty(password)) : CredentialFindings.CertKeyCutOff();
         }
 
+        // OpenSSL's own form, which has headers between the lines (RFC 1421): no parser of .NET reads it.
+        if (pem.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.OrdinalIgnoreCase))
+        {
+            return CredentialFindings.CertKeyTraditional();
+        }
+
         return pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) ? CredentialFindings.CertKeyMissing(Field) : CredentialFindings.CertUnreadable(Field);
+    }
+
+    // Only what was decrypted tells whether the password is right and what kind of key it is.
+    private static Finding? Encrypted(byte[] der, string password, RSA into)
+    {
+        const string Field = SettingsField.ClientCertificatePem;
+        if (EncryptedKey.Rounds(der) is not { } rounds)
+        {
+            return CredentialFindings.CertUnreadable(Field);
+        }
+
+        if (rounds > EncryptedKey.MostRounds)
+        {
+            return CredentialFindings.CertKeyRounds(EncryptedKey.MostRounds);
+        }
+
+        if (EncryptedKey.TryDecrypt(der, password, rounds) is not { } key)
+        {
+            return CredentialFindings.CertKeyBusy();
+        }
+
+        if (key.AlgorithmId.Value != RsaEncryption)
+        {
+            return CredentialFindings.CertKeyNotRsa(Field);
+        }
+
+        into.ImportPkcs8PrivateKey(key.Encode(), out _);
+        return null;
     }
 
     private static List<(string Label, string Content, string Whole)> Blocks(string pem)

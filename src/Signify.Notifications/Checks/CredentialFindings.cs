@@ -36,6 +36,12 @@ internal static class CredentialFindings
     /// <param name="limit">The most rounds that are run.</param>
     public static Finding CertKeyRounds(int limit) => Causes.CertKeyRounds.Told(("limit", limit.ToString("N0", CultureInfo.InvariantCulture)));
 
+    public static Finding CertKeyTraditional() => Causes.CertKeyTraditional.Told();
+
+    public static Finding CertOldEncryption() => Causes.CertOldEncryption.Told();
+
+    public static Finding CertTooComplex() => Causes.CertTooComplex.Told();
+
     public static Finding CertKeyBusy() => Causes.CertKeyBusy.Told();
 
     /// <param name="limit">The fewest or the most bits that are taken, whichever the key misses.</param>

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 
 namespace Signify.Notifications.Checks;
 
@@ -49,20 +50,19 @@ internal static class EncryptedKey
     /// Decrypts a key. Of those with more than <see cref="ConcurrentRounds"/> one at a time in this process: the others are refused, as a
     /// caller that waited would occupy a thread for as long.
     /// </summary>
-    /// <returns>Whether it was decrypted; otherwise another slow key was being decrypted.</returns>
-    /// <exception cref="CryptographicException">The password is wrong, or the key is of another kind or cut off.</exception>
-    public static bool TryDecrypt(ReadOnlySpan<char> pem, string password, BigInteger rounds, RSA into)
+    /// <returns>Null when another slow key was being decrypted.</returns>
+    /// <exception cref="CryptographicException">The password is wrong, or the content is no PKCS #8 key.</exception>
+    public static Pkcs8PrivateKeyInfo? TryDecrypt(ReadOnlyMemory<byte> der, string password, BigInteger rounds)
     {
         var slow = rounds > ConcurrentRounds;
         if (slow && !Slow.Wait(0))
         {
-            return false;
+            return null;
         }
 
         try
         {
-            into.ImportFromEncryptedPem(pem, password);
-            return true;
+            return Pkcs8PrivateKeyInfo.DecryptAndDecode(password, der, out _);
         }
         finally
         {

@@ -32,6 +32,8 @@ internal static class FieldFindings
 
     public static Finding FromInvalid() => Causes.FromInvalid.Told();
 
+    public static Finding FromDefaultDomain() => Causes.FromDefaultDomain.Told();
+
     public static Finding FromNotAscii() => Causes.FromNotAscii.Told();
 
     public static Finding UserNameRequired() => Causes.UserNameMissing.Told();

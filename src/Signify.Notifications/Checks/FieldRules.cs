@@ -12,6 +12,9 @@ namespace Signify.Notifications.Checks;
 /// <summary>What can be said of the settings before anything is sent. Turns what was typed into <see cref="NotificationSettings"/>.</summary>
 public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<SharedRelayOptions> sharedRelay, CredentialRules credentials)
 {
+    // The domains that Microsoft gives each tenant, in its three clouds.
+    private static readonly string[] DefaultDomains = [".onmicrosoft.com", ".onmicrosoft.us", ".onmschina.cn"];
+
     /// <param name="input">As typed; it is cleaned of what pasting leaves.</param>
     /// <param name="kept">The newest revision: an empty secret field keeps its secret, as long as it goes to the same place.</param>
     /// <param name="rulesetId">Whose settings they will be; null: those of <paramref name="kept"/>.</param>
@@ -113,6 +116,11 @@ public sealed class FieldRules(Clouds clouds, SettingsStore store, IOptions<Shar
         if (!settings.FromEmail.All(char.IsAscii))
         {
             sheet.Findings.Add(FieldFindings.FromNotAscii());
+        }
+
+        if (DefaultDomains.Any(domain => settings.FromEmail.EndsWith(domain, StringComparison.OrdinalIgnoreCase)))
+        {
+            sheet.Findings.Add(FieldFindings.FromDefaultDomain());
         }
 
         var ids = AppIds.Judge(sheet.Input, sheet.Findings);

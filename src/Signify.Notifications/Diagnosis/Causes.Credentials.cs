@@ -80,6 +80,12 @@ public static partial class Causes
 
     public static readonly Cause CertKeyRounds = new("cert-key-rounds", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificatePem };
 
+    public static readonly Cause CertKeyTraditional = new("cert-key-traditional", FindingCode.CertUnreadable) { Field = SettingsField.ClientCertificatePem };
+
+    public static readonly Cause CertOldEncryption = new("cert-old-encryption", FindingCode.CertUnreadable) { Field = SettingsField.ClientCertificate };
+
+    public static readonly Cause CertTooComplex = new("cert-too-complex", FindingCode.CertUnreadable) { Field = SettingsField.ClientCertificate };
+
     public static readonly Cause CertKeyBusy = new("cert-key-busy", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificatePem };
 
     public static readonly Cause CertKeyTooShort = new("cert-key-too-short", FindingCode.CertKeyUnfit) { Field = SettingsField.ClientCertificate };

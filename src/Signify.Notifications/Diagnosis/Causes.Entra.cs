@@ -117,6 +117,14 @@ public static partial class Causes
 
     public static readonly Cause ConditionalAccess = new("conditional-access", FindingCode.ConditionalAccess) { Field = SettingsField.ClientId };
 
+    public static readonly Cause TenantInactive = new("tenant-inactive", FindingCode.TenantInactive) { Field = SettingsField.TenantId };
+
+    public static readonly Cause TenantRestricted = new("tenant-restricted", FindingCode.TenantRestricted) { Field = SettingsField.TenantId };
+
+    public static readonly Cause ProxyRefused = new("proxy-refused", FindingCode.ProxyRefused);
+
+    public static readonly Cause ProxySignIn = new("proxy-sign-in", FindingCode.ProxyRefused);
+
     public static readonly Cause AppAtRisk = new("app-at-risk", FindingCode.ConditionalAccess)
     {
         Field = SettingsField.ClientId,

@@ -73,6 +73,8 @@ public static partial class Causes
 
     public static readonly Cause GraphMessageTooLarge = new("graph-message-too-large", FindingCode.MessageTooLarge);
 
+    public static readonly Cause GraphMessageDropped = new("graph-message-dropped", FindingCode.MessageTooLarge) { Certainty = Certainty.Likely };
+
     public static readonly Cause GraphMessageMalformed = new("graph-message-malformed", FindingCode.MessageRefused);
 
     public static readonly Cause GraphMessageRefused = new("graph-message-refused", FindingCode.MessageRefused);
@@ -94,7 +96,7 @@ public static partial class Causes
 
     public static readonly Cause GraphNotGraph = new("graph-not-graph", FindingCode.MessageRefused);
 
-    public static readonly Cause GraphInterfered = new("graph-interfered", FindingCode.LinkLost);
+    public static readonly Cause GraphInterfered = new("graph-interfered", FindingCode.GraphInterfered);
 
     public static readonly Cause GraphInDoubt = new("graph-in-doubt", FindingCode.LinkLost);
 

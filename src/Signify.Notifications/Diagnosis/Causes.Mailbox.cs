@@ -56,6 +56,14 @@ public static partial class Causes
 
     public static readonly Cause DailyLimitTrial = new("daily-limit-trial", FindingCode.DailyLimit);
 
+    public static readonly Cause DailyLimitDefaultDomain = new("daily-limit-default-domain", FindingCode.DailyLimit) { Field = SettingsField.FromEmail };
+
+    public static readonly Cause FromDefaultDomain = new("from-default-domain", FindingCode.DailyLimit)
+    {
+        Field = SettingsField.FromEmail,
+        Severity = FindingSeverity.Advice,
+    };
+
     public static readonly Cause DailyLimitTenant = new("daily-limit-tenant", FindingCode.DailyLimit);
 
     public static readonly Cause SenderBlocked = new("sender-blocked", FindingCode.SenderBlocked)

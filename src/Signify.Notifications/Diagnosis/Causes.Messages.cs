@@ -20,6 +20,8 @@ public static partial class Causes
 
     public static readonly Cause RecipientDomainRefuses = new("recipient-domain-refuses", FindingCode.RecipientRejected);
 
+    public static readonly Cause HighVolumeExternal = new("high-volume-external", FindingCode.RecipientRejected);
+
     public static readonly Cause RecipientRestricted = new("recipient-restricted", FindingCode.RecipientRejected);
 
     public static readonly Cause RecipientRefused = new("recipient-refused", FindingCode.RecipientRejected);

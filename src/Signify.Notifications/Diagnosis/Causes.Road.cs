@@ -102,7 +102,7 @@ public static partial class Causes
 
     public static readonly Cause CommandNotKnown = new("command-not-known", FindingCode.NotMailServer) { Field = SettingsField.Port };
 
-    public static readonly Cause OwnNameRefused = new("own-name-refused", FindingCode.ServerBusy);
+    public static readonly Cause OwnNameRefused = new("own-name-refused", FindingCode.OwnNameRefused);
 
     public static readonly Cause Xoauth2NotOffered = new("xoauth2-not-offered", FindingCode.Xoauth2NotOffered) { Field = SettingsField.Cloud };
 

@@ -76,6 +76,19 @@ public static partial class Causes
 
     public static readonly Cause HostReceivesOnly = new("host-receives-only", FindingCode.SignInRefused) { Field = SettingsField.ServerName };
 
+    public static readonly Cause DirectSendRejected = new("direct-send-rejected", FindingCode.SignInRefused) { Field = SettingsField.ServerName };
+
+    public static readonly Cause RelayDenied = new("relay-denied", FindingCode.RelayDenied) { Field = SettingsField.ServerName };
+
+    public static readonly Cause HighVolumeAccess = new("high-volume-access", FindingCode.ExchangePermissionMissing)
+    {
+        Field = SettingsField.FromEmail,
+        TakesTime = true,
+    };
+
+    /// <summary>Said of a new token: the program renews one that it stored before it says so.</summary>
+    public static readonly Cause TokenExpired = new("token-expired", FindingCode.TokenExpired);
+
     public static readonly Cause EncryptionDemanded = new("encryption-demanded", FindingCode.SenderRefused) { Field = SettingsField.Port };
 
     public static readonly Cause PasswordRefused = new("password-refused", FindingCode.BasicCredentialsWrong) { Field = SettingsField.Password };

@@ -62,6 +62,10 @@ public enum FindingCode
     CertExpired,
     WorkloadIdentityFailed,
     FederatedCredentialMissing,
+    TenantInactive,
+    TenantRestricted,
+    ProxyRefused,
+    GraphInterfered,
 
     // Permissions
     ExchangePermissionMissing,
@@ -108,6 +112,9 @@ public enum FindingCode
     SenderBlocked,
     TenantBlocked,
     AccessPolicy,
+    RelayDenied,
+    OwnNameRefused,
+    TokenExpired,
 
     // Pace and delivery
     DailyLimit,

@@ -24,6 +24,8 @@ internal static class EntraCauses
         (Causes.ExchangeDisabled, [500014, 50001, 650052, 650054]),
         (Causes.PermissionNotConsented, [650057, 650056, 65001]),
         (Causes.ConditionalAccess, [53003, 530032]),
+        (Causes.TenantInactive, [5000225, 5000224]),
+        (Causes.TenantRestricted, [500021, 500022, 5000211]),
         (Causes.AppAtRisk, [53011]),
         (Causes.SecurityDefaultsToken, [530035]),
         (Causes.CertNotRegistered, [700027]),
@@ -47,7 +49,7 @@ internal static class EntraCauses
     {
         (string, string)[] values = [("cloud", cloud.Label)];
         var known = answer.Codes.Select(code => ByNumber.GetValueOrDefault(code)).FirstOrDefault(cause => cause is not null);
-        var cause = OfGraph(known ?? ByKind(answer), resource);
+        var cause = OfGraph(known ?? ByClass(answer) ?? ByKind(answer), resource);
         if (cause.Code == FindingCode.EntraThrottled && answer.RetryAfter is { } after && after > TimeSpan.Zero)
         {
             return Causes.EntraThrottledFor.Told(("seconds", Math.Ceiling(after.TotalSeconds).ToString("0", CultureInfo.InvariantCulture)));
@@ -59,6 +61,15 @@ internal static class EntraCauses
     // These numbers speak of the service that was asked for, and Graph is not Exchange.
     private static Cause OfGraph(Cause cause, TokenResource resource) =>
         resource == TokenResource.Graph && cause.Code is (FindingCode.NoExchangeOnline or FindingCode.ExchangeDisabled) ? Causes.GraphNotInTenant : cause;
+
+    // Entra numbers the refusals of Conditional Access 53000 and up, and their details 530031 and up. Its network restrictions come from
+    // a header that the company's proxy adds, and say so.
+    private static Cause? ByClass(EntraAnswer answer) => answer switch
+    {
+        _ when answer.Codes.Any(code => code is (>= 53000 and <= 53099) or (>= 530000 and <= 530999)) => Causes.ConditionalAccess,
+        { Description: { } text } when text.Contains("tenant restriction", StringComparison.OrdinalIgnoreCase) => Causes.TenantRestricted,
+        _ => null,
+    };
 
     private static Cause ByKind(EntraAnswer answer) => ((int)answer.Status, answer.Error) switch
     {

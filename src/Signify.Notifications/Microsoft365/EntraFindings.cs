@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Network;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Microsoft365;
@@ -16,8 +17,8 @@ internal static class EntraFindings
 
     public static IReadOnlyList<Finding> For(EntraAnswer answer, TokenResource resource, NotificationSettings settings, Cloud cloud)
     {
-        // A captive portal or a proxy answers in its own words; Entra's refusals are always JSON or carry a number.
-        if ((int)answer.Status < 300 || (!answer.IsJson && answer.Codes.Count == 0 && (int)answer.Status is not 429 and < 500))
+        // A captive portal or a proxy responds in its own form; Entra's refusals always name an OAuth error or carry a number.
+        if ((int)answer.Status < 300 || (answer.Error is null && answer.Codes.Count == 0 && (int)answer.Status is not 429 and < 500))
         {
             return [Interfered(cloud)];
         }
@@ -44,6 +45,11 @@ internal static class EntraFindings
             return new TransportUnavailableException(finding, verdict.Description, ex);
         }
 
+        if (ProxyFinding(ex, Place(cloud)) is { } proxy)
+        {
+            return new TransportUnavailableException(proxy, null, ex);
+        }
+
         var cause = Root<SocketException>(ex)?.SocketErrorCode switch
         {
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => Causes.EntraNameNotFound,
@@ -54,6 +60,12 @@ internal static class EntraFindings
         };
         return new TransportUnavailableException(cause.Told(Place(cloud)), (Root<SocketException>(ex) ?? ex).Message, ex);
     }
+
+    /// <returns>Null when no proxy refused the connection.</returns>
+    public static Finding? ProxyFinding(Exception ex, params (string Name, string Value)[] place) => ProxyRefusal.In(ex) is { } refusal
+        ? (refusal.WantsSignIn ? Causes.ProxySignIn : Causes.ProxyRefused).Told(
+            [.. place, ("proxy", refusal.Proxy), ("status", refusal.Status.ToString(CultureInfo.InvariantCulture))])
+        : null;
 
     private static (string Name, string Value)[] Place(Cloud cloud) =>
         [("host", cloud.Authority.Host), ("address", $"https://{cloud.Authority.Authority}")];

@@ -25,7 +25,7 @@ public static class KnownHosts
             "outlook.office365.com" or "outlook.office.com" => Because("reading-host", name),
             "smtp-mail.outlook.com" => Because("personal-host", name),
             "smtp-legacy.office365.com" => Because("legacy-host", name),
-            "smtp-hve.office365.com" => Because("high-volume-host", name),
+            "smtp-hve.office365.com" or "smtp.hve.mx.microsoft" => Because("high-volume-host", name),
             "smtp.gmail.com" or "smtp-relay.gmail.com" => Because("google-host", name),
             _ when name.StartsWith("imap.", StringComparison.Ordinal) || name.StartsWith("imap-", StringComparison.Ordinal) => Because("imap-host", name),
             _ when name.StartsWith("pod", StringComparison.Ordinal) && name.EndsWith(".outlook.com", StringComparison.Ordinal) => Because("given-up-host", name),

@@ -16,7 +16,8 @@ public static class StopKinds
         FindingCode.EntraUnavailable or FindingCode.EntraUnreachable or FindingCode.EntraInterfered
             or FindingCode.NameNotFound or FindingCode.ConnectionRefused or FindingCode.ConnectionTimedOut or FindingCode.ConnectionFailed
             or FindingCode.NotMailServer or FindingCode.TlsFailed or FindingCode.TlsRevocationUnknown
-            or FindingCode.ServerBusy or FindingCode.LinkLost or FindingCode.WorkloadIdentityFailed => StopKind.Unreachable,
+            or FindingCode.ServerBusy or FindingCode.LinkLost or FindingCode.WorkloadIdentityFailed or FindingCode.GraphInterfered
+            or FindingCode.ProxyRefused or FindingCode.OwnNameRefused or FindingCode.TokenExpired => StopKind.Unreachable,
 
         FindingCode.ServerNameRequired or FindingCode.ServerNameForeign or FindingCode.PortInvalid or FindingCode.TimeoutInvalid or FindingCode.BatchSizeInvalid
             or FindingCode.FromInvalid or FindingCode.FromNameInvalid or FindingCode.UserNameRequired or FindingCode.ClientIdInvalid or FindingCode.TenantIdInvalid
@@ -27,7 +28,7 @@ public static class StopKinds
 
         FindingCode.SecretExpiryUnknown or FindingCode.CredentialInvalid or FindingCode.CertRequired or FindingCode.CertUnreadable or FindingCode.CertPasswordWrong
             or FindingCode.CertKeyMissing or FindingCode.CertKeyUnfit or FindingCode.CertNotYetValid or FindingCode.WorkloadIdentityUnavailable
-            or FindingCode.FederatedCredentialMissing => StopKind.Configuration,
+            or FindingCode.FederatedCredentialMissing or FindingCode.TenantInactive or FindingCode.TenantRestricted => StopKind.Configuration,
 
         FindingCode.TenantUnknown or FindingCode.TenantOtherCloud or FindingCode.TenantUnproved or FindingCode.ClientUnknown or FindingCode.SecretWrong
             or FindingCode.SecretExpired or FindingCode.AppDisabled or FindingCode.AppNotInTenant or FindingCode.AppPublicClient or FindingCode.NoExchangeOnline
@@ -40,7 +41,7 @@ public static class StopKinds
             or FindingCode.SignInRefused or FindingCode.ServicePrincipalMissing or FindingCode.SmtpAuthDisabledTenant or FindingCode.SmtpAuthDisabledMailbox
             or FindingCode.SecurityDefaults or FindingCode.BasicAuthRetired or FindingCode.BasicCredentialsWrong or FindingCode.SendAsDenied
             or FindingCode.FromNotOwned or FindingCode.SenderRefused or FindingCode.MailboxFull or FindingCode.MailboxNotFound or FindingCode.MailboxShared
-            or FindingCode.AccessPolicy => StopKind.Configuration,
+            or FindingCode.AccessPolicy or FindingCode.RelayDenied => StopKind.Configuration,
 
         // Of one message, and said to none here.
         FindingCode.MessageTooLarge or FindingCode.RecipientRejected or FindingCode.MessageRefused => StopKind.Configuration,

@@ -1,5 +1,6 @@
 using CsCheck;
 using Signify.Notifications.Checks;
+using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
@@ -15,6 +16,20 @@ public sealed class FieldRulesTests(LabFixture fixture) : IClassFixture<LabFixtu
         ["", " ", "\u200B", "@", "a@b", "\"a b\"@c", "<>", "::1", "..", "\uD800", "common", StubCloud.Client, "1", "-1", "9999-99-99", "Lab", new('a', 5000)];
 
     private SettingsInput Input => fixture.Lab.Input;
+
+    [Theory]
+    [InlineData("hr@contoso.onmicrosoft.com", true)]
+    [InlineData("hr@Contoso.OnMicrosoft.us", true)]
+    [InlineData("hr@contoso.partner.onmschina.cn", true)]
+    [InlineData("hr@contoso.com", false)]
+    [InlineData("hr@notonmicrosoft.com", false)]
+    public void An_address_in_microsofts_own_domain_draws_advice_and_no_error(string from, bool advised)
+    {
+        var report = fixture.Lab.Library.Rules.Judge(Input.With("fromEmail", from), kept: null);
+
+        Assert.NotNull(report.Settings);
+        Assert.Equal(advised, report.Findings.Any(f => f is { Cause: "from-default-domain", Severity: FindingSeverity.Advice }));
+    }
 
     [Theory]
     [InlineData("serverName", null, "server-name-required/serverName")]

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using Signify.Notifications.Checks;
 using Signify.Notifications.Findings;
@@ -134,6 +136,94 @@ public sealed class CertificateReadingTests(LabFixture fixture) : IClassFixture<
         var findings = reports.Select(r => Assert.Single(r.Findings)).ToList();
         Assert.Equivalent(new[] { FindingCode.CertKeyUnfit, FindingCode.CertPasswordWrong }, findings.Select(f => f.Code), strict: true);
         Assert.Contains(findings, f => f.Message.Contains("is being decrypted right now", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("right")]
+    [InlineData("wrong")]
+    public void An_encrypted_key_that_is_not_rsa_is_named_when_the_password_is_right(string password)
+    {
+        using var elliptic = TestPairs.MakeElliptic();
+        using var key = elliptic.GetECDsaPrivateKey()!;
+        var pem = elliptic.ExportCertificatePem() + "\n"
+            + key.ExportEncryptedPkcs8PrivateKeyPem("right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+
+        var finding = Assert.Single(Judge(Input with { ClientCertificatePem = pem, ClientCertificatePassword = password }).Findings);
+
+        Assert.Equal(password == "right" ? "cert-key-not-rsa" : "cert-password-wrong", finding.Cause);
+    }
+
+    [Theory]
+    [InlineData("RSA PRIVATE KEY")]
+    [InlineData("EC PRIVATE KEY")]
+    public void A_key_in_openssls_traditional_encryption_is_explained(string label)
+    {
+        var key = $"-----BEGIN {label}-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,0123456789ABCDEF0123456789ABCDEF\n\nAAAA\n-----END {label}-----";
+
+        var finding = Assert.Single(Judge(Input with { ClientCertificatePem = Good.ExportCertificatePem() + "\n" + key, ClientCertificatePassword = "any" }).Findings);
+
+        Assert.Equal("cert-key-traditional", finding.Cause);
+    }
+
+    [Theory]
+    [InlineData("\\n", "")]
+    [InlineData("\\r\\n", "")]
+    [InlineData("\\n", "\"")]
+    [InlineData("\n", "'")]
+    public void Line_ends_written_as_characters_and_quotes_around_it_are_understood(string lineEnd, string quote)
+    {
+        var pem = quote + TestPairs.Pem(Good).Replace("\n", lineEnd, StringComparison.Ordinal) + quote;
+
+        Assert.Equal(Good.Thumbprint, Judge(Input with { ClientCertificatePem = pem }).Settings!.Certificate!.Facts.Thumbprint);
+    }
+
+    /// <summary>As some certificate authorities write it: .NET refuses it unless told otherwise.</summary>
+    [Fact]
+    public void A_pfx_file_with_an_attribute_twice_is_read()
+    {
+        using var key = Good.GetRSAPrivateKey()!;
+        var builder = new Pkcs12Builder();
+        var contents = new Pkcs12SafeContents();
+        var bag = contents.AddKeyUnencrypted(key);
+        var id = new Pkcs9LocalKeyId([1]);
+        bag.Attributes.Add(id);
+        bag.Attributes.Add(id);
+        contents.AddCertificate(Good).Attributes.Add(id);
+        builder.AddSafeContentsUnencrypted(contents);
+        builder.SealWithMac(TestPairs.Password, HashAlgorithmName.SHA256, 1000);
+
+        var report = Judge(Input with { ClientCertificate = Convert.ToBase64String(builder.Encode()), ClientCertificatePassword = TestPairs.Password });
+
+        Assert.Equal(Good.Thumbprint, report.Settings!.Certificate!.Facts.Thumbprint);
+    }
+
+    /// <summary>OpenSSL 3 without its legacy provider says "unsupported" of several things; the file says whether it is RC2 or RC4.</summary>
+    [Theory]
+    [InlineData("error:0308010C:digital envelope routines::unsupported", 6, "cert-old-encryption")]
+    [InlineData("error:0308010C:digital envelope routines::unsupported", 1, "cert-old-encryption")]
+    [InlineData("error:0308010C:digital envelope routines::unsupported", 3, "cert-unreadable-file")]
+    [InlineData("ASN1 corrupted data.", 6, "cert-unreadable-file")]
+    public void Old_encryption_is_named_only_where_the_file_has_it_and_the_system_has_not(string message, byte scheme, string cause)
+    {
+        byte[] file = [0x30, 0x20, 0x06, 0x0A, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x0C, 0x01, scheme, 0x30, 0x00];
+
+        Assert.Equal(cause, CertificateReading.Unread(new CryptographicException(message), file).Cause);
+    }
+
+    [Fact]
+    public void A_pfx_file_that_takes_too_many_rounds_is_refused()
+    {
+        using var key = Good.GetRSAPrivateKey()!;
+        var builder = new Pkcs12Builder();
+        var contents = new Pkcs12SafeContents();
+        contents.AddKeyUnencrypted(key);
+        builder.AddSafeContentsUnencrypted(contents);
+        builder.SealWithMac(TestPairs.Password, HashAlgorithmName.SHA256, 400_000);
+
+        var finding = Assert.Single(
+            Judge(Input with { ClientCertificate = Convert.ToBase64String(builder.Encode()), ClientCertificatePassword = TestPairs.Password }).Findings);
+
+        Assert.Equal("cert-too-complex", finding.Cause);
     }
 
     [Fact]

@@ -45,6 +45,8 @@ public sealed class KnownAnswersTests
     [InlineData("federation-not-app", 700229)]
     [InlineData("conditional-access", 53003, 530032)]
     [InlineData("security-defaults-token", 530035)]
+    [InlineData("tenant-inactive", 5000225, 5000224)]
+    [InlineData("tenant-restricted", 500021, 500022, 5000211)]
     [InlineData("app-at-risk", 53011)]
     [InlineData("entra-user-flow", 50034, 50076, 50079, 50126, 50053, 50055, 50057)]
     [InlineData("entra-unavailable", 90006, 90012, 90024, 90033, 90090, 50033, 50087, 90091)]
@@ -78,6 +80,26 @@ public sealed class KnownAnswersTests
     }
 
     [Theory]
+    [InlineData(53009)]
+    [InlineData(53010)]
+    [InlineData(530031)]
+    [InlineData(530084)]
+    public void A_number_of_conditional_access_that_no_table_has_is_told_by_its_class(int number)
+    {
+        var finding = OfEntra(400, $$"""{"error":"invalid_request","error_codes":[{{number}}]}""");
+
+        Assert.Equal(("conditional-access", Certainty.Likely), (finding.Cause, finding.Certainty));
+        Assert.Contains($"AADSTS{number}", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403, """{"message":"Forbidden by policy"}""")]
+    [InlineData(407, """{"status":"denied"}""")]
+    [InlineData(400, "[]")]
+    public void Json_that_is_not_entras_comes_from_the_network(int status, string body) =>
+        Assert.Equal("entra-interfered", OfEntra(status, body).Cause);
+
+    [Theory]
     [InlineData(SmtpStage.Greeting, "421 4.3.2 Service not available", "server-draining")]
     [InlineData(SmtpStage.Greeting, "421 4.3.2 Service not active", "server-draining")]
     [InlineData(SmtpStage.Content, "421 4.4.1 Connection timed out", "link-ended-by-server")]
@@ -103,6 +125,30 @@ public sealed class KnownAnswersTests
     [InlineData(SmtpStage.SignIn, "535 5.7.139 Authentication unsuccessful, federated STS URL does not support HTTPS", "federation-unreachable")]
     [InlineData(SmtpStage.SignIn, "535 5.7.139 Authentication unsuccessful, a reason that is new", "sign-in-disabled")]
     [InlineData(SmtpStage.SignIn, "535 5.7.144 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.", "smtp-auth-disabled-mailbox")]
+    [InlineData(SmtpStage.SignIn, "535 5.7.144 XOAUTH2 authentication failed. Invalid API permissions.", "exchange-permission-missing")]
+    [InlineData(SmtpStage.SignIn, "535 5.7.142 XOAUTH2 authentication failed. The token will expire soon.", "token-expired")]
+    [InlineData(SmtpStage.Sender, "550 5.7.143 The token has expired.", "token-expired")]
+    [InlineData(SmtpStage.Sender, "451 5.7.3 STARTTLS is required to send mail", "encryption-demanded")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.1 Please issue a starttls command first", "encryption-demanded")]
+    [InlineData(SmtpStage.Sender, "550 5.7.68 TenantInboundAttribution; Direct Send not allowed", "direct-send-rejected")]
+    [InlineData(SmtpStage.Sender, "550 5.7.240 The application is not allowed", "high-volume-access")]
+    [InlineData(SmtpStage.Recipient, "550 5.5.105 External recipient", "high-volume-external")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", "relay-denied")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.1 Unable to relay", "relay-denied")]
+    [InlineData(SmtpStage.Recipient, "554 5.7.1 <anna@example.org>: Relay access denied", "relay-denied")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.1 <anna@example.org>... Relaying denied", "relay-denied")]
+    [InlineData(SmtpStage.Recipient, "550 relay not permitted", "relay-denied")]
+    [InlineData(SmtpStage.Recipient, "551 we do not relay", "relay-denied")]
+    [InlineData(SmtpStage.Recipient, "504 5.5.2 <hr>: Helo command rejected: need fully-qualified hostname", "own-name-refused")]
+    [InlineData(SmtpStage.Recipient, "450 4.7.1 <hr>: Helo command rejected: Host not found", "own-name-refused")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.1 <hr>: Helo command rejected: Access denied", "own-name-refused")]
+    [InlineData(SmtpStage.Recipient, "530 5.7.0 Authentication required", "sign-in-needed")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.129 RESOLVER.RST.RestrictedToRecipientsPermission; not authorized", "recipient-restricted")]
+    [InlineData(SmtpStage.Content, "550 5.7.1 RESOLVER.RST.AuthRequired; authentication required", "recipient-restricted")]
+    [InlineData(SmtpStage.Content, "554 5.2.0 STOREDRV.Submission.Exception:OutboundSpamException; WASCL UserAction verdict is not None. Actual verdict is Suspend", "sender-blocked")]
+    [InlineData(SmtpStage.Content, "554 5.2.0 STOREDRV.Submission.Exception:OutboundSpamException; WASCL UserAction verdict is not None. Actual verdict is HipNotify, ShowTierUpgrade", "sender-blocked")]
+    [InlineData(SmtpStage.Content, "554 5.2.0 STOREDRV.Submission.Exception:OutboundSpamException; WASCL UserAction verdict is not None. Actual verdict is RefuseQuota", "daily-limit")]
+    [InlineData(SmtpStage.Content, "550 5.7.236 limit of onmicrosoft.com", "daily-limit-default-domain")]
     [InlineData(SmtpStage.SignIn, "550 5.7.30 Basic authentication is not supported for Client Submission.", "basic-auth-retired")]
     [InlineData(SmtpStage.SignIn, "501 5.5.124 Invalid XOAUTH2 auth data - User address provided is not valid.", "sign-in-address-invalid")]
     [InlineData(SmtpStage.SignIn, "504 5.7.4 Unrecognized authentication type", "mechanism-not-known")]
@@ -218,6 +264,10 @@ public sealed class KnownAnswersTests
     [InlineData(504, "UnknownError", "graph-fault")]
     [InlineData(500, "ErrorInternalServerTransientError", "graph-fault")]
     [InlineData(403, "insufficient_claims", "graph-conditional-access")]
+    [InlineData(403, "Authorization_RequestDenied", "graph-access-denied")]
+    [InlineData(401, "NoPermissionsInAccessToken", "graph-access-denied")]
+    [InlineData(401, "OrganizationFromTenantGuidNotFound", "no-exchange-online")]
+    [InlineData(401, "Authorization_IdentityNotFound", "app-not-in-tenant")]
     public void Each_error_of_graph_is_an_entry_of_the_table(int status, string error, string cause)
     {
         var finding = OfGraph(status, error);

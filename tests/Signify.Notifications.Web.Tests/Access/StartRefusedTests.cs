@@ -49,6 +49,7 @@ public sealed class StartRefusedTests
     [InlineData("--RateLimits:StreamsPerCaller=0", "StreamsPerCaller")]
     [InlineData("--Connections:Most=1", "Most")]
     [InlineData("--HandIn:LargeBodies=0", "LargeBodies")]
+    [InlineData("--Smtp:EhloName=hr server", "Smtp:EhloName must be a host name")]
     [InlineData("--WorkloadIdentity:Rulesets:0=Payroll", "WorkloadIdentity:Rulesets holds \"Payroll\"")]
     [InlineData("--Keys:Certificate=/no/such/key.pfx", "Keys:Certificate names /no/such/key.pfx")]
     public Task A_value_that_cannot_be_used_is_named_in_one_clear_line(string argument, string expected) => IsRefusedAsync([argument], expected);

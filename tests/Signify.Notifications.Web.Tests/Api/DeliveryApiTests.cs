@@ -12,7 +12,11 @@ public sealed class DeliveryApiTests : IAsyncLifetime
 {
     private TestProgram _program = null!;
 
-    public async ValueTask InitializeAsync() => _program = await TestProgram.StartAsync(("Dispatch:Enabled", "false"));
+    public async ValueTask InitializeAsync()
+    {
+        _program = await TestProgram.StartAsync(("Dispatch:Enabled", "false"));
+        await _program.AddActiveSettingsAsync();
+    }
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 

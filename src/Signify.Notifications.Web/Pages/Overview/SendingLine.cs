@@ -13,10 +13,10 @@ public static class SendingLine
     public static StatusLine Of(SendingFacts facts) => facts switch
     {
         { Now.Hold.Held: true } => Held(facts.Now.Hold),
-        { Active: null } => new StatusLine("idle", [new("Nothing is sending yet. What is handed in waits for "), new("settings that pass their check", Href: Settings), new(".")]),
+        { Active: null } => new StatusLine("idle", [new("Waiting for setup. Messages are sent when the "), new("settings", Href: Settings), new(" pass their check.")]),
         { Now.Hold.WaitUntil: { } until } when until > facts.Now.At => Waiting(until, facts.Now.Hold),
-        { Now.NextWindow: { } window } when window > facts.Now.At => new StatusLine("warn",
-            [new($"All that the provider allows in 24 hours has gone: {facts.Now.Limits.RecipientsPerDay:N0} recipients. The next message goes "), new("", At: window), new(".")]),
+        { Now: { DayUsedUp: true, NextWindow: { } window } } when window > facts.Now.At => new StatusLine("warn",
+            [new($"The daily limit of {facts.Now.Limits.RecipientsPerDay:N0} recipients is reached. Sending continues "), new("", At: window), new(".")]),
         _ => Sending(facts, facts.Active),
     };
 

@@ -9,6 +9,7 @@ public static class MailingWords
     {
         { Status: MailingStatus.Scheduled } => new("Scheduled", "neutral", "clock"),
         { Status: MailingStatus.Sending } => new("Sending", "neutral", "run"),
+        { Status: MailingStatus.WaitingForSetup } => new("Waiting for setup", "warn", "clock"),
         { Status: MailingStatus.Paused } => new("Paused", "warn", "pause"),
         { Status: MailingStatus.Held } => new("Held", "warn", "pause"),
         { Status: MailingStatus.Cancelling } => new("Being cancelled", "neutral", "cross"),
@@ -23,7 +24,7 @@ public static class MailingWords
     /// <summary>Whether its bar is shown: something of it is still to go.</summary>
     public static bool Moves(this MailingRow row) => row.Counts.Waiting > 0 && row.Status != MailingStatus.Cancelled;
 
-    public static bool MayPause(this MailingRow row) => row.Status is MailingStatus.Scheduled or MailingStatus.Sending or MailingStatus.Held && row.Counts.Waiting > 0;
+    public static bool MayPause(this MailingRow row) => row.Status is MailingStatus.Scheduled or MailingStatus.Sending or MailingStatus.WaitingForSetup or MailingStatus.Held && row.Counts.Waiting > 0;
 
     public static bool MayResume(this MailingRow row) => row.Status == MailingStatus.Paused;
 

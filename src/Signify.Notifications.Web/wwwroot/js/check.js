@@ -2,6 +2,7 @@
 // running one. What somebody types meanwhile stays. Without this script the page works by forms and looks again by itself.
 
 import { ofThisRuleset } from "./ruleset.js";
+import { follow } from "./stream.js";
 import { tellTimes } from "./times.js";
 
 const say = words => {
@@ -32,6 +33,27 @@ function fill(change) {
   }
 }
 
+/** The actions name the revision that they are for: a check can put another one in use. */
+function swapActions(page) {
+  const [old, fresh] = [document.getElementById("revision-actions"), page.getElementById("revision-actions")];
+  if (!old || !fresh || old.isEqualNode(fresh)) {
+    return;
+  }
+  const [typed, focused] = [old.querySelector("#to")?.value, old.contains(document.activeElement) ? document.activeElement.id : null];
+  const open = old.querySelector("details")?.open;
+  old.replaceWith(fresh);
+  const [to, details] = [fresh.querySelector("#to"), fresh.querySelector("details")];
+  if (to && typed) {
+    to.value = typed;
+  }
+  if (details && open) {
+    details.open = true;
+  }
+  if (focused) {
+    document.getElementById(focused)?.focus();
+  }
+}
+
 /** Takes from a freshly served page what the check has changed; fields keep what was typed. */
 function swap(page) {
   for (const id of ["check", "status-line", "test-result"]) {
@@ -40,6 +62,7 @@ function swap(page) {
       old.replaceWith(fresh);
     }
   }
+  swapActions(page);
   for (const fresh of page.querySelectorAll("[data-messages-of]")) {
     const field = fresh.dataset.messagesOf;
     document.getElementById(fresh.id)?.replaceWith(fresh);
@@ -77,18 +100,13 @@ async function finish() {
 }
 
 function watch() {
-  const events = new EventSource(ofThisRuleset("?handler=Progress"));
-  events.addEventListener("step", event => fill(JSON.parse(event.data)));
-  events.addEventListener("error", () => {
-    // A lost line comes back by itself; a refused one does not, and the page says why.
-    if (events.readyState === EventSource.CLOSED) {
+  const close = follow(ofThisRuleset("?handler=Progress"), {
+    step: event => fill(JSON.parse(event.data)),
+    done: () => {
+      close();
       finish();
-    }
-  });
-  events.addEventListener("done", () => {
-    events.close();
-    finish();
-  });
+    },
+  }, { refused: finish });
 }
 
 /** Posts a form of the action bar without leaving the page, so that unsaved typing stays. */
@@ -98,7 +116,8 @@ async function post(form) {
   try {
     const response = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     const page = await read(response);
-    if (!response.ok || !page.getElementById("check")) {
+    // A refusal is a page too, which says why.
+    if (!page.getElementById("check")) {
       location.reload();
       return;
     }

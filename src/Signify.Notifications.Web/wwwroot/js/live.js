@@ -2,6 +2,7 @@
 // places with the fresh ones. The server alone draws; what somebody types, opens or has in focus stays.
 
 import { ofThisRuleset } from "./ruleset.js";
+import { follow } from "./stream.js";
 import { tellTimes } from "./times.js";
 
 const pause = 1000;
@@ -96,17 +97,6 @@ function plan() {
 
 tellHours();
 if (document.querySelector("[data-live]")) {
-  const events = new EventSource(ofThisRuleset("/api/v1/events"));
-  for (const name of ["overview", "hold", "mailing", "check"]) {
-    events.addEventListener(name, plan);
-  }
-  let lost = false;
-  events.addEventListener("error", () => { lost = true; });
-  events.addEventListener("open", () => {
-    if (lost) {
-      plan();
-    }
-    lost = false;
-  });
+  follow(ofThisRuleset("/api/v1/events"), { overview: plan, hold: plan, mailing: plan, check: plan }, { reconnected: plan });
   document.addEventListener("visibilitychange", plan);
 }

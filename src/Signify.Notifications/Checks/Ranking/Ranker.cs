@@ -34,7 +34,8 @@ internal sealed class Ranker(Evidence evidence, SmtpEndpoint server)
         return causes.Count switch
         {
             0 => [found],
-            _ when Rules.SignIn.Contains(cause) && !evidence.OfExchange => [found, .. evidence.Read.Smtp ? [] : causes.Where(c => c.Code != found.Code)],
+            // Without the permission no server accepts the token, whatever else is wrong there.
+            _ when Rules.SignIn.Contains(cause) && !evidence.OfExchange => [.. evidence.Read.Smtp ? [] : causes.Where(c => c.Code != found.Code), found],
             _ => causes,
         };
     }

@@ -9,6 +9,9 @@ public sealed class AllowedPace(SettingsStore settings, PaceProfiles profiles)
     /// <summary>Before there is an active revision: Exchange Online's, as most installations come to that.</summary>
     public async Task<PaceLimits> ReadAsync(Guid rulesetId, CancellationToken ct) => (await ReadWithKeyAsync(rulesetId, ct)).Limits;
 
+    /// <summary>Whether settings passed their check, so that messages are sent.</summary>
+    internal async Task<bool> HasSettingsAsync(Guid rulesetId, CancellationToken ct) => (await settings.ReadAsync(rulesetId, ct)).Active is not null;
+
     /// <summary>And the mailbox at Microsoft that they are the limits of.</summary>
     internal async Task<(PaceLimits Limits, string? MailboxKey)> ReadWithKeyAsync(Guid rulesetId, CancellationToken ct) =>
         (await settings.ReadAsync(rulesetId, ct)).Active is { } active

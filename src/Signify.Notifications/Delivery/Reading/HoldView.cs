@@ -13,6 +13,9 @@ public sealed record HoldView(
 
     public bool Held => Hold != Hold.None;
 
+    /// <summary>False while the ruleset has no settings that passed their check: messages wait for them.</summary>
+    public bool HasSettings { get; init; } = true;
+
     /// <summary>A wait that is over is none.</summary>
     internal static HoldView Of(Mailbox? m, DateTimeOffset now) => m switch
     {

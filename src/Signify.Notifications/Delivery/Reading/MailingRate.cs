@@ -35,6 +35,11 @@ internal static class MailingRate
     /// <returns>Null when it cannot be told.</returns>
     public static DateTimeOffset? End(MailingRow row, double? perMinute, PaceLimits limits, HoldView hold, DateTimeOffset now)
     {
+        if (!hold.HasSettings)
+        {
+            return null;
+        }
+
         var rate = perMinute ?? limits.PerMinute ?? 0;
         if (row.Counts.Waiting == 0 || row.Status is not (MailingStatus.Sending or MailingStatus.Scheduled) || rate <= 0)
         {

@@ -15,7 +15,7 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(ct);
         var mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(m => m.RulesetId == rulesetId, ct);
         var found = await Part(db, mailbox?.Id ?? 0, page).Take(page.Size + 1).ToListAsync(ct);
-        var hold = HoldView.Of(mailbox, time.GetUtcNow());
+        var hold = HoldView.Of(mailbox, time.GetUtcNow()) with { HasSettings = await pace.HasSettingsAsync(rulesetId, ct) };
         return Paging.Of(found.Select(m => MailingStatusWords.Row(m, hold, time.GetUtcNow())), page, row => Paging.Place(row.Id));
     }
 
@@ -25,9 +25,13 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(ct);
         var mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(m => m.RulesetId == rulesetId, ct);
         var mailing = await db.Set<Mailing>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);
-        return mailbox is null || mailing is null || mailing.MailboxId != mailbox.Id || mailing.State is MailingState.Receiving or MailingState.Deleting
-            ? null
-            : await DetailsAsync(db, mailing, HoldView.Of(mailbox, time.GetUtcNow()), await pace.ReadAsync(rulesetId, ct), ct);
+        if (mailbox is null || mailing is null || mailing.MailboxId != mailbox.Id || mailing.State is MailingState.Receiving or MailingState.Deleting)
+        {
+            return null;
+        }
+
+        var hold = HoldView.Of(mailbox, time.GetUtcNow()) with { HasSettings = await pace.HasSettingsAsync(rulesetId, ct) };
+        return await DetailsAsync(db, mailing, hold, await pace.ReadAsync(rulesetId, ct), ct);
     }
 
     internal async Task<MailingDetails> DetailsAsync(NotificationsDbContext db, Mailing mailing, HoldView hold, PaceLimits limits, CancellationToken ct)

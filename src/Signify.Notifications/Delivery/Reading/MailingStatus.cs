@@ -9,6 +9,9 @@ public enum MailingStatus
     /// <summary>Waits for its turn, or is being sent.</summary>
     Sending,
 
+    /// <summary>Its time has come, and the ruleset has no settings that passed their check.</summary>
+    WaitingForSetup,
+
     Paused,
 
     /// <summary>It would go on, but the ruleset is held.</summary>

@@ -19,7 +19,8 @@ internal static class MailingStatusWords
         (_, 0) => counts.Sent == counts.Total ? MailingStatus.Sent : MailingStatus.Finished,
         (MailingState.Paused, _) => MailingStatus.Paused,
         _ when hold.Held => MailingStatus.Held,
-        _ => m.NotBefore > now ? MailingStatus.Scheduled : MailingStatus.Sending,
+        _ when m.NotBefore > now => MailingStatus.Scheduled,
+        _ => hold.HasSettings ? MailingStatus.Sending : MailingStatus.WaitingForSetup,
     };
 
     private static string Words(MailingStatus status, MailingCounts c) => status switch
@@ -30,6 +31,7 @@ internal static class MailingStatusWords
         MailingStatus.Cancelling => Told("Being cancelled", c),
         MailingStatus.Paused => Told("Paused", c),
         MailingStatus.Held => Told("Held: sending is stopped", c),
+        MailingStatus.WaitingForSetup => Told("Waiting for setup", c),
         MailingStatus.Scheduled => Told("Scheduled", c),
         _ => Told(c.Waiting == c.Total ? "Waiting" : "Sending", c),
     };

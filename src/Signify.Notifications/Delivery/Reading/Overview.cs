@@ -33,6 +33,9 @@ public sealed record Overview(
     double PaceShare,
     HoldView Hold)
 {
+    /// <summary>The mailbox has sent to as many recipients in 24 hours as the provider allows. A full minute is no such thing.</summary>
+    public bool DayUsedUp => RecipientsIn24Hours >= Limits.RecipientsPerDay;
+
     /// <summary>Another ruleset of this installation sends from the same mailbox and shares its limits.</summary>
     public bool MailboxShared { get; init; }
 }

@@ -31,7 +31,7 @@ public sealed class OverviewReader(IDbContextFactory<NotificationsDbContext> con
             sends.NextWindow,
             limits,
             mailbox?.PaceShare ?? 1,
-            HoldView.Of(mailbox, now))
+            HoldView.Of(mailbox, now) with { HasSettings = await pace.HasSettingsAsync(rulesetId, ct) })
         {
             MailboxShared = key is not null && await SharedMailbox.Of(db, key).AnyAsync(m => m.RulesetId != rulesetId, ct),
         };

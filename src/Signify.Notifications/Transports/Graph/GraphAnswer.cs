@@ -15,7 +15,13 @@ internal sealed record GraphAnswer(HttpStatusCode Status, string RequestId, stri
     /// <summary>Graph's name for the error; null where it gave none.</summary>
     public string? Error { get; } = ErrorOf(Body);
 
-    public string Words => Accepted ? $"202 Accepted, request-id {RequestId}" : $"HTTP {(int)Status}, request-id {RequestId}: {Body}";
+    /// <summary>
+    /// Whether Graph itself responded: it gives each request an ID, and each error a code. A response with neither comes from a proxy,
+    /// a firewall or a network sign-in page, and says nothing about the message, the app or the mailbox.
+    /// </summary>
+    public bool IsGraphs => RequestId.Length > 0 || Error is not null;
+
+    public string Words => Accepted ? $"202 Accepted, request-id {RequestId}" : $"HTTP {(int)Status}, {(RequestId.Length > 0 ? $"request-id {RequestId}" : "no request-id")}: {Body}";
 
     private static string? ErrorOf(string body)
     {
@@ -25,7 +31,8 @@ internal sealed record GraphAnswer(HttpStatusCode Status, string RequestId, stri
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
                 && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String
-                    ? code.GetString()
+                && code.GetString() is { Length: > 0 } name
+                    ? name
                     : null;
         }
         // The second comes of half a character that is escaped in the JSON.

@@ -18,12 +18,17 @@ internal static class GraphFindings
     // Where Graph throttles and does not say for how long.
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(30);
 
+    // Graph can answer 200 to MIME of some 2,240 KB and more, and not send it. The limit is observed, not documented: a round figure below it.
+    private const int DroppedFrom = 2_000_000;
+
     /// <param name="claims">Of the token that Graph refused; null where it cannot be read.</param>
     /// <param name="complete">Whether Graph received the whole message: if not, it accepted none, regardless of its response.</param>
-    public static Refusal Judge(GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud, bool complete = true)
+    /// <param name="size">Bytes of the message in MIME; 0 where it is not known.</param>
+    public static Refusal Judge(
+        GraphAnswer answer, TokenClaims? claims, NotificationSettings settings, Cloud cloud, bool complete = true, int size = 0)
     {
         var values = Values(settings, cloud);
-        var (fault, cause) = ByName(answer, claims) ?? ByStatus(answer);
+        var (fault, cause) = ByName(answer, claims) ?? (answer.IsGraphs ? ByStatus(answer, size) : OfStranger(answer));
         (fault, cause) = (fault, (int)answer.Status) switch
         {
             (Fault.Doubtful, _) when !complete => (Fault.Passing, cause),
@@ -63,6 +68,11 @@ internal static class GraphFindings
             return TlsFindings.For(verdict, cloud.Graph.Host, SettingsField.Cloud)!;
         }
 
+        if (!mayHaveGone && EntraFindings.ProxyFinding(ex, Place(cloud)) is { } proxy)
+        {
+            return proxy;
+        }
+
         var cause = (ex, (ex as HttpRequestException)?.HttpRequestError) switch
         {
             _ when mayHaveGone => Causes.GraphInDoubt,
@@ -81,7 +91,10 @@ internal static class GraphFindings
         "ErrorAccessDenied" when Says(answer, "OData is disabled") || Says(answer, "AccessPolicy") => (Fault.Configuration, Causes.GraphAccessPolicy),
         // With the role in the token, Entra has done its part.
         "ErrorAccessDenied" when claims?.Has(MailRole) ?? false => (Fault.Configuration, Causes.GraphMailboxExcluded),
-        "ErrorAccessDenied" => (Fault.Configuration, Causes.GraphAccessDenied),
+        "ErrorAccessDenied" or "Authorization_RequestDenied" or "NoPermissionsInAccessToken" => (Fault.Configuration, Causes.GraphAccessDenied),
+        // Said with 401, and not about the token: there is nothing behind it.
+        "OrganizationFromTenantGuidNotFound" => (Fault.Configuration, Causes.NoExchangeOnline),
+        "Authorization_IdentityNotFound" => (Fault.Configuration, Causes.AppNotInTenant),
         "insufficient_claims" => (Fault.Configuration, Causes.GraphConditionalAccess),
         "ErrorSendAsDenied" => (Fault.Configuration, Causes.GraphSendAsDenied),
         "ErrorInvalidUser" or "ResourceNotFound" or "Request_ResourceNotFound" or "ErrorNonExistentMailbox" => (Fault.Configuration, Causes.GraphUserUnknown),
@@ -102,8 +115,20 @@ internal static class GraphFindings
         _ => null,
     };
 
-    private static (Fault Fault, Cause Cause) ByStatus(GraphAnswer answer) => (int)answer.Status switch
+    // Graph has not seen the request, unless a gateway gave up on its response. That is nobody's fault but the network's: the message
+    // stays queued, and no cause of Microsoft's is named.
+    private static (Fault Fault, Cause Cause) OfStranger(GraphAnswer answer) => (int)answer.Status switch
     {
+        408 or 429 or 499 => ByStatus(answer, 0),
+        511 => (Fault.Unreachable, Causes.GraphInterfered),
+        >= 500 => (Fault.Doubtful, Causes.GraphFault),
+        >= 300 => (Fault.Unreachable, Causes.GraphInterfered),
+        _ => (Fault.Doubtful, Causes.GraphNotGraph),
+    };
+
+    private static (Fault Fault, Cause Cause) ByStatus(GraphAnswer answer, int size) => (int)answer.Status switch
+    {
+        200 when answer.Body.Length == 0 && size >= DroppedFrom => (Fault.OfMessage, Causes.GraphMessageDropped),
         401 => (Fault.Configuration, Causes.GraphTokenRefused),
         403 => (Fault.Configuration, Causes.GraphAccessDenied),
         404 => (Fault.Configuration, Causes.GraphMailboxNotFound),

@@ -70,7 +70,7 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
                 tokens.Forget(token);
             }
 
-            return (Meaning(answer, token.Token, point.Passed), answer.Status == HttpStatusCode.Unauthorized);
+            return (Meaning(answer, token.Token, point.Passed, mail.Content.Length), answer.Status == HttpStatusCode.Unauthorized);
         }
         catch (TransportUnavailableException ex)
         {
@@ -100,9 +100,9 @@ internal sealed class GraphSession(GraphMail graph, KeptTokens tokens, Notificat
         return token;
     }
 
-    private SendOutcome Meaning(GraphAnswer answer, AccessToken token, bool complete) => answer.Accepted
+    private SendOutcome Meaning(GraphAnswer answer, AccessToken token, bool complete, int size) => answer.Accepted
         ? new SendOutcome.Accepted(answer.Words)
-        : GraphFindings.Judge(answer, token.Claims, settings, _cloud, complete).ToOutcome(answer.Words);
+        : GraphFindings.Judge(answer, token.Claims, settings, _cloud, complete, size).ToOutcome(answer.Words);
 
     private SendOutcome OfBreak(Exception ex, bool begun, bool mayHaveGone)
     {

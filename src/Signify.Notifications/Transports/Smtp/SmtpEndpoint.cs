@@ -9,6 +9,9 @@ public sealed record SmtpEndpoint(string Host, int Port, SmtpEncryption Encrypti
     /// <summary>An administrator of the ruleset chose the host. All others come from the operator's configuration, or are Microsoft's.</summary>
     public bool IsChosenByRuleset => Field == SettingsField.ServerName;
 
+    /// <summary>The name that this server gives in EHLO; null for its host name.</summary>
+    public string? EhloName { get; init; }
+
     public override string ToString() => $"{Host}:{Port}";
 }
 

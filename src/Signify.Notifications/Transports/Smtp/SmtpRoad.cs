@@ -8,12 +8,13 @@ using Signify.Notifications.Settings;
 namespace Signify.Notifications.Transports.Smtp;
 
 /// <summary>Which server the settings lead to, how to trust it and how to sign in there.</summary>
-public sealed class SmtpRoad(Clouds clouds, IOptions<SharedRelayOptions> sharedRelay, StaggeredConnector connector, RelayAddresses relays)
+public sealed class SmtpRoad(
+    Clouds clouds, IOptions<SharedRelayOptions> sharedRelay, IOptions<SmtpOptions> smtp, StaggeredConnector connector, RelayAddresses relays)
 {
     private const int ImplicitTlsPort = 465;
 
     public SmtpDialogue Open(NotificationSettings settings) =>
-        new(Endpoint(settings), Trust(settings), settings.Timeout, connector, relays);
+        new(Endpoint(settings) with { EhloName = smtp.Value.EhloName }, Trust(settings), settings.Timeout, connector, relays);
 
     public SmtpEndpoint Endpoint(NotificationSettings s) => s.SignIn switch
     {

@@ -40,8 +40,8 @@ public sealed class GraphAnswerTests(LabFixture fixture) : IClassFixture<LabFixt
     [InlineData(400, "RequestBodyRead", "rejected message-refused")]
     [InlineData(408, "SomethingNew", "in doubt server-busy")]
     [InlineData(499, "SomethingNew", "in doubt server-busy")]
-    [InlineData(407, "SomethingNew", "stopped Unreachable link-lost")]
-    [InlineData(511, "SomethingNew", "stopped Unreachable link-lost")]
+    [InlineData(407, "SomethingNew", "stopped Unreachable graph-interfered")]
+    [InlineData(511, "SomethingNew", "stopped Unreachable graph-interfered")]
     [InlineData(423, "SomethingNew", "later server-busy")]
     [InlineData(509, "SomethingNew", "stopped Throttled too-fast 30s")]
     [InlineData(429, "ApplicationThrottled", "stopped Throttled too-fast 30s")]
@@ -82,16 +82,49 @@ public sealed class GraphAnswerTests(LabFixture fixture) : IClassFixture<LabFixt
     public async Task A_policy_is_told_apart_from_a_missing_permission() =>
         Assert.Equal("stopped Configuration access-policy", await ToldAsync(StubReply.GraphError(403, "ErrorAccessDenied", "[RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.")));
 
+    /// <summary>Nothing on the network path fails a message, or holds a mailbox with a cause of Microsoft's.</summary>
     [Theory]
     [InlineData(200, "<html>Sign in to the guest network</html>", "in doubt message-refused")]
-    [InlineData(302, "", "stopped Unreachable link-lost")]
-    [InlineData(403, "<html>proxy</html>", "stopped Configuration graph-permission-missing")]
-    [InlineData(400, "[]", "rejected message-refused")]
-    [InlineData(400, """{"error":"text"}""", "rejected message-refused")]
-    [InlineData(400, """{"error":{"code":7}}""", "rejected message-refused")]
+    [InlineData(302, "", "stopped Unreachable graph-interfered")]
+    [InlineData(400, "Bad request", "stopped Unreachable graph-interfered")]
+    [InlineData(400, "[]", "stopped Unreachable graph-interfered")]
+    [InlineData(400, """{"error":"text"}""", "stopped Unreachable graph-interfered")]
+    [InlineData(400, """{"error":{"code":7}}""", "stopped Unreachable graph-interfered")]
+    [InlineData(400, """{"error":{"code":""}}""", "stopped Unreachable graph-interfered")]
+    [InlineData(401, "<html>Proxy sign-in</html>", "stopped Unreachable graph-interfered")]
+    [InlineData(403, "<html>Blocked category: webmail</html>", "stopped Unreachable graph-interfered")]
+    [InlineData(404, "", "stopped Unreachable graph-interfered")]
+    [InlineData(405, "<html>Internet Access Denied</html>", "stopped Unreachable graph-interfered")]
+    [InlineData(413, "<html>413 Request Entity Too Large</html>", "stopped Unreachable graph-interfered")]
+    [InlineData(451, "Unavailable for legal reasons", "stopped Unreachable graph-interfered")]
+    [InlineData(511, "<html>Network authentication required</html>", "stopped Unreachable graph-interfered")]
+    [InlineData(429, "Slow down", "stopped Throttled too-fast 30s")]
     [InlineData(502, "", "in doubt server-busy")]
-    public async Task An_answer_that_is_not_quite_graphs_is_told_by_its_status(int status, string body, string expected) =>
+    [InlineData(507, "", "in doubt server-busy")]
+    public async Task What_is_not_graphs_response_is_the_networks_doing(int status, string body, string expected) =>
         Assert.Equal(expected, await ToldAsync(new StubReply(status, body)));
+
+    /// <summary>Graph's own, by the request ID alone: its status tells.</summary>
+    [Theory]
+    [InlineData(403, "stopped Configuration graph-permission-missing")]
+    [InlineData(404, "stopped Configuration mailbox-not-found")]
+    [InlineData(413, "rejected message-too-large")]
+    [InlineData(200, "in doubt message-refused")]
+    public async Task With_a_request_id_an_error_without_a_name_is_told_by_its_status(int status, string expected) =>
+        Assert.Equal(expected, await ToldAsync(new StubReply(status, "").With("request-id", "a-request-of-graph")));
+
+    [Fact]
+    public async Task A_large_message_that_graph_answers_with_200_is_too_large_and_not_sent_again()
+    {
+        var before = Cloud.Count(CloudPlace.SendMail);
+        Cloud.Answer(CloudPlace.SendMail, new StubReply(200, "").With("request-id", "a-request-of-graph"));
+        await using var session = await fixture.Lab.OpenAsync(Route.Graph);
+
+        var outcome = await session.SendAsync(Mails.Saying(new string('x', 2_400_000)), Ct);
+
+        Assert.Equal("rejected message-too-large", outcome.InShort());
+        Assert.Equal(before + 1, Cloud.Count(CloudPlace.SendMail));
+    }
 
     private async Task<string> ToldAsync(StubReply reply)
     {

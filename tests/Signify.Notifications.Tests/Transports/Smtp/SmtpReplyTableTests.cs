@@ -91,7 +91,24 @@ public sealed class SmtpReplyTableTests
     [InlineData(SmtpStage.Content, "550 5.7.999 Something new about anna@contoso.com", "rejected message-refused")]
     [InlineData(SmtpStage.Content, "554 5.9.9 Something new", "rejected message-refused")]
     [InlineData(SmtpStage.Recipient, "450 4.7.1 Greylisted", "later server-busy")]
-    [InlineData(SmtpStage.Recipient, "550 Relaying denied: see 5.7.139", "rejected recipient-rejected")]
+    [InlineData(SmtpStage.Recipient, "550 Refused: see 5.7.139", "rejected recipient-rejected")]
+    // About the connection, though said of a recipient or of the content
+    [InlineData(SmtpStage.SignIn, "535 5.7.144 XOAUTH2 authentication failed. Invalid API permissions.", "stopped Configuration exchange-permission-missing")]
+    [InlineData(SmtpStage.Sender, "550 5.7.143 The token has expired.", "stopped Unreachable token-expired 0s")]
+    [InlineData(SmtpStage.Sender, "451 5.7.3 STARTTLS is required to send mail", "stopped Configuration sender-refused")]
+    [InlineData(SmtpStage.Sender, "550 5.7.68 TenantInboundAttribution; Direct Send not allowed", "stopped Configuration sign-in-refused")]
+    [InlineData(SmtpStage.Recipient, "550 Relaying denied: see 5.7.139", "stopped Configuration relay-denied")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", "stopped Configuration relay-denied")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.1 Unable to relay", "stopped Configuration relay-denied")]
+    [InlineData(SmtpStage.Recipient, "554 5.7.1 <anna@contoso.com>: Relay access denied", "stopped Configuration relay-denied")]
+    [InlineData(SmtpStage.Recipient, "450 4.7.1 <anna@contoso.com>: Relay access denied", "later server-busy")]
+    [InlineData(SmtpStage.Recipient, "504 5.5.2 <hr>: Helo command rejected: need fully-qualified hostname", "stopped Unreachable own-name-refused")]
+    [InlineData(SmtpStage.Recipient, "450 4.7.1 <hr>: Helo command rejected: Host not found", "stopped Unreachable own-name-refused")]
+    [InlineData(SmtpStage.Recipient, "530 5.7.0 Authentication required", "stopped Configuration sign-in-refused")]
+    [InlineData(SmtpStage.Recipient, "550 5.7.129 RESOLVER.RST.RestrictedToRecipientsPermission", "rejected recipient-rejected")]
+    [InlineData(SmtpStage.Content, "554 5.2.0 STOREDRV.Submission.Exception:OutboundSpamException; Actual verdict is Suspend", "stopped Blocked sender-blocked")]
+    [InlineData(SmtpStage.Content, "554 5.2.0 STOREDRV.Submission.Exception:OutboundSpamException; Actual verdict is RefuseQuota", Full)]
+    [InlineData(SmtpStage.Content, "550 5.7.236 limit of onmicrosoft.com", Full)]
     public void Each_reply_says_whose_fault_it_is(SmtpStage stage, string wire, string expected)
     {
         var endpoint = new SmtpEndpoint("smtp.office365.com", 587, SmtpEncryption.Required, SettingsField.Cloud);

@@ -198,6 +198,47 @@ public sealed class SmtpTransportTests
         Assert.Equal((2, 3), (lab.Cloud.Count(CloudPlace.ExchangeToken), lab.Smtp.Logins.Count));
     }
 
+    [Theory]
+    [InlineData("535 5.7.143 XOAUTH2 authentication failed. The token has expired.")]
+    [InlineData("454 5.7.142 XOAUTH2 authentication failed. The token will expire soon.")]
+    public async Task A_kept_token_that_expired_at_the_server_is_renewed_once(string reply)
+    {
+        await using var lab = await Lab.StartAsync();
+        await (await lab.OpenAsync()).DisposeAsync();
+        var refused = 0;
+        lab.Smtp.Script = SmtpScript.Exchange with
+        {
+            Instead = moment => moment == SmtpMoment.Auth && Interlocked.Increment(ref refused) == 1 ? reply : null,
+        };
+
+        await using var session = await lab.OpenAsync();
+
+        Assert.Equal("accepted", (await session.SendAsync(Mails.To("anna@contoso.com"), Ct)).InShort());
+        Assert.Equal((2, 3), (lab.Cloud.Count(CloudPlace.ExchangeToken), lab.Smtp.Logins.Count));
+    }
+
+    [Fact]
+    public async Task A_connection_whose_token_expired_takes_no_other_message_and_the_message_waits()
+    {
+        await using var lab = await Lab.StartAsync(SmtpScript.Exchange.Answer(SmtpMoment.Mail, "550 5.7.143 The token has expired."));
+        await using var session = await lab.OpenAsync();
+
+        var outcome = await session.SendAsync(Mails.To("anna@contoso.com"), Ct);
+
+        Assert.Equal(("stopped Unreachable token-expired 0s", false), (outcome.InShort(), session.Usable));
+    }
+
+    [Fact]
+    public async Task The_operator_chooses_the_name_in_ehlo()
+    {
+        await using var lab = await Lab.StartAsync(configuration: new Dictionary<string, string?> { ["Smtp:EhloName"] = "notifications.contoso.com" });
+
+        await (await lab.OpenAsync()).DisposeAsync();
+
+        var ehlo = lab.Smtp.Lines.Select(l => l.Text).Where(text => text.StartsWith("EHLO", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["EHLO notifications.contoso.com", "EHLO notifications.contoso.com"], ehlo);
+    }
+
     [Fact]
     public async Task A_server_says_back_neither_token_nor_secret_through_an_outcome()
     {

@@ -26,6 +26,36 @@ public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<Seede
         Assert.DoesNotContain("One by one", page.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing is sent, so no page says that something is being sent, or when it is done.</summary>
+    [Fact]
+    public async Task Without_settings_a_mailing_waits_for_setup_and_promises_no_time()
+    {
+        var browser = await seeded.Program.SignedInAsync();
+
+        var page = await browser.GetAsync($"/mailings/{seeded.Seed.Payslips.Id}");
+        var list = await browser.GetAsync("/mailings");
+
+        Assert.Contains("Waiting for setup", page.Find("#mailing-status").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.Find("#mailing-status a[href='/gear/ruleset/notifications']"));
+        Assert.Equal("Waiting for setup", page.Find("#mailing-badge").TextContent.Trim());
+        Assert.DoesNotContain("done about", page.Find("#progress").TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Waiting for setup", list.Document.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("November payslips", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_settings_the_same_mailing_is_being_sent()
+    {
+        await using var program = await SeededProgram.EmptyAsync();
+        await program.AddActiveSettingsAsync();
+        await using var db = await SeededProgram.OpenAsync(program);
+        var seed = await DeliverySeed.AddAsync(db, TimeProvider.System.GetUtcNow());
+
+        var page = await (await program.SignedInAsync()).GetAsync($"/mailings/{seed.Payslips.Id}");
+
+        Assert.Equal("Sending", page.Find("#mailing-badge").TextContent.Trim());
+        Assert.DoesNotContain("Waiting for setup", page.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Older_pages_follow_by_key_and_newer_ones_lead_back()
     {

@@ -58,7 +58,7 @@ public sealed class OverviewPageTests(SeededProgram seeded) : IClassFixture<Seed
 
         var page = await (await program.SignedInAsync()).GetAsync("/overview");
 
-        Assert.Contains("Nothing is sending yet", page.Find("#status-line").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Waiting for setup", page.Find("#status-line").TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Find("#status-line a[href='/gear/ruleset/notifications']"));
         Assert.Contains("No mailing yet", page.Text, StringComparison.Ordinal);
     }

@@ -9,15 +9,13 @@ internal sealed class ProbingSmtpClient : SmtpClient
 {
     private bool _senderNamed;
 
-    public ProbingSmtpClient(IProtocolLogger logger, TimeSpan timeout)
+    /// <param name="ehloName">The name in EHLO; null for the machine's host name.</param>
+    public ProbingSmtpClient(IProtocolLogger logger, TimeSpan timeout, string? ehloName = null)
         : base(logger)
     {
         Timeout = (int)timeout.TotalMilliseconds;
-        if (Uri.CheckHostName(Dns.GetHostName()) != UriHostNameType.Dns)
-        {
-            // Exchange refuses an EHLO with a name that is no host name.
-            LocalDomain = "localhost";
-        }
+        // Exchange refuses an EHLO with a name that is no host name.
+        LocalDomain = ehloName ?? (Uri.CheckHostName(Dns.GetHostName()) == UriHostNameType.Dns ? null : "localhost");
     }
 
     /// <summary>The server begins with TLS behind its answer.</summary>

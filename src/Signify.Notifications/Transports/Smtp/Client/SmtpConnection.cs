@@ -21,7 +21,7 @@ internal sealed class SmtpConnection(
     private SmtpExchange? _exchange;
 
     /// <summary>The client that speaks now: after STARTTLS a second one, which knows nothing of what was said in clear text.</summary>
-    public ProbingSmtpClient Client { get; private set; } = new(transcript, timeout);
+    public ProbingSmtpClient Client { get; private set; } = new(transcript, timeout, endpoint.EhloName);
 
     public bool Encrypted => _secured is not null;
 
@@ -68,7 +68,7 @@ internal sealed class SmtpConnection(
 
         await Client.StartTlsAsync(ct);
         // A new client knows nothing of what was received in clear text, nor of what an attacker may have added to it.
-        (_clear, Client) = (Client, new ProbingSmtpClient(transcript, timeout));
+        (_clear, Client) = (Client, new ProbingSmtpClient(transcript, timeout, endpoint.EhloName));
         await EncryptAsync(greets: true, ct);
         transcript.SkipGreeting();
         await GreetAsync(ct);
