@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Signify.Notifications.Web.Api;
 
 namespace Signify.Notifications.Web.Access;
 
@@ -42,6 +43,7 @@ public static class AccessServices
         app.UseForwardedHeaders();
         app.UseSecurityHeadersOnEverything();
         app.UseStatusPages();
+        app.UseCheckedRequestBodies();
         app.UseHttpsWhereConfigured();
         app.UseRouting();
         app.UseRateLimiter();

@@ -22,7 +22,7 @@ public readonly record struct RecipientAddress(string Address, string? Name)
 
     public const int NameLimit = 200;
 
-    private const string NotAnAddress = "This is not an e-mail address such as anna@contoso.com or Anna <anna@contoso.com>.";
+    private const string NotAnAddress = "This is not an e-mail address such as anna@contoso.com, with or without a name before it.";
 
     private const string Several = "This holds more than one address, or more than one @. Only one address can be used here.";
 
@@ -62,7 +62,7 @@ public readonly record struct RecipientAddress(string Address, string? Name)
         name = parts.PlainName();
         if (name is null)
         {
-            return "The name before the address cannot be read. Put it in quotes: \"Name, First\" <anna@contoso.com>.";
+            return "The name before the address cannot be read. Delete it, or write it without =?.";
         }
 
         if (name.Length > NameLimit || !PlainText.IsOneLine(name))

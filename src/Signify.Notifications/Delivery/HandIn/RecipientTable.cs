@@ -248,7 +248,7 @@ public sealed class RecipientTable : IDisposable
             return $"It has {cells.Length} values for {_columns.Length} columns.";
         }
 
-        return cells.Where((c, i) => i != _address && i < _columns.Length && _columns[i].Length == 0).Any(AddressColumn.IsAddress)
+        return cells.Where((c, i) => i != _address && i < _columns.Length && _columns[i].Length == 0).Any(AddressColumn.HoldsAddress)
             ? "It has an address in a column without a name. Name the column, or delete the value."
             : null;
     }

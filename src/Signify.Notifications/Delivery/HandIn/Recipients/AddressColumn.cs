@@ -40,7 +40,12 @@ internal static class AddressColumn
     /// <summary>Whether a heading is one of the usual ones: such a first line is no recipient.</summary>
     public static bool IsKnown(string heading) => Known.Contains(Letters(heading));
 
-    public static bool IsAddress(string cell) => cell.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < cell.Length - 1;
+    /// <summary>Whether a cell may hold an address among other text: enough not to drop it.</summary>
+    public static bool HoldsAddress(string cell) => cell.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < cell.Length - 1;
+
+    /// <summary>Whether a cell is meant as an address, right or wrong. A remark with one in it is not.</summary>
+    private static bool IsAddress(string cell) =>
+        HoldsAddress(cell) && AddressText.Parse(cell).Address is var address && HoldsAddress(address) && !address.Contains(' ', StringComparison.Ordinal);
 
     private static bool HoldsAddresses(IReadOnlyList<string[]> rows, int column)
     {
