@@ -45,7 +45,8 @@ public sealed class RejectedRowsTests(SeededProgram shared) : IClassFixture<Seed
         Assert.Empty(await page.ViolationsAsync());
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
 
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
         Assert.Equal("rejected-rows.csv", download.SuggestedFilename);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send to duplicates too" }).ClickAsync();
         await Expect(page.Locator("#send-title")).ToHaveTextAsync("Send to 3 recipients");

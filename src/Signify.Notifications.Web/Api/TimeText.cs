@@ -24,15 +24,16 @@ internal static partial class TimeText
 
         var hour = Number(match, "hour");
         var offset = match.Groups["sign"].Success ? (Number(match, "offsetHour") * 60) + Number(match, "offsetMinute") : 0;
+        var (minute, second) = (Number(match, "minute"), Number(match, "second"));
         if (!DateOnly.TryParseExact($"{match.Groups["year"]}-{match.Groups["month"]}-{match.Groups["day"]}", "yyyy-MM-dd", out var day)
-            || hour > 23 || Number(match, "minute") > 59 || Number(match, "second") > 59 || Number(match, "offsetMinute") > 59 || offset > 14 * 60)
+            || hour > 23 || minute > 59 || second > 59 || Number(match, "offsetMinute") > 59 || offset > 14 * 60)
         {
             return false;
         }
 
         // Seven digits are a tick; more are cut.
         var fraction = match.Groups["fraction"].Value.PadRight(7, '0')[..7];
-        var local = day.ToDateTime(new TimeOnly(hour, Number(match, "minute"), Number(match, "second"))).Ticks + long.Parse(fraction, CultureInfo.InvariantCulture);
+        var local = day.ToDateTime(new TimeOnly(hour, minute, second)).Ticks + long.Parse(fraction, CultureInfo.InvariantCulture);
         var ticks = local - ((match.Groups["sign"].Value is "-" or "\u2212" ? -offset : offset) * TimeSpan.TicksPerMinute);
         if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
         {
@@ -44,7 +45,9 @@ internal static partial class TimeText
     }
 
     private static int Number(Match match, string group) =>
-        match.Groups[group] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        match.Groups[group] is { Success: true, ValueSpan: var digits }
+            ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
 
     [GeneratedRegex(
         """

@@ -19,9 +19,11 @@ public sealed class ChunkedBodyTests : IAsyncLifetime
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var path in (string[])["/api/v1/notifications", "/api/v1/mailings", "/api/v1/settings/test-message", "/account/signin"])
+            string[] sizes = ["80000000", "7fffffff8", "ffffffff", "FFFFFFFFFFFFFFFF", "10000000000000000000", "-1", "zz", ""];
+            string[] paths = ["/api/v1/notifications", "/api/v1/mailings", "/api/v1/settings/test-message", "/account/signin"];
+            foreach (var path in paths)
             {
-                foreach (var size in (string[])["80000000", "7fffffff8", "ffffffff", "FFFFFFFFFFFFFFFF", "10000000000000000000", "-1", "zz", ""])
+                foreach (var size in sizes)
                 {
                     data.Add(path, size);
                 }
@@ -41,7 +43,8 @@ public sealed class ChunkedBodyTests : IAsyncLifetime
     {
         var type = path.StartsWith("/api", StringComparison.Ordinal) ? "application/json" : "application/x-www-form-urlencoded";
 
-        var answer = await SendAsync($"POST {path} HTTP/1.1\r\nHost: {_program.Address.Authority}\r\nAuthorization: Bearer {TestProgram.ApiKey}\r\n"
+        var answer = await SendAsync(
+            $"POST {path} HTTP/1.1\r\nHost: {_program.Address.Authority}\r\nAuthorization: Bearer {TestProgram.ApiKey}\r\n"
             + $"Content-Type: {type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\n{{\"to\":1}}\r\n0\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);

@@ -14,27 +14,38 @@ namespace Signify.Notifications.Web.Tests.Input;
 public sealed class MutatedInputTests(MutatedInputTests.Programs programs) : IClassFixture<MutatedInputTests.Programs>
 {
     private const string Notification = """
-        {"to": "Berg, Anna <anna@contoso.com>", "cc": ["b@contoso.com"], "subject": "Hello", "text": "t", "html": "<p>t</p>", "priority": "low", "notBefore": "2040-01-31T08:00:00+01:00",
-        "expiresAt": "2041-01-31T08:00:00Z", "onDoubt": "hold", "attachments": [{"name": "a.pdf", "contentType": "application/pdf", "content": "JVBERi0="}]}
+        {"to": "Berg, Anna <anna@contoso.com>", "cc": ["b@contoso.com"], "subject": "Hello", "text": "t", "html": "<p>t</p>",
+        "priority": "low", "notBefore": "2040-01-31T08:00:00+01:00", "expiresAt": "2041-01-31T08:00:00Z", "onDoubt": "hold",
+        "attachments": [{"name": "a.pdf", "contentType": "application/pdf", "content": "JVBERi0="}]}
         """;
 
     private const string Mailing = """
-        {"name": "n", "subject": "Hello {{ first }}", "text": "{% if team %}{{ team }}{% endif %} {{ first | default: 'you' }}", "notBefore": "2040-01-31T08:00:00Z", "recipients":
-        [{"to": "anna@contoso.com", "cc": "b@contoso.com", "fields": {"first": "Anna", "team": null, "n": 1.5, "list": [1, {"a": "b"}]}}, {"to": "bert@contoso.com", "fields": {"first": "B"}}]}
+        {"name": "n", "subject": "Hello {{ first }}",
+        "text": "{% if team %}{{ team }}{% endif %} {{ first | default: 'you' }}", "notBefore": "2040-01-31T08:00:00Z",
+        "recipients": [{"to": "anna@contoso.com", "cc": "b@contoso.com", "fields": {"first": "Anna", "team": null, "n": 1.5, "list": [{"a": "b"}]}},
+        {"to": "bert@contoso.com", "fields": {"first": "B"}}]}
         """;
 
     private const string Stream = "{\"name\": \"n\", \"subject\": \"Hello {{ first }}\", \"text\": \"t\"}\n"
-        + "{\"to\": \"anna@contoso.com\", \"fields\": {\"first\": \"Anna\"}}\n{\"to\": \"bert@contoso.com\", \"cc\": [\"c@contoso.com\"], \"fields\": {\"first\": \"\\u00c5\"}}\n";
+        + "{\"to\": \"anna@contoso.com\", \"fields\": {\"first\": \"Anna\"}}\n"
+        + "{\"to\": \"bert@contoso.com\", \"cc\": [\"c@contoso.com\"], \"fields\": {\"first\": \"\\u00c5\"}}\n";
 
     private const string Settings = """
-        {"useOwnSmtpDetails": true, "serverName": "smtp.contoso.com", "port": 587, "timeoutSeconds": 120, "fromEmail": "hr@contoso.com", "secretExpiresOn": "2040-01-31", "batchSize": "medium"}
+        {"useOwnSmtpDetails": true, "serverName": "smtp.contoso.com", "port": 587, "timeoutSeconds": 120,
+        "fromEmail": "hr@contoso.com", "secretExpiresOn": "2040-01-31", "batchSize": "medium"}
         """;
 
-    private const string Table = "sep=;\nE-Mail;First name;Team\n\"Berg; Anna\" <anna@contoso.com>;Anna;HR\nbert@contoso.com;\"Bert \"\"B\"\" Cole\";\n\n;;\ncarla@contoso.com;Carla\n";
+    private const string Table = "sep=;\nE-Mail;First name;Team\n\"Berg; Anna\" <anna@contoso.com>;Anna;HR\n"
+        + "bert@contoso.com;\"Bert \"\"B\"\" Cole\";\n\n;;\ncarla@contoso.com;Carla\n";
 
-    private const string Pasted = "Berg, Anna <anna@contoso.com>; bert@contoso.com, 'Carla' <carla@contoso.com>\n\tmailto:dora@contoso.com?subject=x\n• eva@contoso.com (Eva)\n";
+    private const string Pasted = "Berg, Anna <anna@contoso.com>; bert@contoso.com, 'Carla' <carla@contoso.com>\n"
+        + "\tmailto:dora@contoso.com?subject=x\n• eva@contoso.com (Eva)\n";
 
-    private static readonly string[] Zones = ["Pacific/Kiritimati", "Etc/GMT+12", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu", "Africa/Monrovia", "UTC", "nowhere", ""];
+    private static readonly string[] Zones =
+    [
+        "Pacific/Kiritimati", "Etc/GMT+12", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu", "Africa/Monrovia", "UTC",
+        "nowhere", "",
+    ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -51,7 +62,8 @@ public sealed class MutatedInputTests(MutatedInputTests.Programs programs) : ICl
         {
             // A mutation that leaves settings valid would be checked against the network.
             var body = path == "/api/v1/settings" ? [.. new Mutations(seed).BytesOf(sound), (byte)'x'] : new Mutations(seed).BytesOf(sound);
-            using var request = new HttpRequestMessage(path == "/api/v1/settings" ? HttpMethod.Put : HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+            var method = path == "/api/v1/settings" ? HttpMethod.Put : HttpMethod.Post;
+            using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
             using var answer = await api.SendAsync(request, Stop);
 
@@ -66,8 +78,10 @@ public sealed class MutatedInputTests(MutatedInputTests.Programs programs) : ICl
     {
         (string Name, string Value)[] sound =
         [
-            ("Name", "November"), ("Subject", "Hello {{first_name}}"), ("Text", "Dear {{first_name}}"), ("Html", "<p>{{ team | default: 'x' }}</p>"), ("Recipients", Table), ("AddressColumn", "E-Mail"),
-            ("NotBefore", "2040-01-31T08:00"), ("ExpiresAt", "2041-01-31T08:00"), ("TimeZone", "Europe/Berlin"), ("Priority", "Normal"), ("OnDoubt", "Resend"),
+            ("Name", "November"), ("Subject", "Hello {{first_name}}"), ("Text", "Dear {{first_name}}"),
+            ("Html", "<p>{{ team | default: 'x' }}</p>"), ("Recipients", Table), ("AddressColumn", "E-Mail"),
+            ("NotBefore", "2040-01-31T08:00"), ("ExpiresAt", "2041-01-31T08:00"), ("TimeZone", "Europe/Berlin"),
+            ("Priority", "Normal"), ("OnDoubt", "Resend"),
         ];
         var form = await programs.Ada.GetAsync("/mailings/new");
         for (var seed = 0; seed < 80; seed++)
@@ -148,7 +162,9 @@ public sealed class MutatedInputTests(MutatedInputTests.Programs programs) : ICl
         {
             var mutations = new Mutations(seed);
             var year = mutations.Next(4) switch { 0 => 1, 1 => 9999, _ => 1 + mutations.Next(9999) };
-            var typed = mutations.Next(4) == 0 ? mutations.Of("2040-01-31T08:00") : $"{year:D4}-{1 + mutations.Next(12):D2}-{1 + mutations.Next(28):D2}T{mutations.Next(24):D2}:{mutations.Next(60):D2}";
+            var typed = mutations.Next(4) == 0
+                ? mutations.Of("2040-01-31T08:00")
+                : $"{year:D4}-{1 + mutations.Next(12):D2}-{1 + mutations.Next(28):D2}T{mutations.Next(24):D2}:{mutations.Next(60):D2}";
 
             var (at, error) = TypedTime.Parse(typed, zones[mutations.Next(zones.Count)]);
 
@@ -173,12 +189,17 @@ public sealed class MutatedInputTests(MutatedInputTests.Programs programs) : ICl
         foreach (var name in (string[])["anna", "bert", "carla", "dora", "eva"])
         {
             var address = $"{name}@contoso.com";
-            Assert.True(!text.Contains(address, StringComparison.Ordinal) || found.Contains(address, StringComparison.Ordinal), $"{address} is lost for seed {seed}: {text}");
+            Assert.True(
+                !text.Contains(address, StringComparison.Ordinal) || found.Contains(address, StringComparison.Ordinal),
+                $"{address} is lost for seed {seed}: {text}");
         }
     }
 
     private void AssertNothingUnhandled() =>
-        Assert.DoesNotContain(programs.Program.Log.Lines, l => l.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal) || l.StartsWith(nameof(LogLevel.Critical), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            programs.Program.Log.Lines,
+            l => l.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal)
+                || l.StartsWith(nameof(LogLevel.Critical), StringComparison.Ordinal));
 
     /// <summary>One program for all of them, with an administrator who is signed in.</summary>
     public sealed class Programs : IAsyncLifetime

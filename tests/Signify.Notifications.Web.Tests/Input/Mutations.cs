@@ -7,10 +7,14 @@ internal sealed class Mutations(int seed)
 {
     private static readonly string[] Pieces =
     [
-        "\0", "\uFEFF", "\u200B", "\u00A0", "\u202E", "\r", "\n", "\r\n", "\t", "\"", "'", "\\", "\\ud800", "\\u0000", "\\udfff", "{", "}", "[", "]", "[[[[[[[[", ",", ";", "|", ":", "@",
-        "<", ">", "<a@b.c>", "null", "true", "-0", "1e999", "1e-999", "99999999999999999999", "NaN", "{{", "}}", "{% for a in (1..9) %}", "{% endfor %}", "{{ a | divided_by: 0 }}",
-        "0001-01-01T00:00", "9999-12-31T23:59", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2030-02-30T00:00Z", "+0100", "data:;base64,", "====", "-_", "sep=;\n",
-        "#TYPE x\n", "mailto:", "%00", "%", "=?utf-8?Q?=0D=0A?=", "\uFFFD", "\uD83D\uDE00", "İ", "ß", "xn--", "xn--a.example", "..", "../", "=cmd|'/c calc'!A1", "Pacific/Kiritimati", "Etc/GMT+12",
+        "\0", "\uFEFF", "\u200B", "\u00A0", "\u202E", "\r", "\n", "\r\n", "\t", "\"", "'", "\\", "\\ud800", "\\u0000",
+        "\\udfff", "{", "}", "[", "]", "[[[[[[[[", ",", ";", "|", ":", "@",
+        "<", ">", "<a@b.c>", "null", "true", "-0", "1e999", "1e-999", "99999999999999999999",
+        "NaN", "{{", "}}", "{% for a in (1..9) %}", "{% endfor %}", "{{ a | divided_by: 0 }}",
+        "0001-01-01T00:00", "9999-12-31T23:59", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2030-02-30T00:00Z",
+        "+0100", "data:;base64,", "====", "-_", "sep=;\n",
+        "#TYPE x\n", "mailto:", "%00", "%", "=?utf-8?Q?=0D=0A?=", "\uFFFD",
+        "\uD83D\uDE00", "İ", "ß", "xn--", "xn--a.example", "..", "../", "=cmd|'/c calc'!A1", "Pacific/Kiritimati", "Etc/GMT+12",
     ];
 
     private readonly Random _random = new(seed);
@@ -51,7 +55,7 @@ internal sealed class Mutations(int seed)
             2 => text[..at],
             3 => text.Insert(at, string.Concat(Enumerable.Repeat(Piece(), 1 + _random.Next(200)))),
             4 => string.Concat(text.AsSpan(0, start), Piece(), text.AsSpan(end)),
-            5 when text.Length > 0 => string.Concat(text.AsSpan(0, Math.Min(at, text.Length - 1)), $"{(char)_random.Next(0x3000)}", text.AsSpan(Math.Min(at + 1, text.Length))),
+            5 when at < text.Length => string.Concat(text.AsSpan(0, at), $"{(char)_random.Next(0x3000)}", text.AsSpan(at + 1)),
             _ => text.Insert(at, Piece()),
         };
     }

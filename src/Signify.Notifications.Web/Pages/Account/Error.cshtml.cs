@@ -32,7 +32,9 @@ internal sealed class ErrorModel : PageModel
         var thrown = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
         var unreadable = thrown as BadHttpRequestException;
         // Someone who opens this address by hand finds nothing.
-        Status = thrown is not null ? unreadable?.StatusCode ?? StatusCodes.Status500InternalServerError : failed ? status ?? StatusCodes.Status404NotFound : StatusCodes.Status404NotFound;
+        Status = thrown is not null ? unreadable?.StatusCode ?? StatusCodes.Status500InternalServerError
+            : failed ? status ?? StatusCodes.Status404NotFound
+            : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         var outside = Status == StatusCodes.Status403Forbidden && User.Identity?.IsAuthenticated == true && User.RulesetId() is null;
         HasNone = outside && HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString?.Contains($"{RulesetAddress.Parameter}=", StringComparison.Ordinal) != true;

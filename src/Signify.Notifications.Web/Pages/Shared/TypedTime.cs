@@ -18,7 +18,8 @@ public static class TypedTime
     {
         var (found, midnight) = (Zone(zone), day.ToDateTime(TimeOnly.MinValue));
         // Another zone's first and last days reach beyond what a time can hold.
-        return IsInRange(midnight) ? new DateTimeOffset(midnight, found.GetUtcOffset(found.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight))
+        return IsInRange(midnight)
+            ? new DateTimeOffset(midnight, found.GetUtcOffset(found.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight))
             : new DateTimeOffset(midnight, TimeSpan.Zero);
     }
 

@@ -21,7 +21,9 @@ public sealed record ListHead(IReadOnlyList<string> Columns, string? AddressColu
     {
         for (var i = 0; i < Headings.Count; i++)
         {
-            if (field is null ? Headings[i] == AddressColumn : RecipientTable.FieldName(Headings[i]).Equals(field, StringComparison.OrdinalIgnoreCase))
+            if (field is null
+                ? Headings[i] == AddressColumn
+                : RecipientTable.FieldName(Headings[i]).Equals(field, StringComparison.OrdinalIgnoreCase))
             {
                 return i;
             }

@@ -4,7 +4,7 @@ using Signify.Notifications.Delivery.Content;
 
 namespace Signify.Notifications.Delivery.HandIn;
 
-/// <summary>What handing a mailing in would lead to, without handing it in: the same rules over the same list, a recipient at a time.</summary>
+/// <summary>What would become of a mailing that is submitted: the same rules over the same list, a recipient at a time.</summary>
 public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvider time)
 {
     /// <param name="listed">How many of those that would be left out are told one by one.</param>
@@ -28,7 +28,8 @@ public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvid
         }
 
         return new RehearsedMailing(
-            errors.Any ? errors.ToRefused().Errors : new Dictionary<string, string[]>(), good, rejected.First, rejected.Total, duplicates.First, duplicates.Total);
+            errors.Any ? errors.ToRefused().Errors : new Dictionary<string, string[]>(),
+            good, rejected.First, rejected.Total, duplicates.First, duplicates.Total);
     }
 
     /// <summary>All rows that would be left out, duplicates among them; read as they come.</summary>

@@ -24,6 +24,8 @@ public readonly record struct RecipientAddress(string Address, string? Name)
 
     private const string NotAnAddress = "This is not an e-mail address such as anna@contoso.com, with or without a name before it.";
 
+    private static readonly char[] AroundWords = [' ', '\u00A0', '(', ')', '<', '>', '[', ']', ',', ';', ':', '"', '\''];
+
     private const string Several = "This holds more than one address, or more than one @. Only one address can be used here.";
 
     /// <param name="text">An address alone, or with a display name, as people copy it.</param>
@@ -71,9 +73,10 @@ public readonly record struct RecipientAddress(string Address, string? Name)
         }
 
         // One copies the address as its own name; another address there is a recipient who would get nothing.
-        foreach (var word in name.Split([' ', '\u00A0', '(', ')', '<', '>', '[', ']', ',', ';', ':', '"', '\''], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in name.Split(AroundWords, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (word.IndexOf('@', 1) > 0 && !(Bare(word.TrimEnd('.'), out var other) is null && other.Equals(bare, StringComparison.OrdinalIgnoreCase)))
+            var isSame = Bare(word.TrimEnd('.'), out var other) is null && other.Equals(bare, StringComparison.OrdinalIgnoreCase);
+            if (word.IndexOf('@', 1) > 0 && !isSame)
             {
                 return "The name holds another address than the brackets. Keep one of them.";
             }
@@ -95,7 +98,9 @@ public readonly record struct RecipientAddress(string Address, string? Name)
         var at = text.LastIndexOf('@');
         if (at <= 0 || at == text.Length - 1)
         {
-            return text.AsSpan().IndexOfAny('\uFF20', '\uFE6B') > 0 ? "The @ is another character that looks like it (U+FF20). Type the @ again." : NotAnAddress;
+            return text.AsSpan().IndexOfAny('\uFF20', '\uFE6B') > 0
+                ? "The @ is another character that looks like it (U+FF20). Type the @ again."
+                : NotAnAddress;
         }
 
         var local = text.AsSpan(0, at);

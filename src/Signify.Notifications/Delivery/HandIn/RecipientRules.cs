@@ -33,7 +33,8 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
 
         if (_seen?.Find(addressed.To.Address, recipient.Line, recipient.Fields) is { } first)
         {
-            fault = new LineFault(LineCodes.Duplicate, $"Line {first.Line} has the same address{(first.Differs ? ", with other values" : "")}.");
+            fault = new LineFault(
+                LineCodes.Duplicate, $"Line {first.Line} has the same address{(first.Differs ? ", with other values" : "")}.");
             return false;
         }
 

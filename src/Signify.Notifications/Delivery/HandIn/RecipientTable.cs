@@ -93,7 +93,10 @@ public sealed class RecipientTable : IDisposable
         var (next, _) = await _text.FirstAsync(ct);
         if (next?.Contains('@', StringComparison.Ordinal) != true && !(next is null && AddressColumn.IsKnown(heading)))
         {
-            Head = ListHead.None with { Fault = "The first lines hold no address. Put one on each line, or name the columns in the first line." };
+            Head = ListHead.None with
+            {
+                Fault = "The first lines hold no address. Put one on each line, or name the columns in the first line.",
+            };
             return;
         }
 
@@ -122,7 +125,8 @@ public sealed class RecipientTable : IDisposable
         }
 
         var headings = cells.Select(c => InvisibleCharacters.Trim(c)).ToArray();
-        var rows = _preview.Where(r => r is { Cells.Length: var count, Malformed: false } && count <= headings.Length).Select(r => r.Cells!).ToList();
+        var rows = _preview.Where(r => r is { Cells.Length: var count, Malformed: false } && count <= headings.Length)
+            .Select(r => r.Cells!).ToList();
         var (address, choices) = AddressColumn.Find(headings, rows, addressColumn);
         (_columns, _address) = ([.. headings.Select(FieldName)], address);
         Head = HeadOf(headings, choices);
@@ -132,8 +136,9 @@ public sealed class RecipientTable : IDisposable
     {
         if (_address < 0)
         {
+            var same = choices.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
             var fault = choices.Count == 0 ? "No column holds e-mail addresses."
-                : choices.Distinct().Count() < choices.Count ? $"Two columns with addresses are called {choices.GroupBy(c => c).First(g => g.Count() > 1).Key}. Give each its own name."
+                : same is not null ? $"Two columns with addresses are called {same}. Give each its own name."
                 : $"Several columns hold addresses: {string.Join(", ", choices)}. Choose the one to send to.";
             return ListHead.None with { Fault = fault, Headings = headings, Choices = [.. choices.Distinct()] };
         }
@@ -168,7 +173,7 @@ public sealed class RecipientTable : IDisposable
 
     private static IEnumerable<NewRecipient> Recipients(long number, string line)
     {
-        if (InvisibleCharacters.Trim(line).All(c => AddressLine.Separators.Contains(c, StringComparison.Ordinal)))
+        if (AddressLine.IsBlank(line))
         {
             return [];
         }
@@ -276,6 +281,7 @@ public sealed class RecipientTable : IDisposable
     private static NewRecipient TooLong(long number) => new(number, null)
     {
         Fault = new LineFault(
-            LineCodes.LineTooLong, $"It is longer than {LongestLine / 1024} KB: perhaps a quotation mark is not closed. Nothing after it was read."),
+            LineCodes.LineTooLong,
+            $"It is longer than {LongestLine / 1024} KB: perhaps a quotation mark is not closed. Nothing after it was read."),
     };
 }

@@ -121,7 +121,8 @@ public sealed class AddressTests
     /// <summary>Bits of addresses and of attacks, in any order.</summary>
     private static readonly Gen<string> Texts = Gen.OneOf(
         Pieces("a", "anna", "@", "contoso.com", "münchen.de", "<", ">", ",", ";", ":", "\"", "\\", "(", ")", " ", ".", "\r\n", "\n", "\t", "\0", "Bcc: ", "=?utf-8?Q?", "=0D=0A",
-            "?=", "[", "]", "Å", "😀", "\ud800", "\u2028", "xn--", "-", "_", "group", "%", "a@b.c", "<a@b.c>", "mailto:", "\u200B", "\u00A0", "'", "“", "•"),
+            "?=", "[", "]", "Å", "😀", "\ud800", "\u2028", "xn--", "-", "_", "group", "%", "a@b.c", "<a@b.c>",
+            "mailto:", "\u200B", "\u00A0", "'", "“", "•"),
         Gen.Char.Select(c => c.ToString())).List[1, 14].Select(string.Concat);
 
     private static Gen<string> Pieces(params string[] pieces) => Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);

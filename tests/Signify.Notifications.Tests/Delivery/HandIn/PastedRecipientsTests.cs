@@ -77,8 +77,10 @@ public sealed class PastedRecipientsTests
     }
 
     [Theory]
-    [InlineData("#TYPE Selected.System.Management.Automation.PSCustomObject\r\n\"DisplayName\",\"PrimarySmtpAddress\"\r\n\"Anna\",\"anna@contoso.com\"\r\n", "PrimarySmtpAddress", 3)]
-    [InlineData("\uFEFF#TYPE Microsoft.ActiveDirectory.Management.ADUser\n\"DisplayName\",\"mail\"\n\"Anna\",\"anna@contoso.com\"\n", "mail", 3)]
+    [InlineData(
+        "#TYPE Selected.PSCustomObject\r\n\"DisplayName\",\"PrimarySmtpAddress\"\r\n\"Anna\",\"anna@contoso.com\"\r\n",
+        "PrimarySmtpAddress", 3)]
+    [InlineData("\uFEFF#TYPE Microsoft.ActiveDirectory.Management.ADUser\n\"Name\",\"mail\"\n\"Anna\",\"anna@contoso.com\"\n", "mail", 3)]
     [InlineData("sep=;\nDisplayName;E-Mail-Adresse\nAnna;anna@contoso.com", "E-Mail-Adresse", 3)]
     [InlineData("\"sep=,\"\r\nDisplayName,Work Email\r\nAnna,anna@contoso.com", "Work Email", 3)]
     [InlineData("sep=\t\nDisplayName\tAdresse électronique\nAnna\tanna@contoso.com", "Adresse électronique", 3)]
@@ -111,7 +113,8 @@ public sealed class PastedRecipientsTests
     [Fact]
     public async Task An_address_in_a_remark_does_not_make_its_column_an_address_column()
     {
-        var (head, _) = await ReadAsync("Contact,Note\nanna@contoso.com,moved\nbert@contoso.com,ask boss@contoso.com\ncarla@contoso.com,\ndora@contoso.com,new");
+        var (head, _) = await ReadAsync(
+            "Contact,Note\nanna@contoso.com,moved\nbert@contoso.com,ask boss@contoso.com\ncarla@contoso.com,\ndora@contoso.com,new");
 
         Assert.Equal(("Contact", null), (head.AddressColumn, head.Fault));
     }

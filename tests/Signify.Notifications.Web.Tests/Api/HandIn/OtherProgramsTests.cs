@@ -27,7 +27,8 @@ public sealed class OtherProgramsTests(HandInProgram program) : IClassFixture<Ha
     [Fact]
     public async Task A_byte_order_mark_before_any_line_of_a_stream_is_passed_over()
     {
-        var lines = "\uFEFF{\"name\": \"n\", \"subject\": \"s\", \"text\": \"t\"}\n\uFEFF{\"to\": \"anna@contoso.com\"}\n{\"to\": \"bert@contoso.com\"}";
+        var lines = "\uFEFF{\"name\": \"n\", \"subject\": \"s\", \"text\": \"t\"}\n"
+            + "\uFEFF{\"to\": \"anna@contoso.com\"}\n{\"to\": \"bert@contoso.com\"}";
 
         var answer = await program.PostAsync(Mailings, lines, type: "application/x-ndjson");
 
@@ -52,12 +53,13 @@ public sealed class OtherProgramsTests(HandInProgram program) : IClassFixture<Ha
     [InlineData("20400131T0900+0100")]
     public async Task A_time_in_a_standard_form_is_accepted(string time)
     {
-        var answer = await program.PostAsync(HandInProgram.Notifications, One.Replace("}", $", \"notBefore\": \"{time}\"}}", StringComparison.Ordinal));
+        var answer = await PostAtAsync(time);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.Status);
         var id = answer["id"].GetString()!;
         using var api = program.Program.NewApiClient();
-        Assert.Contains("2040-01-31T08:00:00", await api.GetStringAsync($"{HandInProgram.Notifications}/{id}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var stored = await api.GetStringAsync($"{HandInProgram.Notifications}/{id}", TestContext.Current.CancellationToken);
+        Assert.Contains("2040-01-31T08:00:00", stored, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,7 +79,7 @@ public sealed class OtherProgramsTests(HandInProgram program) : IClassFixture<Ha
     [InlineData("2211177600")]
     public async Task Another_time_is_refused_with_the_right_form(string time)
     {
-        var answer = await program.PostAsync(HandInProgram.Notifications, One.Replace("}", $", \"notBefore\": \"{time}\"}}", StringComparison.Ordinal));
+        var answer = await PostAtAsync(time);
 
         answer.AssertProblem(HttpStatusCode.BadRequest);
         Assert.Contains("2030-01-31T08:00:00Z", answer["errors"].GetProperty("notBefore")[0].GetString(), StringComparison.Ordinal);
@@ -96,7 +98,7 @@ public sealed class OtherProgramsTests(HandInProgram program) : IClassFixture<Ha
     [InlineData("%PDF-1.7", "This is the file as Base64")]
     public async Task Content_that_is_no_Base64_is_named(string content, string named)
     {
-        var body = $$"""{"to": "anna@contoso.com", "subject": "s", "text": "t", "attachments": [{"name": "a.pdf", "content": "{{content}}"}]}""";
+        var body = One.Replace("}", $$""", "attachments": [{"name": "a.pdf", "content": "{{content}}"}]}""", StringComparison.Ordinal);
 
         var answer = await program.PostAsync(HandInProgram.Notifications, body);
 
@@ -110,7 +112,7 @@ public sealed class OtherProgramsTests(HandInProgram program) : IClassFixture<Ha
     [InlineData("")]
     public async Task Base64_may_have_line_breaks(string content)
     {
-        var body = $$"""{"to": "anna@contoso.com", "subject": "s", "text": "t", "attachments": [{"name": "a.pdf", "content": "{{content}}"}]}""";
+        var body = One.Replace("}", $$""", "attachments": [{"name": "a.pdf", "content": "{{content}}"}]}""", StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Accepted, (await program.PostAsync(HandInProgram.Notifications, body)).Status);
     }
@@ -127,10 +129,14 @@ public sealed class OtherProgramsTests(HandInProgram program) : IClassFixture<Ha
         Assert.Contains(named, answer["errors"].GetProperty("to")[0].GetString(), StringComparison.Ordinal);
     }
 
+    private Task<ApiAnswer> PostAtAsync(string time) => program.PostAsync(
+        HandInProgram.Notifications, One.Replace("}", $", \"notBefore\": \"{time}\"}}", StringComparison.Ordinal));
+
     private async Task<HttpResponseMessage> WithMarkAsync(HttpMethod method, string path, string body)
     {
         using var api = program.Program.NewApiClient();
-        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(body)]) };
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(body)];
+        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(marked) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return await api.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -11,7 +11,8 @@ namespace Signify.Notifications.Web.Tests.Pages.Delivery;
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class RejectedRowsPageTests : IAsyncLifetime
 {
-    private const string List = "Name,Work Email,Team\nAnna,anna@contoso.com,HR\nBen,ben@contoso,IT\n=1+1,@dora,\"x,y\"\nEva,eva@contoso.com,\nAnna B,ANNA@contoso.com,Sales\n";
+    private const string List = "Name,Work Email,Team\nAnna,anna@contoso.com,HR\nBen,ben@contoso,IT\n=1+1,@dora,\"x,y\"\n"
+        + "Eva,eva@contoso.com,\nAnna B,ANNA@contoso.com,Sales\n";
 
     private TestProgram _program = null!;
     private BrowserClient _ada = null!;
@@ -32,12 +33,14 @@ public sealed class RejectedRowsPageTests : IAsyncLifetime
         var check = await WriteAsync(List);
 
         var table = check.Find("[aria-label='Lines that cannot be sent to'] table");
-        Assert.Equal(["Line", "Work Email", "Reason", "Name", "Team"], table.QuerySelectorAll("thead th").Select(h => h.TextContent.Trim()));
+        Assert.Equal(
+            ["Line", "Work Email", "Reason", "Name", "Team"],
+            table.QuerySelectorAll("thead th").Select(h => h.TextContent.Trim()));
         var ben = table.QuerySelector("tbody tr")!;
         Assert.Equal("3", ben.QuerySelector("th")!.TextContent);
         Assert.Contains("must have a dot", ben.TextContent, StringComparison.Ordinal);
         Assert.Contains("Ben", ben.TextContent, StringComparison.Ordinal);
-        Assert.Equal("At fault: ben@contoso", Assert.Single(ben.QuerySelectorAll("td.fault")).TextContent);
+        Assert.Matches(@"^\s*At fault:\s+ben@contoso\s*$", Assert.Single(ben.QuerySelectorAll("td.fault")).TextContent);
         Assert.Contains("sent to column Work Email", check.Find("#send").TextContent, StringComparison.Ordinal);
     }
 
@@ -103,7 +106,8 @@ public sealed class RejectedRowsPageTests : IAsyncLifetime
     [InlineData("a\"b", "a\"\"b")]
     [InlineData("anna@contoso.com", "anna@contoso.com")]
     [InlineData("", "")]
-    public void A_cell_that_would_be_a_formula_becomes_text(string value, string cell) => Assert.Equal($"\"{cell}\"", RejectedCsv.Cell(value));
+    public void A_cell_that_would_be_a_formula_becomes_text(string value, string cell) =>
+        Assert.Equal($"\"{cell}\"", RejectedCsv.Cell(value));
 
     [Fact]
     public async Task A_duplicate_is_reported_and_sent_once()
@@ -125,7 +129,8 @@ public sealed class RejectedRowsPageTests : IAsyncLifetime
     [Fact]
     public async Task A_line_that_cannot_be_sent_to_does_not_hide_a_later_one_with_its_address()
     {
-        var check = await WriteAsync("email,first_name\nanna@contoso.com\nanna@contoso.com,Anna\nanna@contoso.com,Ann\n", "Hello {{first_name}}");
+        var check = await WriteAsync(
+            "email,first_name\nanna@contoso.com\nanna@contoso.com,Anna\nanna@contoso.com,Ann\n", "Hello {{first_name}}");
 
         Assert.Contains("1 line cannot be sent to", check.Text, StringComparison.Ordinal);
         Assert.Contains("Line 3 has the same address, with other values.", check.Find("#duplicates").TextContent, StringComparison.Ordinal);
@@ -175,7 +180,8 @@ public sealed class RejectedRowsPageTests : IAsyncLifetime
     }
 
     private async Task<BrowserPage> WriteAsync(string list, string subject = "Hello") => await _ada.SubmitAsync(
-        await _ada.GetAsync("/mailings/new"), "#new-mailing", ("Name", "November"), ("Subject", subject), ("Text", "Hello"), ("Recipients", list));
+        await _ada.GetAsync("/mailings/new"), "#new-mailing",
+        ("Name", "November"), ("Subject", subject), ("Text", "Hello"), ("Recipients", list));
 
     private async Task<List<string>> RecipientsAsync()
     {

@@ -7,7 +7,8 @@ namespace Signify.Notifications.Web.Pages.Mailings.Drafts;
 /// <summary>What is wrong with a draft, a sentence for each field of the form, in the order of the form.</summary>
 public sealed class DraftRules(IOptions<HandInOptions> limits)
 {
-    private static readonly string[] Order = ["Recipients", "AddressColumn", "Name", "Subject", "Text", "Html", "Files", "NotBefore", "ExpiresAt"];
+    private static readonly string[] Order =
+        ["Recipients", "AddressColumn", "Name", "Subject", "Text", "Html", "Files", "NotBefore", "ExpiresAt"];
 
     public IReadOnlyDictionary<string, string> Judge(MailingDraft draft, MailingForm form, DraftOutlook outlook)
     {
@@ -34,7 +35,8 @@ public sealed class DraftRules(IOptions<HandInOptions> limits)
 
         var first = outlook.Rehearsed.Rejected[0].Reason;
         var has = first.Code != LineCodes.FieldMissing ? ""
-            : outlook.List.Columns.Count == 0 ? " The list has addresses only." : $" The list has {string.Join(", ", outlook.List.Columns)}.";
+            : outlook.List.Columns.Count == 0 ? " The list has addresses only."
+            : $" The list has {string.Join(", ", outlook.List.Columns)}.";
         return $"None of the {outlook.Bad:N0} lines can be sent to. Line {first.Line}: {CheckModel.Reason(first)}{has}";
     }
 

@@ -4,7 +4,7 @@ using Signify.Notifications.Delivery.HandIn;
 
 namespace Signify.Notifications.Web.Pages.Mailings.New;
 
-/// <summary>Rows that are left out, with their line and the reason, as CSV (RFC 4180) that a spreadsheet can open without running it.</summary>
+/// <summary>Rows that are left out, with their line and the reason, as CSV (RFC 4180) in which no cell is a formula.</summary>
 public static class RejectedCsv
 {
     // What makes a cell a formula in Excel, LibreOffice or Google Sheets, also behind blanks.
@@ -17,7 +17,8 @@ public static class RejectedCsv
         await writer.WriteAsync(Line(["Line", "Reason", .. head.Headings.DefaultIfEmpty("Row")]).AsMemory(), ct);
         await foreach (var row in rows.WithCancellation(ct))
         {
-            await writer.WriteAsync(Line([row.Reason.Line.ToString(CultureInfo.InvariantCulture), CheckModel.Reason(row.Reason), .. row.Cells]).AsMemory(), ct);
+            var line = row.Reason.Line.ToString(CultureInfo.InvariantCulture);
+            await writer.WriteAsync(Line([line, CheckModel.Reason(row.Reason), .. row.Cells]).AsMemory(), ct);
         }
 
         await writer.FlushAsync(ct);

@@ -10,13 +10,15 @@ internal static class AddressColumn
 {
     private static readonly string[] Known =
     [
-        "mail", "email", "emails", "emailaddress", "mailaddress", "address", "to", "recipient", "upn", "userprincipalname", "primarysmtpaddress", "emailadresse", "mailadresse",
+        "mail", "email", "emails", "emailaddress", "mailaddress", "address", "to", "recipient", "upn",
+        "userprincipalname", "primarysmtpaddress", "emailadresse", "mailadresse",
     ];
 
     /// <param name="rows">The first rows.</param>
     /// <param name="chosen">The heading of the column that the user chose; ignored where its cells are not addresses.</param>
     /// <returns>The column, -1 for none, and those between which to choose where several hold addresses.</returns>
-    public static (int Column, IReadOnlyList<string> Choices) Find(IReadOnlyList<string> headings, IReadOnlyList<string[]> rows, string? chosen)
+    public static (int Column, IReadOnlyList<string> Choices) Find(
+        IReadOnlyList<string> headings, IReadOnlyList<string[]> rows, string? chosen)
     {
         var found = Enumerable.Range(0, headings.Count).Where(i => HoldsAddresses(rows, i)).ToList();
         if (found.Exists(i => headings[i].Length > 0))
@@ -29,12 +31,13 @@ internal static class AddressColumn
             found = [.. Enumerable.Range(0, headings.Count).Where(i => Known.Contains(Letters(headings[i])))];
         }
 
-        return found switch
+        if (found is [var only])
         {
-            [var only] => (only, []),
-            _ when chosen is not null && found.Where(i => headings[i] == chosen).ToList() is [var one] => (one, [.. found.Select(i => headings[i])]),
-            _ => (-1, [.. found.Select(i => headings[i])]),
-        };
+            return (only, []);
+        }
+
+        var named = chosen is null ? [] : found.Where(i => headings[i] == chosen).ToList();
+        return (named is [var one] ? one : -1, [.. found.Select(i => headings[i])]);
     }
 
     /// <summary>Whether a heading is one of the usual ones: such a first line is no recipient.</summary>
@@ -45,7 +48,8 @@ internal static class AddressColumn
 
     /// <summary>Whether a cell is meant as an address, right or wrong. A remark with one in it is not.</summary>
     private static bool IsAddress(string cell) =>
-        HoldsAddress(cell) && AddressText.Parse(cell).Address is var address && HoldsAddress(address) && !address.Contains(' ', StringComparison.Ordinal);
+        HoldsAddress(cell) && AddressText.Parse(cell).Address is var address && HoldsAddress(address)
+        && !address.Contains(' ', StringComparison.Ordinal);
 
     private static bool HoldsAddresses(IReadOnlyList<string[]> rows, int column)
     {

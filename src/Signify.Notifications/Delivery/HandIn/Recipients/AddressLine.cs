@@ -38,10 +38,14 @@ internal static class AddressLine
         return addresses.Count switch
         {
             0 => ([line], null),
-            > 1 when others > 0 => ([], $"It has {addresses.Count} addresses and another value. Write one recipient a line, or name the columns in the first line."),
+            > 1 when others > 0 => ([], $"It has {addresses.Count} addresses and another value. "
+                + "Write one recipient a line, or name the columns in the first line."),
             _ => (addresses, null),
         };
     }
+
+    /// <summary>Whether a line has separators alone, as spreadsheets write after the last row.</summary>
+    public static bool IsBlank(string line) => InvisibleCharacters.Trim(line).All(c => Separators.Contains(c, StringComparison.Ordinal));
 
     /// <summary>Splits outside quotation marks and angle brackets, if they are closed.</summary>
     /// <returns>Each with what stands before it; blank ones are left out.</returns>
@@ -83,12 +87,15 @@ internal static class AddressLine
     private static IEnumerable<string> Several(string piece)
     {
         var closed = piece.Split('>', StringSplitOptions.RemoveEmptyEntries);
-        if (closed.Length > 1 && piece.EndsWith('>') && closed.All(p => p.LastIndexOf('<') is var open and >= 0 && p.IndexOf('@', open) > 0))
+        if (closed.Length > 1 && piece.EndsWith('>')
+            && closed.All(p => p.LastIndexOf('<') is var open and >= 0 && p.IndexOf('@', open) > 0))
         {
             return closed.Select(p => InvisibleCharacters.Trim(p + ">"));
         }
 
         var words = piece.Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && words.All(w => w.Count(c => c == '@') == 1 && w[0] is not ('<' or '(' or '[' or '"' or '\'')) ? words : [piece];
+        return words.Length > 1 && words.All(w => w.Count(c => c == '@') == 1 && w[0] is not ('<' or '(' or '[' or '"' or '\''))
+            ? words
+            : [piece];
     }
 }

@@ -60,7 +60,8 @@ internal readonly record struct AddressText(string Address, string? Name)
     private static string Peel(string text)
     {
         // Nearly all of them.
-        if (text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && !text.Contains(':', StringComparison.Ordinal))
+        if (text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
+            && !text.Contains(':', StringComparison.Ordinal))
         {
             return text;
         }
@@ -83,7 +84,8 @@ internal readonly record struct AddressText(string Address, string? Name)
     }
 
     private static string Unquote(string text) =>
-        text.Length > 2 && QuotePairs.Any(p => text[0] == p[0] && text[^1] == p[1]) && text.AsSpan(1, text.Length - 2).IndexOf(text[0]) < 0 ? text[1..^1] : text;
+        text.Length > 2 && QuotePairs.Any(p => text[0] == p[0] && text[^1] == p[1])
+        && text.AsSpan(1, text.Length - 2).IndexOf(text[0]) < 0 ? text[1..^1] : text;
 
     private static string Unescape(string quoted)
     {

@@ -80,7 +80,8 @@ internal static class InvisibleCharacters
         return null;
     }
 
-    private static string Describe(char c) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4} {Names.GetValueOrDefault(c, "invisible character")}");
+    private static string Describe(char c) =>
+        string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4} {Names.GetValueOrDefault(c, "invisible character")}");
 
     private static bool IsBlank(char c) => c > '\x7f'
         ? char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || Names.ContainsKey(c)

@@ -30,9 +30,11 @@ internal sealed class ListText(Stream stream, int longestLine) : IDisposable
             var bare = text.Trim('"');
             if (bare.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && bare.Length <= 5)
             {
-                Separator = bare.Length == 5 && bare[4] < '\x7f' && !char.IsAsciiLetterOrDigit(bare[4]) ? bare[4] : line.Text.EndsWith('\t') ? '\t' : null;
+                Separator = bare.Length == 5 && bare[4] < '\x7f' && !char.IsAsciiLetterOrDigit(bare[4]) ? bare[4]
+                    : line.Text.EndsWith('\t') ? '\t'
+                    : null;
             }
-            else if (!text.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase) && !text.All(c => AddressLine.Separators.Contains(c, StringComparison.Ordinal)))
+            else if (!text.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase) && !AddressLine.IsBlank(text))
             {
                 return line;
             }

@@ -18,7 +18,9 @@ internal readonly record struct TableRow(long Number, string[]? Cells, string? R
         if (Raw is not null)
         {
             var written = Written(Raw, separator);
-            return written.Length <= columns && address < written.Length && RecipientAddress.TryParse(written[address], out _, out _) ? written : Cells!;
+            return written.Length <= columns && address < written.Length && RecipientAddress.TryParse(written[address], out _, out _)
+                ? written
+                : Cells!;
         }
 
         var surplus = Cells!.Length - columns;
