@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Signify.Notifications.Web.Api;
 using Signify.Notifications.Web.Hosting;
 
 namespace Signify.Notifications.Web.Access;
@@ -48,6 +49,7 @@ public static class AccessServices
         app.UseStatusPages();
         app.UseObservers();
         app.UseSecureCookies();
+        app.UseCheckedRequestBodies();
         app.UseHttpsWhereConfigured();
         app.UseRouting();
         app.UseRateLimiter();

@@ -5,15 +5,17 @@ internal static class StatusPages
 {
     public static void UseStatusPages(this WebApplication app)
     {
-        app.UseWhen(ApiProblems.IsApi, api => api.UseExceptionHandler(Problems()).UseStatusCodePages());
+        app.UseWhen(ApiProblems.IsApi, api => api.UseExceptionHandler(Handling(page: null)).UseStatusCodePages());
         app.UseWhen(context => !ApiProblems.IsApi(context), pages => pages
-            .UseExceptionHandler("/error", createScopeForErrors: true)
+            .UseExceptionHandler(Handling("/error"))
             .UseStatusCodePagesWithReExecute("/error/{0}"));
     }
 
     // A body that is too large or no JSON is the caller's mistake: neither a 500 nor a stack trace in the log.
-    private static ExceptionHandlerOptions Problems() => new()
+    private static ExceptionHandlerOptions Handling(string? page) => new()
     {
+        ExceptionHandlingPath = page,
+        CreateScopeForErrors = page is not null,
         StatusCodeSelector = ex => ex is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
     };

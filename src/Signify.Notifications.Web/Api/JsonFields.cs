@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -69,20 +68,18 @@ internal sealed class JsonFields
 
     public DateTimeOffset? Time(string name)
     {
-        const string Form = "This is a time such as 2030-01-31T08:00:00Z: ISO 8601 with its offset.";
         if (Text(name) is not { } text)
         {
             return null;
         }
 
         // Without an offset it would be the server's local time, which the caller does not know.
-        var offset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
-        if (offset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && text.Contains('T', StringComparison.Ordinal))
+        if (TimeText.TryParse(text, out var time))
         {
-            return time.ToUniversalTime();
+            return time;
         }
 
-        Wrong(name, Form);
+        Wrong(name, TimeText.Form);
         return null;
     }
 
@@ -116,13 +113,13 @@ internal sealed class JsonFields
 
     public ReadOnlyMemory<byte> Base64(string name)
     {
-        if (Find(name) is { ValueKind: JsonValueKind.String } text && text.TryGetBytesFromBase64(out var bytes))
+        var (bytes, fault) = FileContent.Read(Find(name));
+        if (fault is not null)
         {
-            return bytes;
+            Wrong(name, fault);
         }
 
-        Wrong(name, "This is the file as Base64.");
-        return default;
+        return bytes;
     }
 
     /// <summary>Tells of every property that was not asked for.</summary>

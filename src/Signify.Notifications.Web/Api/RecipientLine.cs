@@ -14,6 +14,8 @@ internal static class RecipientLine
 
     public static NewRecipient Read(long line, ReadOnlySpan<byte> json)
     {
+        // Files that were joined have one in the middle.
+        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
         var reader = new Utf8JsonReader(json);
         try
         {

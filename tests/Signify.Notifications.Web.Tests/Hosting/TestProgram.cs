@@ -44,6 +44,9 @@ public sealed class TestProgram : IAsyncDisposable
 
     public KeptLog Log { get; } = new();
 
+    /// <summary>Where it listens, with <see cref="TestProgramOptions.OnKestrel"/>.</summary>
+    public Uri Address => _factory.ClientOptions.BaseAddress;
+
     public IServiceProvider Services => _factory.Services;
 
     public static async Task<TestProgram> StartAsync(TestProgramOptions? options = null)
@@ -52,6 +55,11 @@ public sealed class TestProgram : IAsyncDisposable
         var program = new TestProgram(options, options.Settings.ContainsKey("ConnectionStrings:Notifications") ? null : await DatabaseAsync(options));
         try
         {
+            if (options.OnKestrel)
+            {
+                program._factory.UseKestrel(0);
+            }
+
             program._factory.StartServer();
             await using var db = program.NewContext();
             program._pooled = db.Database.IsSqlite() ? db.Database.GetConnectionString() : null;

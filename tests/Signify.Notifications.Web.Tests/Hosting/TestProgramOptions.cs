@@ -11,6 +11,9 @@ public sealed record TestProgramOptions
     /// <summary>Configuration as an operator would give it on the command line.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>On a port of this machine, where a test can send what no HTTP client sends.</summary>
+    public bool OnKestrel { get; init; }
+
     public TimeProvider? Clock { get; init; }
 
     public string Environment { get; init; } = "Development";

@@ -29,9 +29,12 @@ internal sealed class ErrorModel : PageModel
         // Not bound: a form that cannot be read, which may be what failed, would leave it empty.
         int? status = int.TryParse(RouteData.Values["status"]?.ToString(), out var given) ? given : null;
         var failed = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null;
-        var crashed = HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
+        var thrown = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var unreadable = thrown as BadHttpRequestException;
         // Someone who opens this address by hand finds nothing.
-        Status = crashed ? StatusCodes.Status500InternalServerError : failed ? status ?? StatusCodes.Status404NotFound : StatusCodes.Status404NotFound;
+        Status = thrown is not null ? unreadable?.StatusCode ?? StatusCodes.Status500InternalServerError
+            : failed ? status ?? StatusCodes.Status404NotFound
+            : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         var outside = Status == StatusCodes.Status403Forbidden && User.Identity?.IsAuthenticated == true && User.RulesetId() is null;
         HasNone = outside && HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString?.Contains($"{RulesetAddress.Parameter}=", StringComparison.Ordinal) != true;
@@ -39,6 +42,7 @@ internal sealed class ErrorModel : PageModel
         {
             403 when HasNone => ("You have no access yet", "Your account opens no ruleset at present. Ask an administrator to let you in; there is nothing wrong with your password."),
             403 when outside => ("You have no access here", "This address belongs to a ruleset that you may not open, or to none. Nothing was changed. Ask an administrator of that ruleset to let you in."),
+            400 when unreadable is not null => ("The request cannot be read", "Nothing was changed. Go back and try again."),
             400 => ("This form is no longer valid", "It was opened before you signed in, or too long ago, or does not say which ruleset it is for. Nothing was changed. Go back, reload the page and try again."),
             403 => ("This needs an administrator", "Your account may look but not change. Ask an administrator of this ruleset."),
             404 => ("There is nothing here", "The address is wrong, or what was here is gone."),

@@ -17,7 +17,10 @@ public static class TypedTime
     public static DateTimeOffset StartOf(DateOnly day, string? zone)
     {
         var (found, midnight) = (Zone(zone), day.ToDateTime(TimeOnly.MinValue));
-        return new DateTimeOffset(midnight, found.GetUtcOffset(found.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight));
+        // Another zone's first and last days reach beyond what a time can hold.
+        return IsInRange(midnight)
+            ? new DateTimeOffset(midnight, found.GetUtcOffset(found.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight))
+            : new DateTimeOffset(midnight, TimeSpan.Zero);
     }
 
     public static string Format(DateTimeOffset? at, string? zone) =>
@@ -36,6 +39,11 @@ public static class TypedTime
             return (null, "Write the time like 2026-11-24T08:30.");
         }
 
+        if (!IsInRange(local))
+        {
+            return (null, "Choose a time between the years 1 and 9998.");
+        }
+
         var found = Zone(zone);
         if (found.IsInvalidTime(local))
         {
@@ -46,4 +54,7 @@ public static class TypedTime
         var offset = found.IsAmbiguousTime(local) ? found.GetAmbiguousTimeOffsets(local).Max() : found.GetUtcOffset(local);
         return (new DateTimeOffset(local, offset), null);
     }
+
+    /// <summary>Whether a local time is an instant in every zone: offsets are at most 14 hours.</summary>
+    private static bool IsInRange(DateTime local) => local.Year < 9999 && local >= DateTime.MinValue.AddDays(1);
 }

@@ -104,7 +104,8 @@ internal sealed partial class HandInDesk(
         }
 
         var rows = new MailingRows(contexts, turns, suffixes, time, mailbox, caller.By, mailing, trace);
-        var handIn = new MailingHandIn(rows, new RecipientRules(options.Value, template!.RequiredFields), options.Value.RejectedListed);
+        var rules = new RecipientRules(options.Value, template!.RequiredFields, mailing.SkipDuplicates);
+        var handIn = new MailingHandIn(rows, rules, options.Value.RejectedListed);
         var finished = false;
         receiving.Begin(rows);
         try

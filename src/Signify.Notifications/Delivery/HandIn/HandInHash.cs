@@ -23,6 +23,10 @@ internal sealed class HandInHash : IDisposable
         Add("mailing", mailing.Name, mailing.Subject, mailing.Text, mailing.Html);
         Add(mailing.Attachments);
         Add(mailing.Priority, mailing.OnDoubt, mailing.NotBefore, mailing.ExpiresAt);
+        if (mailing.SkipDuplicates)
+        {
+            Add("skip-duplicates");
+        }
     }
 
     public void Add(NewRecipient recipient)

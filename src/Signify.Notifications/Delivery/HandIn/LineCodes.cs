@@ -17,4 +17,7 @@ public static class LineCodes
 
     /// <summary>The fields are not a JSON object, or larger than <see cref="HandInOptions.FieldsBytes"/>.</summary>
     public const string FieldsInvalid = "fields-invalid";
+
+    /// <summary>An earlier line has the same address, in a mailing with <see cref="NewMailing.SkipDuplicates"/>.</summary>
+    public const string Duplicate = "duplicate";
 }

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Delivery.Content;
 
 namespace Signify.Notifications.Delivery.HandIn;
 
-/// <summary>What handing a mailing in would lead to, without handing it in: the same rules over the same list, in constant memory.</summary>
+/// <summary>What would become of a mailing that is submitted: the same rules over the same list, a recipient at a time.</summary>
 public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvider time)
 {
     /// <param name="listed">How many of those that would be left out are told one by one.</param>
@@ -12,21 +13,40 @@ public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvid
         ArgumentNullException.ThrowIfNull(mailing);
         ArgumentNullException.ThrowIfNull(recipients);
         var errors = Check(mailing, out var template);
-        var rules = new RecipientRules(options.Value, template?.RequiredFields ?? []);
-        var (good, left, listedLeft) = (0, 0L, new List<RejectedLine>());
+        var rules = new RecipientRules(options.Value, template?.RequiredFields ?? [], mailing.SkipDuplicates);
+        var (good, rejected, duplicates) = (0, new ListedRows(listed), new ListedRows(listed));
         await foreach (var recipient in recipients.WithCancellation(ct))
         {
             if (rules.TryRead(recipient, out _, out var fault))
             {
                 good++;
             }
-            else if (++left <= listed)
+            else
             {
-                listedLeft.Add(new RejectedLine(recipient.Line, fault.Code, fault.Message, fault.Field));
+                (fault.Code == LineCodes.Duplicate ? duplicates : rejected).Add(recipient, fault);
             }
         }
 
-        return new RehearsedMailing(errors.Any ? errors.ToRefused().Errors : new Dictionary<string, string[]>(), good, listedLeft, left);
+        return new RehearsedMailing(
+            errors.Any ? errors.ToRefused().Errors : new Dictionary<string, string[]>(),
+            good, rejected.First, rejected.Total, duplicates.First, duplicates.Total);
+    }
+
+    /// <summary>All rows that would be left out, duplicates among them; read as they come.</summary>
+    public async IAsyncEnumerable<RejectedRow> RejectedAsync(
+        NewMailing mailing, IAsyncEnumerable<NewRecipient> recipients, [EnumeratorCancellation] CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(mailing);
+        ArgumentNullException.ThrowIfNull(recipients);
+        _ = Check(mailing, out var template);
+        var rules = new RecipientRules(options.Value, template?.RequiredFields ?? [], mailing.SkipDuplicates);
+        await foreach (var recipient in recipients.WithCancellation(ct))
+        {
+            if (!rules.TryRead(recipient, out _, out var fault))
+            {
+                yield return RowOf(recipient, fault);
+            }
+        }
     }
 
     /// <summary>The n-th of those that would be sent to, counted from 1, and their message.</summary>
@@ -40,7 +60,7 @@ public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvid
             return null;
         }
 
-        var rules = new RecipientRules(options.Value, template.RequiredFields);
+        var rules = new RecipientRules(options.Value, template.RequiredFields, mailing.SkipDuplicates);
         await foreach (var recipient in recipients.WithCancellation(ct))
         {
             if (rules.TryRead(recipient, out _, out _) && --n == 0)
@@ -80,6 +100,24 @@ public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvid
         }
 
         return errors;
+    }
+
+    private static RejectedRow RowOf(in NewRecipient recipient, LineFault fault) =>
+        new(new RejectedLine(recipient.Line, fault.Code, fault.Message, fault.Field), recipient.Row ?? []);
+
+    private sealed class ListedRows(int most)
+    {
+        public List<RejectedRow> First { get; } = [];
+
+        public long Total { get; private set; }
+
+        public void Add(in NewRecipient recipient, LineFault fault)
+        {
+            if (++Total <= most)
+            {
+                First.Add(RowOf(recipient, fault));
+            }
+        }
     }
 
     private static string? Body(string? body) => string.IsNullOrEmpty(body) ? null : body;

@@ -25,4 +25,10 @@ public sealed record NewMailing
     public DateTimeOffset? ExpiresAt { get; init; }
 
     public OnDoubt OnDoubt { get; init; }
+
+    /// <summary>
+    /// Sends once to each address, whatever its case: a later recipient with the same address is left out as
+    /// <see cref="LineCodes.Duplicate"/>. Takes memory for each address, about 60 bytes.
+    /// </summary>
+    public bool SkipDuplicates { get; init; }
 }

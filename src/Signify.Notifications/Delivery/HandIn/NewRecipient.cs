@@ -17,6 +17,9 @@ public readonly record struct NewRecipient(long Line, string? To)
     /// <summary>The merge fields: a JSON object, or null for none.</summary>
     public string? Fields { get; init; }
 
+    /// <summary>The cells of its row as the list has them, for a page that shows a row at fault. Not stored.</summary>
+    public IReadOnlyList<string>? Row { get; init; }
+
     /// <summary>Set when the list could not be read at this place: it is reported, the rest is ignored.</summary>
     public LineFault? Fault { get; init; }
 }

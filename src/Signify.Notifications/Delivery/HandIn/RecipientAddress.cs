@@ -1,12 +1,14 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using MimeKit;
+using Signify.Notifications.Delivery.HandIn.Recipients;
 
 namespace Signify.Notifications.Delivery.HandIn;
 
 /// <summary>
-/// One mailbox that mail can be sent to. Stricter than RFC 5322 allows: no quoted local part, comment, group, route or address
-/// literal. What passes means to MimeKit what it means here, so that no header and no envelope gets a recipient nobody named.
+/// One mailbox that mail can be sent to. The address is stricter than RFC 5322: no quoted local part, group, route or address
+/// literal, and a domain with a dot. Around it, what people copy along is accepted: see <see cref="AddressText"/>.
+/// What passes means to MimeKit what it means here, so that no header and no envelope gets a recipient nobody named.
 /// </summary>
 /// <param name="Address">The bare address, ASCII, the domain in lower case: IDN as punycode.</param>
 /// <param name="Name">The display name.</param>
@@ -20,17 +22,19 @@ public readonly record struct RecipientAddress(string Address, string? Name)
 
     public const int NameLimit = 200;
 
-    private static readonly SearchValues<char> Meaningful = SearchValues.Create("()<>[]:;@\\,\"");
+    private const string NotAnAddress = "This is not an e-mail address such as anna@contoso.com, with or without a name before it.";
 
-    private const string NotAnAddress = "This is not an e-mail address such as anna@contoso.com or Anna <anna@contoso.com>.";
+    private static readonly char[] AroundWords = [' ', '\u00A0', '(', ')', '<', '>', '[', ']', ',', ';', ':', '"', '\''];
 
-    /// <param name="text">An address alone, or <c>Anna &lt;anna@contoso.com&gt;</c>.</param>
+    private const string Several = "This holds more than one address, or more than one @. Only one address can be used here.";
+
+    /// <param name="text">An address alone, or with a display name, as people copy it.</param>
     /// <param name="fault">What is wrong, for a person, without the address itself.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, out RecipientAddress address, [NotNullWhen(false)] out string? fault)
     {
         address = default;
-        text = text?.Trim(' ');
-        if (string.IsNullOrEmpty(text))
+        text = InvisibleCharacters.Trim(text ?? "");
+        if (text.Length == 0)
         {
             fault = "An e-mail address is missing.";
             return false;
@@ -38,72 +42,77 @@ public readonly record struct RecipientAddress(string Address, string? Name)
 
         if (!PlainText.IsOneLine(text))
         {
-            fault = "An address holds no line break and no other control character.";
+            fault = text.Contains('\t', StringComparison.Ordinal)
+                ? $"The address holds an invisible character ({InvisibleCharacters.Find(text)}). Delete it."
+                : "An address holds no line break and no other control character.";
             return false;
         }
 
-        var open = text.LastIndexOf('<');
-        if (open < 0)
-        {
-            fault = Bare(text, out var alone);
-            address = new RecipientAddress(alone, null);
-            return fault is null;
-        }
-
-        return TryParseNamed(text, open, out address, out fault);
+        var parts = AddressText.Parse(text);
+        string? name = null;
+        fault = Bare(parts.Address, out var bare) ?? (parts.Name is null ? null : Named(parts, bare, out name));
+        address = fault is null ? new RecipientAddress(bare, name) : default;
+        return fault is null;
     }
 
     /// <summary>For an address list in RFC 5322 form, on one line, not encoded.</summary>
     public override string ToString() => new MailboxAddress(Name, Address).ToString();
 
-    private static bool TryParseNamed(string text, int open, out RecipientAddress address, [NotNullWhen(false)] out string? fault)
+    /// <returns>What is wrong, or null.</returns>
+    private static string? Named(in AddressText parts, string bare, out string? name)
     {
-        address = default;
-        fault = NotAnAddress;
-        if (!text.EndsWith('>') || Bare(text[(open + 1)..^1], out var bare) is { } wrong && (fault = wrong) is not null)
+        name = parts.PlainName();
+        if (name is null)
         {
-            return false;
+            return "The name before the address cannot be read. Delete it, or write it without =?.";
         }
 
-        // The name alone goes to MimeKit, before an address that cannot be in doubt.
-        var name = text[..open].Trim(' ');
-        if (name.Length == 0)
+        if (name.Length > NameLimit || !PlainText.IsOneLine(name))
         {
-            (address, fault) = (new RecipientAddress(bare, null), null);
-            return true;
+            return $"The name before the address has at most {NameLimit} characters, no line break and no other control character.";
         }
 
-        if (!PlainPhrase(name) || !MailboxAddress.TryParse($"{name} <a@b>", out var parsed) || parsed is not { Address: "a@b", Route.Count: 0 }
-            || parsed.Name is null)
+        // One copies the address as its own name; another address there is a recipient who would get nothing.
+        foreach (var word in name.Split(AroundWords, StringSplitOptions.RemoveEmptyEntries))
         {
-            fault = "The name before the address cannot be read. Put it in quotes: \"Name, First\" <anna@contoso.com>.";
-            return false;
+            var isSame = Bare(word.TrimEnd('.'), out var other) is null && other.Equals(bare, StringComparison.OrdinalIgnoreCase);
+            if (word.IndexOf('@', 1) > 0 && !isSame)
+            {
+                return "The name holds another address than the brackets. Keep one of them.";
+            }
         }
 
-        if (parsed.Name.Length > NameLimit || !PlainText.IsOneLine(parsed.Name))
-        {
-            fault = $"The name before the address has at most {NameLimit} characters, no line break and no other control character.";
-            return false;
-        }
-
-        (address, fault) = (new RecipientAddress(bare, parsed.Name.Length == 0 ? null : parsed.Name), null);
-        return true;
+        name = name.Length == 0 || Bare(AddressText.Parse(name).Address, out _) is null ? null : name;
+        return null;
     }
 
     /// <returns>What is wrong, or null.</returns>
     private static string? Bare(string text, out string address)
     {
         address = "";
+        if (InvisibleCharacters.Find(text) is { } invisible)
+        {
+            return $"The address holds an invisible character ({invisible}). Delete it.";
+        }
+
         var at = text.LastIndexOf('@');
         if (at <= 0 || at == text.Length - 1)
         {
-            return NotAnAddress;
+            return text.AsSpan().IndexOfAny('\uFF20', '\uFE6B') > 0
+                ? "The @ is another character that looks like it (U+FF20). Type the @ again."
+                : NotAnAddress;
         }
 
         var local = text.AsSpan(0, at);
-        if (local.ContainsAnyExceptInRange('\0', '\x7f'))
+        if (local.Contains('@'))
         {
-            return "The part before the @ has letters that most servers, Exchange among them, do not take. Use the person's ASCII address.";
+            return Several;
+        }
+
+        if (local.IndexOfAnyExceptInRange('\0', '\x7f') is var foreign and >= 0)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"The part before the @ has a letter (U+{(int)local[foreign]:X4}) ")
+                + "that most servers, Exchange among them, do not take. Use the person's ASCII address.";
         }
 
         if (!IsDotAtom(local))
@@ -114,6 +123,11 @@ public readonly record struct RecipientAddress(string Address, string? Name)
         if (DomainName.ToAscii(text[(at + 1)..]) is not { } domain)
         {
             return "The part after the @ is not a domain.";
+        }
+
+        if (!domain.Contains('.', StringComparison.Ordinal))
+        {
+            return "The domain after the @ must have a dot, such as contoso.com.";
         }
 
         address = string.Concat(local, "@", domain);
@@ -136,32 +150,5 @@ public readonly record struct RecipientAddress(string Address, string? Name)
         }
 
         return !afterDot;
-    }
-
-    /// <summary>A quoted string, or words without any of the characters that mean something in an address list.</summary>
-    private static bool PlainPhrase(string name)
-    {
-        if (name is not ['"', .. var inner, '"'])
-        {
-            return name.AsSpan().IndexOfAny(Meaningful) < 0;
-        }
-
-        for (var i = 0; i < inner.Length; i++)
-        {
-            if (inner[i] == '\\')
-            {
-                i++;
-                if (i == inner.Length)
-                {
-                    return false;
-                }
-            }
-            else if (inner[i] == '"')
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

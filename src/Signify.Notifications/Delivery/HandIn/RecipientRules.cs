@@ -2,12 +2,16 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using Signify.Notifications.Delivery.HandIn.Recipients;
 
 namespace Signify.Notifications.Delivery.HandIn;
 
 /// <summary>The rules for one recipient of a mailing.</summary>
-internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string> requiredFields)
+/// <param name="skipDuplicates">Refuses a recipient whose address an earlier one of these has.</param>
+internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string> requiredFields, bool skipDuplicates)
 {
+    private readonly SeenAddresses? _seen = skipDuplicates ? new SeenAddresses() : null;
+
     public bool TryRead(in NewRecipient recipient, out QueuedRecipient queued, [NotNullWhen(false)] out LineFault? fault)
     {
         queued = default;
@@ -24,6 +28,13 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
 
         if ((fault = Check(recipient.Fields)) is not null)
         {
+            return false;
+        }
+
+        if (_seen?.Find(addressed.To.Address, recipient.Line, recipient.Fields) is { } first)
+        {
+            fault = new LineFault(
+                LineCodes.Duplicate, $"Line {first.Line} has the same address{(first.Differs ? ", with other values" : "")}.");
             return false;
         }
 

@@ -49,7 +49,7 @@ public sealed class RecipientTableTests
     }
 
     [Theory]
-    [InlineData("name,city\nAnna,Lund\n", "names no column")]
+    [InlineData("name,city\nAnna,Lund\n", "No column holds")]
     [InlineData("email,First name,first_name\na@contoso.com,x,y\n", "first_name")]
     public async Task A_heading_that_cannot_be_used_is_told(string text, string fault)
     {

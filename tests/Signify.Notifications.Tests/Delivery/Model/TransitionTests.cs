@@ -212,7 +212,13 @@ public sealed class TransitionTests : IAsyncLifetime
         await using var db = _lab.NewContext();
         db.Add(new Attempt
         {
-            NotificationId = id, Number = 1, StartedAt = _lab.Now, EndedAt = _lab.Now, Route = Route.Smtp, Outcome = AttemptOutcome.InDoubt, Words = "no reply",
+            NotificationId = id,
+            Number = 1,
+            StartedAt = _lab.Now,
+            EndedAt = _lab.Now,
+            Route = Route.Smtp,
+            Outcome = AttemptOutcome.InDoubt,
+            Words = "no reply",
         });
         await db.SaveChangesAsync(Ct);
     }

@@ -8,4 +8,6 @@ public sealed record DraftOutlook(ListHead List, RehearsedMailing Rehearsed)
     public int Good => Rehearsed.Good;
 
     public long Bad => Rehearsed.RejectedTotal;
+
+    public long Duplicates => Rehearsed.DuplicatesTotal;
 }

@@ -13,7 +13,7 @@ public sealed class DraftRecipients(DraftFolder folder)
             return ListHead.None;
         }
 
-        using var table = await RecipientTable.OpenAsync(folder.OpenRecipients(draft), ct);
+        using var table = await RecipientTable.OpenAsync(folder.OpenRecipients(draft), draft.AddressColumn, ct);
         return table.Head;
     }
 
@@ -24,7 +24,7 @@ public sealed class DraftRecipients(DraftFolder folder)
             yield break;
         }
 
-        using var table = await RecipientTable.OpenAsync(folder.OpenRecipients(draft), ct);
+        using var table = await RecipientTable.OpenAsync(folder.OpenRecipients(draft), draft.AddressColumn, ct);
         await foreach (var recipient in table.ReadAsync(ct))
         {
             yield return recipient;

@@ -15,6 +15,13 @@ public sealed class DraftRehearsal(DraftRecipients recipients, MailingRehearsal 
         return new DraftOutlook(list, rehearsed);
     }
 
+    /// <summary>All rows that would be left out.</summary>
+    public IAsyncEnumerable<RejectedRow> RejectedAsync(MailingDraft draft, CancellationToken ct) =>
+        rehearsal.RejectedAsync(MailingOf(draft, []), recipients.ReadAsync(draft, ct), ct);
+
+    /// <summary>The headings of the list, for those rows.</summary>
+    public Task<ListHead> HeadAsync(MailingDraft draft, CancellationToken ct) => recipients.HeadAsync(draft, ct);
+
     /// <summary>The n-th recipient's message, from 1.</summary>
     public Task<RehearsedMessage?> MessageAsync(MailingDraft draft, int n, CancellationToken ct) =>
         rehearsal.MessageAsync(MailingOf(draft, []), recipients.ReadAsync(draft, ct), n, ct);
@@ -30,5 +37,6 @@ public sealed class DraftRehearsal(DraftRecipients recipients, MailingRehearsal 
         NotBefore = draft.NotBefore,
         ExpiresAt = draft.ExpiresAt,
         OnDoubt = draft.OnDoubt,
+        SkipDuplicates = !draft.SendDuplicates,
     };
 }

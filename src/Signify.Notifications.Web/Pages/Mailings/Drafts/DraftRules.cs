@@ -7,7 +7,8 @@ namespace Signify.Notifications.Web.Pages.Mailings.Drafts;
 /// <summary>What is wrong with a draft, a sentence for each field of the form, in the order of the form.</summary>
 public sealed class DraftRules(IOptions<HandInOptions> limits)
 {
-    private static readonly string[] Order = ["Recipients", "Name", "Subject", "Text", "Html", "Files", "NotBefore", "ExpiresAt"];
+    private static readonly string[] Order =
+        ["Recipients", "AddressColumn", "Name", "Subject", "Text", "Html", "Files", "NotBefore", "ExpiresAt"];
 
     public IReadOnlyDictionary<string, string> Judge(MailingDraft draft, MailingForm form, DraftOutlook outlook)
     {
@@ -17,13 +18,26 @@ public sealed class DraftRules(IOptions<HandInOptions> limits)
             found.TryAdd(FieldOf(field), Words(field, messages[0]));
         }
 
-        found.AddIf("Recipients", outlook.List.Fault ?? (outlook.Good > 0 ? null : outlook.Bad == 0
-            ? "There are no recipients yet: upload a list or paste one."
-            : $"None of the {outlook.Bad:N0} lines can be sent to. Line {outlook.Rehearsed.Rejected[0].Line}: {CheckModel.Reason(outlook.Rehearsed.Rejected[0])}"));
+        found.AddIf(outlook.List.Choices.Count > 0 ? "AddressColumn" : "Recipients", outlook.List.Fault);
+        found.AddIf("Recipients", outlook.List.Fault is null && outlook.Good == 0 ? NobodyFault(outlook) : null);
         found.AddIf("NotBefore", TypedTime.Parse(form.NotBefore, form.TimeZone).Error);
         found.AddIf("ExpiresAt", TypedTime.Parse(form.ExpiresAt, form.TimeZone).Error);
         found.AddIf("Files", FilesFault(draft));
         return Order.Where(found.ContainsKey).ToDictionary(field => field, field => found[field]);
+    }
+
+    private static string NobodyFault(DraftOutlook outlook)
+    {
+        if (outlook.Bad == 0)
+        {
+            return "There are no recipients yet: upload a list or paste one.";
+        }
+
+        var first = outlook.Rehearsed.Rejected[0].Reason;
+        var has = first.Code != LineCodes.FieldMissing ? ""
+            : outlook.List.Columns.Count == 0 ? " The list has addresses only."
+            : $" The list has {string.Join(", ", outlook.List.Columns)}.";
+        return $"None of the {outlook.Bad:N0} lines can be sent to. Line {first.Line}: {CheckModel.Reason(first)}{has}";
     }
 
     private string? FilesFault(MailingDraft draft) => draft.Attachments switch

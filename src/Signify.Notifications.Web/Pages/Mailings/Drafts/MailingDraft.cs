@@ -34,6 +34,12 @@ public sealed record MailingDraft
     /// <summary>The name of the uploaded file; null when the recipients were pasted.</summary>
     public string? RecipientsFile { get; init; }
 
+    /// <summary>The heading of the column to send to, where several hold addresses.</summary>
+    public string? AddressColumn { get; init; }
+
+    /// <summary>Sends to an address as often as the list has it; otherwise once.</summary>
+    public bool SendDuplicates { get; init; }
+
     public IReadOnlyList<DraftAttachment> Attachments { get; init; } = [];
 
     /// <summary>The mailing it has become; only this is left of a draft that was handed in.</summary>

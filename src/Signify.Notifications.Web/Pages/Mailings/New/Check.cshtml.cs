@@ -31,6 +31,14 @@ public sealed class CheckModel(
 
     public string? Error { get; private set; }
 
+    /// <summary>Where the value at fault is among the cells of a row; null for a fault of the row as a whole.</summary>
+    public int? FaultColumn(RejectedRow row) => row.Reason.Code switch
+    {
+        LineCodes.RecipientRejected => Outlook.List.ColumnOf(null) ?? 0,
+        LineCodes.FieldMissing => Outlook.List.ColumnOf(row.Reason.Field),
+        _ => null,
+    };
+
     /// <summary>Without the name that the field has in the API.</summary>
     public static string Reason(RejectedLine bad) => bad.Message.StartsWith("to: ", StringComparison.Ordinal) ? bad.Message["to: ".Length..] : bad.Message;
 
@@ -101,6 +109,37 @@ public sealed class CheckModel(
         return RedirectToPage(null, null, new { draft, n });
     }
 
+    /// <summary>Sends to each address once, or as often as the list has it.</summary>
+    public async Task<IActionResult> OnPostDuplicatesAsync(Guid draft, bool send, CancellationToken ct)
+    {
+        if (await folder.FindAsync(draft, ruleset.Id, User.By(), ct) is not { HandedInAs: null } found)
+        {
+            return NotFound();
+        }
+
+        await folder.SaveAsync(found with { SendDuplicates = send }, ct);
+        return RedirectToPage(null, null, new { draft }, "duplicates");
+    }
+
+    /// <summary>All rows that are left out, as CSV: to correct them in a spreadsheet and upload them again.</summary>
+    public async Task<IActionResult> OnGetRejectedAsync(Guid draft, CancellationToken ct)
+    {
+        if (!await editRight.HasAsync(User))
+        {
+            return Forbid();
+        }
+
+        if (await folder.FindAsync(draft, ruleset.Id, User.By(), ct) is not { HandedInAs: null } found)
+        {
+            return NotFound();
+        }
+
+        Response.ContentType = "text/csv; charset=utf-8";
+        Response.Headers.ContentDisposition = "attachment; filename=\"rejected-rows.csv\"";
+        await RejectedCsv.WriteAsync(Response.Body, await rehearsal.HeadAsync(found, ct), rehearsal.RejectedAsync(found, ct), ct);
+        return new EmptyResult();
+    }
+
     public async Task<IActionResult> OnPostDiscardAsync(Guid draft, CancellationToken ct)
     {
         if (await folder.FindAsync(draft, ruleset.Id, User.By(), ct) is { HandedInAs: null } found)
@@ -117,7 +156,9 @@ public sealed class CheckModel(
         switch (outcome)
         {
             case HandInOutcome.MailingQueued queued:
-                TempData["Notice"] = $"Handed in for {Count.Of(queued.Accepted, "recipient")}." + (queued.RejectedTotal > 0 ? $" {Count.Of(queued.RejectedTotal, "line was", "lines were")} left out." : "");
+                TempData["Notice"] = $"Handed in for {Count.Of(queued.Accepted, "recipient")}."
+                    + (Outlook.Bad > 0 ? $" {Count.Of(Outlook.Bad, "line was", "lines were")} left out." : "")
+                    + (Outlook.Duplicates > 0 ? $" {Count.Of(Outlook.Duplicates, "duplicate was", "duplicates were")} skipped." : "");
                 return ToMailing(queued.MailingId);
             case HandInOutcome.KeyBusy:
                 TempData["Notice"] = "The mailing is being handed in and stands here in a moment.";

@@ -20,6 +20,9 @@ public sealed class MailingForm
     /// <summary>The pasted list.</summary>
     public string? Recipients { get; set; }
 
+    /// <summary>The heading of the column to send to, asked for where several hold addresses.</summary>
+    public string? AddressColumn { get; set; }
+
     public IFormFile? RecipientsFile { get; set; }
 
     public IReadOnlyList<IFormFile> Files { get; set; } = [];
@@ -42,6 +45,7 @@ public sealed class MailingForm
         Text = draft.Text,
         Html = draft.Html,
         Recipients = pasted,
+        AddressColumn = draft.AddressColumn,
         Priority = draft.Priority,
         NotBefore = TypedTime.Format(draft.NotBefore, draft.TimeZone),
         ExpiresAt = TypedTime.Format(draft.ExpiresAt, draft.TimeZone),
@@ -56,6 +60,7 @@ public sealed class MailingForm
         Subject = Subject?.Trim() ?? "",
         Text = Text ?? "",
         Html = Html ?? "",
+        AddressColumn = string.IsNullOrEmpty(AddressColumn) ? null : AddressColumn,
         Priority = Enum.IsDefined(Priority) ? Priority : Priority.Normal,
         OnDoubt = Enum.IsDefined(OnDoubt) ? OnDoubt : OnDoubt.Resend,
         TimeZone = string.IsNullOrEmpty(TimeZone) ? null : TypedTime.Zone(TimeZone).Id,
