@@ -6,7 +6,7 @@ using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Web.Access;
 
-/// <summary>What an administrator does for a user who stands before the door: unlock, take a lost second step away.</summary>
+/// <summary>What an administrator does for a user who stands before the door: unlock, end sessions, take a lost second step away.</summary>
 internal sealed class UserRescue(UserManager<User> users, NotificationsDbContext db, UserSessions sessions, AuditLog audit)
 {
     /// <summary>Removes the authenticator, the recovery codes and the passkeys, and signs the user out everywhere.</summary>
@@ -29,6 +29,17 @@ internal sealed class UserRescue(UserManager<User> users, NotificationsDbContext
         audit.Add(db, rulesetId, by, AuditAction.UserChanged, $"user {member.Email}", "unlocked");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Ends all sessions of the user, for a lost device. They can sign in again.</summary>
+    public async Task SignOutAsync(Guid rulesetId, Member member, string by, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ended = await UserSessions.EndAllAsync(db, member.UserId, except: null, ct);
+        audit.Add(db, rulesetId, by, AuditAction.SessionsEnded, $"user {member.Email}", $"all sessions ({ended})");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        sessions.Announce();
     }
 
     private async Task<User> FindAsync(Member member) =>

@@ -13,6 +13,7 @@ public sealed class DataFolder : IDisposable
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly FileStream? _hold;
+    private bool _hadKeys;
 
     private DataFolder(string path, FileStream? hold) => (Path, _hold) = (path, hold);
 
@@ -26,6 +27,25 @@ public sealed class DataFolder : IDisposable
     /// <summary>Whether a program of this kind has run on the folder: its key ring has keys.</summary>
     internal static bool HasKeys(string path) =>
         new DirectoryInfo(System.IO.Path.Combine(path, "keys")) is { Exists: true } keys && keys.EnumerateFiles("key-*.xml").Any();
+
+    /// <summary>Call before something is encrypted that must outlive the process. A shared folder has no keys of its own.</summary>
+    /// <exception cref="KeysLostException">There were keys, and there are none now.</exception>
+    public void ThrowIfKeysLost()
+    {
+        if (_hold is null)
+        {
+            return;
+        }
+
+        if (HasKeys(Path))
+        {
+            _hadKeys = true;
+        }
+        else if (_hadKeys)
+        {
+            throw new KeysLostException();
+        }
+    }
 
     /// <summary>Whether this is the database in this folder, so that no other process of this program uses it.</summary>
     internal bool Holds(NotificationsDbContext db) => db.Database.IsSqlite() && db.Database.GetDbConnection().DataSource == DatabaseFile;

@@ -7,7 +7,7 @@ namespace Signify.Notifications.Persistence;
 /// <summary>Why the database takes nothing at present, and what the operator does about it.</summary>
 /// <param name="Code">
 /// Stable: <c>disk-full</c>, <c>read-only</c>, <c>io-error</c>, <c>locked</c>, <c>unreachable</c>, <c>file-replaced</c>,
-/// <c>damaged</c>.
+/// <c>damaged</c>, <c>keys-lost</c>.
 /// </param>
 /// <param name="Cause">A sentence.</param>
 /// <param name="Remedy">A sentence, for the operator.</param>
@@ -32,6 +32,10 @@ public sealed record DatabaseFault(string Code, string Cause, string Remedy)
         "The database file was deleted, replaced or overwritten while the program was running.",
         "Stop the program, restore a backup into an empty data folder, and start the program again.");
 
+    private static readonly DatabaseFault KeysLost = new("keys-lost",
+        "The folder keys/ of the data folder was deleted or emptied while the program was running.",
+        "Put keys/ back from a backup. Without it, the next start cannot decrypt any stored secret.");
+
     /// <summary>The fault that caused an exception, anywhere in its chain.</summary>
     /// <returns>Null when the exception is about something else, such as a statement or a constraint.</returns>
     public static DatabaseFault? Find(Exception? exception)
@@ -41,6 +45,7 @@ public sealed record DatabaseFault(string Code, string Cause, string Remedy)
             var fault = ex switch
             {
                 DatabaseFileLostException => FileReplaced,
+                KeysLostException => KeysLost,
                 SqliteException sqlite => Find(sqlite.SqliteErrorCode),
                 PostgresException postgres => Find(postgres.SqlState),
                 NpgsqlException => Unreachable,

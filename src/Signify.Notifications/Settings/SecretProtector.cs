@@ -2,20 +2,27 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Signify.Notifications.Persistence;
 
 namespace Signify.Notifications.Settings;
 
 /// <summary>Closes and opens secrets. A ciphertext opens only in the ruleset and the field it was made for.</summary>
-public sealed class SecretProtector(IDataProtectionProvider protection, TimeProvider time)
+/// <param name="folder">Where the keys are; null where they are in the database.</param>
+public sealed class SecretProtector(IDataProtectionProvider protection, TimeProvider time, DataFolder? folder = null)
 {
-    public StoredSecret Close(SecretText secret, Guid rulesetId, string field, string by) => new()
+    /// <exception cref="KeysLostException">The keys were deleted under the running program.</exception>
+    public StoredSecret Close(SecretText secret, Guid rulesetId, string field, string by)
     {
-        Ciphertext = Protector(rulesetId, field).Protect(secret.Reveal()),
-        // Random, not a hash: a copy of the database must not be a test for guessed passwords.
-        Fingerprint = RandomNumberGenerator.GetHexString(6, lowercase: true),
-        SetAt = time.GetUtcNow(),
-        SetBy = by,
-    };
+        folder?.ThrowIfKeysLost();
+        return new StoredSecret
+        {
+            Ciphertext = Protector(rulesetId, field).Protect(secret.Reveal()),
+            // Random, not a hash: a copy of the database must not be a test for guessed passwords.
+            Fingerprint = RandomNumberGenerator.GetHexString(6, lowercase: true),
+            SetAt = time.GetUtcNow(),
+            SetBy = by,
+        };
+    }
 
     /// <summary>Null when the key ring that closed it is lost or another one.</summary>
     public SecretText? TryOpen(StoredSecret? stored, Guid rulesetId, string field)

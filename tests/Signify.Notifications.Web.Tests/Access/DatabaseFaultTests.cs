@@ -84,6 +84,35 @@ public sealed class DatabaseFaultTests
         Assert.Contains("file-replaced", refused.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A secret that is stored now could not be decrypted after the next start.</summary>
+    [Fact]
+    public async Task With_its_keys_deleted_the_program_is_not_ready_and_stores_no_secret()
+    {
+        await using var program = await TestProgram.StartAsync();
+        await program.SignedInAsync();
+        var ready = await program.GetAsync("/health/ready", key: null);
+        Assert.Equal(HttpStatusCode.OK, ready.Status);
+        var keys = Path.Combine(program.DataDirectory, "keys");
+        Directory.Move(keys, keys + ".away");
+
+        for (var tries = 0; tries < 600 && ready.Status == HttpStatusCode.OK; tries++)
+        {
+            await Task.Delay(100, Ct);
+            ready = await program.GetAsync("/health/ready", key: null);
+        }
+
+        var refused = await program.SaveAsync(new
+        {
+            tokenBasedAuthentication = false, credentialsRequired = true, serverName = "relay.contoso.com", port = 587, fromEmail = "hr@contoso.com",
+            userName = "hr", password = "a-password-nobody-uses",
+        });
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (ready.Status, refused.Status));
+        Assert.Contains("keys-lost", refused.Text, StringComparison.Ordinal);
+
+        Directory.Delete(keys, recursive: true);
+        Directory.Move(keys + ".away", keys);
+    }
+
     /// <summary>Nothing is wrong with the settings, and the report that is stored is not of this check.</summary>
     [Fact]
     public async Task A_check_that_cannot_be_stored_is_a_503_and_no_failed_check()

@@ -114,7 +114,7 @@ public sealed class InvitationTests
         var refused = await admin.SubmitAsync(
             await admin.GetAsync("/gear/access/users"), "#add-user", ("Email", TestProgram.AdminEmail.ToUpperInvariant()), ("Role", "Viewer"));
 
-        Assert.Equal("A user with this address exists already.", refused.Find("#email-error").TextContent);
+        Assert.Equal("This user already has access. Select the user in the list to change the role or create a new link.", refused.Find("#email-error").TextContent);
         Assert.Single(refused.Document.QuerySelectorAll("[role=alert] li"));
         Assert.Empty(refused.Document.QuerySelectorAll("#link"));
     }

@@ -44,7 +44,7 @@ internal sealed class ErrorModel : PageModel
             403 when outside => ("You have no access here", "This address belongs to a ruleset that you may not open, or to none. Nothing was changed. Ask an administrator of that ruleset to let you in."),
             400 when unreadable is not null => ("The request cannot be read", "Nothing was changed. Go back and try again."),
             400 => ("This form is no longer valid", "It was opened before you signed in, or too long ago, or does not say which ruleset it is for. Nothing was changed. Go back, reload the page and try again."),
-            403 => ("This needs an administrator", "Your account may look but not change. Ask an administrator of this ruleset."),
+            403 => ("This needs an administrator", "Only administrators of this ruleset can do this. Ask one of them."),
             404 => ("There is nothing here", "The address is wrong, or what was here is gone."),
             429 => ("Too many attempts", "Wait a minute, then try again."),
             >= 500 => ("Something went wrong on our side", "Nothing more was changed. Try again; if it stays, tell the operator the time and the number below."),

@@ -15,7 +15,7 @@ internal static class IdentityErrors
             var field = error.Code.StartsWith("Password", StringComparison.Ordinal) ? form + "Password"
                 : error.Code.EndsWith("Email", StringComparison.Ordinal) ? form + "Email"
                 : "";
-            state.AddModelError(field, error.Code == "DuplicateEmail" ? "A user with this address exists already." : error.Description);
+            state.AddModelError(field, error.Code == "DuplicateEmail" ? "This user already has access. Select the user in the list to change the role or create a new link." : error.Description);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Signify.Notifications.Delivery.HandIn;
 /// Whether a hand-in would reach the disk now. It writes as one does, some pages and a commit, and leaves no row behind. However many
 /// ask, it writes once a second at the most, so that nobody can wear a disk out with questions.
 /// </summary>
-public sealed class StoreProbe(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, TimeProvider time)
+public sealed class StoreProbe(IDbContextFactory<NotificationsDbContext> contexts, WriteTurn turn, TimeProvider time, DataFolder folder)
 {
     /// <summary>A database that takes longer is not one to hand anything in to.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(1500);
@@ -44,6 +44,7 @@ public sealed class StoreProbe(IDbContextFactory<NotificationsDbContext> context
 
     private async Task WriteAsync()
     {
+        folder.ThrowIfKeysLost();
         using var bound = new CancellationTokenSource(Limit);
         using var held = await turn.TakeAsync(bound.Token);
         await using var db = await contexts.CreateDbContextAsync(bound.Token);

@@ -63,6 +63,9 @@ internal sealed class EditModel(
     public Task<IActionResult> OnPostUnlockAsync(CancellationToken ct) =>
         HelpAsync(member => rescue.UnlockAsync(ruleset.Id, member, User.By(), ct), "The account is unlocked.", ct);
 
+    public Task<IActionResult> OnPostSignOutAsync(CancellationToken ct) =>
+        HelpAsync(member => rescue.SignOutAsync(ruleset.Id, member, User.By(), ct), "The user is signed out everywhere.", ct);
+
     private async Task<IActionResult> HelpAsync(Func<Member, Task> help, string done, CancellationToken ct)
     {
         if (await members.FindAsync(ruleset.Id, Id, ct) is not { } member)
