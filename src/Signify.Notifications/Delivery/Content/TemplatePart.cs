@@ -26,6 +26,12 @@ internal sealed partial class TemplatePart
     /// <param name="encodes">Whether values are HTML-encoded.</param>
     public static TemplatePart? Parse(string field, string source, bool encodes, RequiredFields required, List<TemplateError> errors)
     {
+        if (EditorDamage.OfBraces(field, source) is { } damage)
+        {
+            errors.Add(damage);
+            return null;
+        }
+
         if (!source.Contains("{{", StringComparison.Ordinal) && !source.Contains("{%", StringComparison.Ordinal))
         {
             return Plain(source);
@@ -39,7 +45,7 @@ internal sealed partial class TemplatePart
 
         if (!TemplateLanguage.Parser.TryParse(source, out var template, out var error))
         {
-            errors.Add(Located(field, error));
+            errors.Add(EditorDamage.OfInside(field, source) ?? Located(field, error));
             return null;
         }
 

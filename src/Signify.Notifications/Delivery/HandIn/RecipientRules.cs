@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Signify.Notifications.Delivery.HandIn.Recipients;
@@ -46,7 +47,7 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
     {
         if (fields is null)
         {
-            return requiredFields.Count == 0 ? null : Missing(requiredFields[0]);
+            return requiredFields.Count == 0 ? null : Missing(requiredFields[0], empty: false);
         }
 
         if (!fields.FitsIn(limits.FieldsBytes))
@@ -85,27 +86,38 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
 
         foreach (var field in requiredFields)
         {
-            if (!Has(json.RootElement, field))
+            if (Find(json.RootElement, field) is not { } value)
             {
-                return Missing(field);
+                return Missing(field, empty: false);
+            }
+
+            // A message with "Dear ," is as wrong as one that cannot be created.
+            if (value.ValueKind == JsonValueKind.String && IsBlank(value.GetString()!))
+            {
+                return Missing(field, empty: true);
             }
         }
 
         return null;
     }
 
-    private static bool Has(JsonElement at, string path)
+    /// <returns>Null where there is none, or it is null.</returns>
+    private static JsonElement? Find(JsonElement at, string path)
     {
         foreach (var name in path.Split('.'))
         {
             if (!TryFind(at, name, out at))
             {
-                return false;
+                return null;
             }
         }
 
-        return at.ValueKind != JsonValueKind.Null;
+        return at.ValueKind == JsonValueKind.Null ? null : at;
     }
+
+    /// <summary>Nothing that a reader sees: white space, and characters without width.</summary>
+    private static bool IsBlank(string value) =>
+        value.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control);
 
     /// <summary>As the template finds it: whatever the case, and of several the last.</summary>
     private static bool TryFind(JsonElement at, string name, out JsonElement value)
@@ -152,5 +164,6 @@ internal sealed class RecipientRules(HandInOptions limits, IReadOnlyList<string>
         }
     }
 
-    private static LineFault Missing(string field) => new(LineCodes.FieldMissing, $"The words use the field {field}, which this recipient does not have.", field);
+    private static LineFault Missing(string field, bool empty) => new(
+        LineCodes.FieldMissing, $"The message uses the field {field}, which {(empty ? "is empty for this recipient" : "this recipient does not have")}.", field);
 }

@@ -45,6 +45,38 @@ public sealed class MergeTemplateTests
         Assert.True(line is null || line == error.Line, error.ToString());
     }
 
+    /// <summary>As Word, Outlook and HTML editors leave it.</summary>
+    [Theory]
+    [InlineData("<p>{{ name | default: &quot;colleague&quot; }}</p>", "&quot;")]
+    [InlineData("<p>{{ name&nbsp;}}</p>", "&nbsp;")]
+    [InlineData("<p>{{ name | default: “colleague” }}</p>", "straight quotation marks")]
+    [InlineData("<p>{{ name | default: ‘colleague’ }}</p>", "straight quotation marks")]
+    [InlineData("<p>{{ name | default: „Kollege“ }}</p>", "straight quotation marks")]
+    [InlineData("<p>{{ <b>name</b> }}</p>", "<b>")]
+    [InlineData("<p>{{<span style=\"color:red\">name</span>}}</p>", "<span")]
+    [InlineData("<p>{% if count &gt; 1 %}x{% endif %}</p>", "&gt;")]
+    [InlineData("<p>{<b>{name}</b>}</p>", "between two braces")]
+    [InlineData("<p>{{name}</i>}</p>", "between two braces")]
+    [InlineData("<p>{<!-- -->{</p>{{ name | default: &#8220;x&#8221; }}", "&#8220;")]
+    [InlineData("<a href=\"%7B%7Burl%7D%7D\">x</a>", "%7B%7B")]
+    [InlineData("<p>&#123;&#123; name &#125;&#125;</p>", "&#123;&#123;")]
+    public void A_template_that_an_editor_damaged_says_what_stands_where(string html, string expected)
+    {
+        Assert.False(MergeTemplate.TryParse("x", null, html, out _, out var errors));
+
+        var error = Assert.Single(errors);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.True(error is { Field: "html", Line: 1, Column: > 1 }, error.ToString());
+    }
+
+    [Theory]
+    [InlineData("<p>{{ name | default: \"“colleague”\" }}, &quot;quoted&quot;</p>")]
+    [InlineData("<p>“{{ name }}”</p><style>p { color: red } </style>")]
+    [InlineData("<p>{% if count > 1 %}<b>{{ name }}</b>{% endif %}</p>")]
+    [InlineData("<a href=\"https://contoso.com/?q=%7B%7D\">{{ name }}</a>")]
+    public void What_an_editor_may_write_around_and_in_quotation_marks_is_no_damage(string html) =>
+        Assert.True(MergeTemplate.TryParse("x", null, html, out _, out var errors), string.Join('\n', errors));
+
     [Fact]
     public void Required_is_what_is_put_out_whatever_the_other_fields_say()
     {
