@@ -181,7 +181,7 @@ public sealed class AccessTokensTests(LabFixture fixture) : IClassFixture<LabFix
     [InlineData(400, """{"error":"invalid_resource","error_codes":[]}""", "no-exchange-online/cloud")]
     [InlineData(400, """{"error":"interaction_required"}""", "conditional-access/clientId")]
     [InlineData(400, """{"error":"temporarily_unavailable"}""", "entra-unavailable/")]
-    [InlineData(400, """{"error":{"code":"odd"}}""", "entra-refused/")]
+    [InlineData(400, """{"error":{"code":"odd"}}""", "entra-interfered/")]
     [InlineData(429, "slow down", "entra-throttled/")]
     [InlineData(400, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid cl""", "secret-wrong/clientSecret")]
     [InlineData(403, "<html><body>Blocked by the proxy of Contoso</body></html>", "entra-interfered/")]

@@ -101,9 +101,21 @@ internal sealed class PostgreSqlMoveEnd : IMoveEnd
         await _db.DisposeAsync();
     }
 
+    private const string Others = """
+        SELECT COUNT(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'Signify Notifications%'
+        """;
+
     private async Task RefuseUseAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var others = await AskAsync("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'Signify Notifications%'", ct);
+        var others = await AskAsync(Others, ct);
+        // A process that has just ended is still listed for a moment.
+        for (var tries = 0; others > 0 && tries < 20; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+            others = await AskAsync(Others, ct);
+        }
+
         var before = now - AliveOfLate;
         var members = await AskAsync("""SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'ClusterMembers'""", ct) == 0
             ? []

@@ -3,6 +3,7 @@ using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Control;
 using Signify.Notifications.Delivery.Reading;
 using Signify.Notifications.Findings;
+using Signify.Notifications.Settings;
 using Signify.Notifications.Tests.Hosting;
 using static Signify.Notifications.Delivery.NotificationState;
 
@@ -15,7 +16,30 @@ public sealed class ReadingTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _lab = await DeliveryLab.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _lab = await DeliveryLab.StartAsync();
+        await using var db = _lab.NewContext();
+        db.Add(new SettingsRevision
+        {
+            Id = Guid.NewGuid(),
+            RulesetId = TestLibrary.Ruleset,
+            Number = 1,
+            State = RevisionState.Active,
+            CreatedAt = _lab.Now,
+            CreatedBy = "ada",
+            ActiveRoute = Route.Smtp,
+            SignIn = SignIn.Token,
+            ServerName = "HR",
+            Port = 587,
+            Timeout = TimeSpan.FromSeconds(120),
+            BatchSize = BatchSize.Medium,
+            FromEmail = "hr@contoso.com",
+            Cloud = "Worldwide",
+            Route = RouteChoice.Automatic,
+        });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
 
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 

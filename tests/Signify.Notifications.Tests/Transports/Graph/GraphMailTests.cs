@@ -61,8 +61,8 @@ public sealed class GraphMailTests(LabFixture fixture) : IClassFixture<LabFixtur
 
     [Theory]
     [InlineData(200, "", "message-refused/")]
-    [InlineData(403, "<html>proxy</html>", "graph-permission-missing/clientId")]
-    [InlineData(400, "[]", "message-refused/")]
+    [InlineData(403, "<html>proxy</html>", "graph-interfered/")]
+    [InlineData(400, "[]", "graph-interfered/")]
     [InlineData(502, "", "server-busy/")]
     public async Task An_answer_that_is_not_quite_graphs_is_told_by_its_status(int status, string body, string finding)
     {

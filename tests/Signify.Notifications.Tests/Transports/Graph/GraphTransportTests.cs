@@ -232,7 +232,7 @@ public sealed class GraphTransportTests
     public async Task An_answer_cut_off_is_told_by_its_status(int status, int cutAt, string expected)
     {
         await using var lab = await Lab.StartAsync();
-        lab.Cloud.Answer(CloudPlace.SendMail, StubReply.GraphError(status, "SomethingNew") with { CutAt = cutAt });
+        lab.Cloud.Answer(CloudPlace.SendMail, StubReply.GraphError(status, "SomethingNew").With("request-id", "a-request-of-graph") with { CutAt = cutAt });
 
         Assert.Equal(expected, (await SendAsync(lab)).InShort());
     }
@@ -241,7 +241,7 @@ public sealed class GraphTransportTests
     public async Task An_answer_of_any_length_is_read_to_a_bound()
     {
         await using var lab = await Lab.StartAsync();
-        lab.Cloud.Answer(CloudPlace.SendMail, new StubReply(400, string.Concat(Enumerable.Repeat("no no no ", 300_000))));
+        lab.Cloud.Answer(CloudPlace.SendMail, new StubReply(400, string.Concat(Enumerable.Repeat("no no no ", 300_000))).With("request-id", "a-request-of-graph"));
 
         var outcome = await SendAsync(lab);
 

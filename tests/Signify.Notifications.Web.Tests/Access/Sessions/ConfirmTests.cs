@@ -18,6 +18,7 @@ public sealed class ConfirmTests
     [InlineData("/account/profile/secondstep")]
     [InlineData("/account/profile/passkeys")]
     [InlineData("/account/profile/password")]
+    [InlineData("/account/profile/sessions")]
     public async Task Ten_minutes_after_the_sign_in_a_page_asks_and_leads_back(string page)
     {
         var (program, clock) = await StartAsync();

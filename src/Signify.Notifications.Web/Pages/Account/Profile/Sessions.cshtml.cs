@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Access;
 using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Web.Access;
+using Signify.Notifications.Web.Access.Sessions;
 
 namespace Signify.Notifications.Web.Pages.Account.Profile;
 
+[RequireRecentSignIn]
 internal sealed class SessionsModel(UserSessions sessions, OwnAccount account, SignInManager<User> signIn) : PageModel
 {
     public IReadOnlyList<UserSession> Sessions { get; private set; } = [];
