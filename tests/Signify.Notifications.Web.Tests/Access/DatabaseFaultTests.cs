@@ -103,8 +103,13 @@ public sealed class DatabaseFaultTests
 
         var refused = await program.SaveAsync(new
         {
-            tokenBasedAuthentication = false, credentialsRequired = true, serverName = "relay.contoso.com", port = 587, fromEmail = "hr@contoso.com",
-            userName = "hr", password = "a-password-nobody-uses",
+            tokenBasedAuthentication = false,
+            credentialsRequired = true,
+            serverName = "relay.contoso.com",
+            port = 587,
+            fromEmail = "hr@contoso.com",
+            userName = "hr",
+            password = "a-password-nobody-uses",
         });
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (ready.Status, refused.Status));
         Assert.Contains("keys-lost", refused.Text, StringComparison.Ordinal);
