@@ -106,7 +106,8 @@ public sealed class MailingHandInTests : IAsyncLifetime
     [InlineData("""{"name":""", LineCodes.FieldsInvalid)]
     [InlineData("""{"name":"a","x":["\ud800"]}""", LineCodes.FieldsInvalid)]
     [InlineData("""{"name":"a","\udc00":1}""", LineCodes.FieldsInvalid)]
-    [InlineData("""{"Name":""}""", null)]
+    [InlineData("""{"Name":""}""", LineCodes.FieldMissing)]
+    [InlineData("""{"Name":"-"}""", null)]
     [InlineData("""{"NAME":"\u00e9\ud83d\ude00"}""", null)]
     public async Task Fields_are_looked_at_before_anything_is_queued(string? fields, string? code)
     {

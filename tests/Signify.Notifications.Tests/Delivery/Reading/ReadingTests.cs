@@ -16,9 +16,11 @@ public sealed class ReadingTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => _lab = await DeliveryLab.StartAsync();
+
+    // Without settings a mailing waits for setup.
+    private async Task ActivateAsync()
     {
-        _lab = await DeliveryLab.StartAsync();
         await using var db = _lab.NewContext();
         db.Add(new SettingsRevision
         {
@@ -118,6 +120,7 @@ public sealed class ReadingTests : IAsyncLifetime
     [InlineData(MailingState.Cancelled, "Cancelled Sent", MailingStatus.Cancelled, "Cancelled: 1 of 2 sent, 1 cancelled")]
     public async Task A_mailing_says_honestly_how_it_stands(MailingState state, string rows, MailingStatus status, string words)
     {
+        await ActivateAsync();
         var mailing = await _lab.AddAsync(state, [.. rows.Split(' ').Select(Enum.Parse<NotificationState>)]);
 
         var details = (await MailingAsync(mailing.Id))!;
@@ -128,6 +131,7 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task A_mailing_tells_its_rate_of_late_and_when_it_will_end_so()
     {
+        await ActivateAsync();
         var mailing = await _lab.AddAsync(MailingState.Active, [.. Enumerable.Repeat(Sent, 20), .. Enumerable.Repeat(Queued, 40), Claimed, Scheduled]);
         await _lab.SetAsync<Notification>(n => n.State == Sent, n => n.EndedAt = _lab.Now.AddMinutes(-2));
         await _lab.SetAsync<Mailing>(m => m.Id == mailing.Id, m => (m.FirstSentAt, m.LastSentAt) = (_lab.Now.AddMinutes(-2), _lab.Now.AddMinutes(-2)));
@@ -148,6 +152,7 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task Before_the_first_is_sent_the_pace_tells_the_end_and_a_days_limit_stretches_it()
     {
+        await ActivateAsync();
         var small = await _lab.AddAsync(MailingState.Active, [.. Enumerable.Repeat(Queued, 90)]);
         var large = await _lab.AddManyAsync(25_000);
 

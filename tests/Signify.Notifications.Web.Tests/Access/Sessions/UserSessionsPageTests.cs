@@ -18,7 +18,7 @@ public sealed class UserSessionsPageTests
         await using var program = await TestProgram.StartAsync();
         var (viewer, other) = (await program.SignedInViewerAsync(), await program.SignedInAsync(TestProgram.ViewerEmail, TestProgram.ViewerPassword));
         var ada = await program.SignedInAsync();
-        var edit = $"/gear/access/users/{await program.UserIdAsync(TestProgram.ViewerEmail)}";
+        var edit = $"/gear/access/users/edit/{await program.UserIdAsync(TestProgram.ViewerEmail)}";
 
         var done = await ada.SubmitAsync(await ada.GetAsync(edit), "#sign-out");
 
@@ -39,7 +39,7 @@ public sealed class UserSessionsPageTests
         await using var program = await TestProgram.StartAsync();
         var viewer = await program.SignedInViewerAsync();
         var ada = await program.SignedInAsync();
-        var page = await ada.GetAsync($"/gear/access/users/{await program.UserIdAsync(TestProgram.ViewerEmail)}");
+        var page = await ada.GetAsync($"/gear/access/users/edit/{await program.UserIdAsync(TestProgram.ViewerEmail)}");
         var theirs = await program.AddRulesetAsync("Payroll");
         await program.SetRoleAsync(theirs, TestProgram.ViewerEmail, Signify.Notifications.Access.MemberRole.Administrator);
         await program.SetRoleAsync(theirs, TestProgram.AdminEmail, null);
