@@ -74,6 +74,8 @@ public sealed class CutOffProcessTests(ITestOutputHelper output)
         var mailboxes = lab.Sink.MailboxesOf(victims);
         while (true)
         {
+            // A mailbox with nothing left to send would never be seen to be taken over.
+            await lab.KeepBusyAsync(Reserve, ct, except: victim);
             its.UnionWith(victim.EndsAt(lab.Sink.Port));
             var others = lab.Sink.Connections.Where(c => !its.Contains(c.From)).Select(c => c.Id).ToHashSet();
             if (mailboxes.IsSubsetOf(lab.Sink.Arrivals.Where(a => a.At > since && others.Contains(a.Connection)).Select(a => a.Mailbox)))

@@ -124,14 +124,16 @@ internal sealed class ClusterLab : IAsyncDisposable
     public Task HandInAsync(CancellationToken ct) => HandInAsync(Each, ct);
 
     /// <summary>So many more for each mailbox when fewer are left, so that what comes next is done to a cluster that works, however slow the machine.</summary>
-    public Task KeepBusyAsync(int least, CancellationToken ct) => Total - Sink.Different < Mailboxes * least ? HandInAsync(least, ct) : Task.CompletedTask;
+    /// <param name="except">A process that nothing is submitted to, as it may be cut off.</param>
+    public Task KeepBusyAsync(int least, CancellationToken ct, ClusterProcess? except = null) =>
+        Total - Sink.Different < Mailboxes * least ? HandInAsync(least, ct, except) : Task.CompletedTask;
 
     /// <summary>Until everything that was handed in has come.</summary>
     public Task AllArriveAsync(CancellationToken ct) => Sink.ReachesAsync(Total, ct);
 
-    private async Task HandInAsync(int each, CancellationToken ct)
+    private async Task HandInAsync(int each, CancellationToken ct, ClusterProcess? except = null)
     {
-        var open = _processes.Where(p => !p.IsOut).ToList();
+        var open = _processes.Where(p => !p.IsOut && p != except).ToList();
         for (var i = 0; i < _keys.Length; i++)
         {
             await open[i % open.Count].HandInAsync(_keys[i], each, ct);
