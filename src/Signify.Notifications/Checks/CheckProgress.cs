@@ -74,7 +74,7 @@ public sealed class CheckProgress : IDisposable
 
     internal void Keep(string transcript) => Change(report => report with { Transcript = transcript });
 
-    /// <param name="fault">Why the report could not be stored: who waits for it gets this instead.</param>
+    /// <param name="fault">Why the report could not be stored: callers that wait for the report get it instead.</param>
     internal void Complete(CheckReport report, Exception? fault = null)
     {
         // Together: whoever watches sees the complete report once, as the last.
@@ -88,7 +88,7 @@ public sealed class CheckProgress : IDisposable
             else
             {
                 _done.TrySetException(fault);
-                // Nobody may be waiting.
+                // Observed here: there may be no caller that waits.
                 _ = _done.Task.Exception;
             }
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signify.Notifications.Persistence;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Checks;
@@ -99,7 +99,7 @@ public sealed partial class CheckRunner(
         progress.Complete(report, fault);
     }
 
-    private async Task<(CheckReport Report, DbException? Fault)> FinishAsync(CheckProgress progress, string by)
+    private async Task<(CheckReport Report, Exception? Fault)> FinishAsync(CheckProgress progress, string by)
     {
         try
         {
@@ -112,11 +112,11 @@ public sealed partial class CheckRunner(
         {
             return (progress.Report.Interrupted(), null);
         }
-        catch (Exception ex) when (DbFault(ex) is { } fault)
+        catch (Exception ex) when (DatabaseFault.Find(ex) is not null)
         {
-            // The settings are not at fault: who waits for the result learns that the database is.
-            LogUnstored(fault, progress.Revision.Number);
-            return (progress.Report.Interrupted(), fault);
+            // The settings are not at fault: callers that wait for the result get the database's fault.
+            LogUnstored(ex, progress.Revision.Number);
+            return (progress.Report.Interrupted(), ex);
         }
         catch (Exception ex)
         {
@@ -127,8 +127,6 @@ public sealed partial class CheckRunner(
     }
 
     private static TaskCompletionSource<CheckProgress> NewNext() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static DbException? DbFault(Exception? ex) => ex as DbException ?? (ex is null ? null : DbFault(ex.InnerException));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The check of revision {Revision} could not be stored.")]
     private partial void LogUnstored(Exception exception, int revision);

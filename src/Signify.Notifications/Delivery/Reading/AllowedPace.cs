@@ -7,14 +7,11 @@ namespace Signify.Notifications.Delivery.Reading;
 public sealed class AllowedPace(SettingsStore settings, PaceProfiles profiles)
 {
     /// <summary>Before there is an active revision: Exchange Online's, as most installations come to that.</summary>
-    public async Task<PaceLimits> ReadAsync(Guid rulesetId, CancellationToken ct) => (await ReadWithKeyAsync(rulesetId, ct)).Limits;
+    public async Task<PaceLimits> ReadAsync(Guid rulesetId, CancellationToken ct) => (await ReadActiveAsync(rulesetId, ct)).Limits;
 
-    /// <summary>Whether settings passed their check, so that messages are sent.</summary>
-    internal async Task<bool> HasSettingsAsync(Guid rulesetId, CancellationToken ct) => (await settings.ReadAsync(rulesetId, ct)).Active is not null;
-
-    /// <summary>And the mailbox at Microsoft that they are the limits of.</summary>
-    internal async Task<(PaceLimits Limits, string? MailboxKey)> ReadWithKeyAsync(Guid rulesetId, CancellationToken ct) =>
+    /// <summary>And the mailbox at Microsoft that they are the limits of, and whether there is an active revision.</summary>
+    internal async Task<(PaceLimits Limits, string? MailboxKey, bool HasSettings)> ReadActiveAsync(Guid rulesetId, CancellationToken ct) =>
         (await settings.ReadAsync(rulesetId, ct)).Active is { } active
-            ? (profiles.For(active.SignIn, active.ActiveRoute ?? Route.Smtp), active.MailboxKey)
-            : (profiles.For(SignIn.Token, Route.Smtp), null);
+            ? (profiles.For(active.SignIn, active.ActiveRoute ?? Route.Smtp), active.MailboxKey, true)
+            : (profiles.For(SignIn.Token, Route.Smtp), null, false);
 }

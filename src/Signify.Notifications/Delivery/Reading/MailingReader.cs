@@ -15,7 +15,7 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(ct);
         var mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(m => m.RulesetId == rulesetId, ct);
         var found = await Part(db, mailbox?.Id ?? 0, page).Take(page.Size + 1).ToListAsync(ct);
-        var hold = HoldView.Of(mailbox, time.GetUtcNow()) with { HasSettings = await pace.HasSettingsAsync(rulesetId, ct) };
+        var hold = HoldView.Of(mailbox, time.GetUtcNow()) with { HasSettings = (await pace.ReadActiveAsync(rulesetId, ct)).HasSettings };
         return Paging.Of(found.Select(m => MailingStatusWords.Row(m, hold, time.GetUtcNow())), page, row => Paging.Place(row.Id));
     }
 
@@ -30,8 +30,8 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
             return null;
         }
 
-        var hold = HoldView.Of(mailbox, time.GetUtcNow()) with { HasSettings = await pace.HasSettingsAsync(rulesetId, ct) };
-        return await DetailsAsync(db, mailing, hold, await pace.ReadAsync(rulesetId, ct), ct);
+        var (limits, _, hasSettings) = await pace.ReadActiveAsync(rulesetId, ct);
+        return await DetailsAsync(db, mailing, HoldView.Of(mailbox, time.GetUtcNow()) with { HasSettings = hasSettings }, limits, ct);
     }
 
     internal async Task<MailingDetails> DetailsAsync(NotificationsDbContext db, Mailing mailing, HoldView hold, PaceLimits limits, CancellationToken ct)

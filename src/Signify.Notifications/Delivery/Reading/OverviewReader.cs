@@ -9,7 +9,7 @@ public sealed class OverviewReader(IDbContextFactory<NotificationsDbContext> con
 {
     public async Task<Overview> ReadAsync(Guid rulesetId, CancellationToken ct)
     {
-        var (limits, key) = await pace.ReadWithKeyAsync(rulesetId, ct);
+        var (limits, key, hasSettings) = await pace.ReadActiveAsync(rulesetId, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(m => m.RulesetId == rulesetId, ct);
         var id = mailbox?.Id ?? 0;
@@ -31,7 +31,7 @@ public sealed class OverviewReader(IDbContextFactory<NotificationsDbContext> con
             sends.NextWindow,
             limits,
             mailbox?.PaceShare ?? 1,
-            HoldView.Of(mailbox, now) with { HasSettings = await pace.HasSettingsAsync(rulesetId, ct) })
+            HoldView.Of(mailbox, now) with { HasSettings = hasSettings })
         {
             MailboxShared = key is not null && await SharedMailbox.Of(db, key).AnyAsync(m => m.RulesetId != rulesetId, ct),
         };

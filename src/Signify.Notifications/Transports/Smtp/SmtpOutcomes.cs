@@ -22,7 +22,7 @@ internal static class SmtpOutcomes
     {
         // The farewell of a connection that was idle too long: what the server thinks of the mailbox, a new one will hear.
         421 when stale && at.Stage == SmtpStage.Sender => new(Unreachable(SmtpFindings.LinkLost(at), at.Reply.ToString(), TimeSpan.Zero), Usable: false),
-        >= 400 => new(SmtpReplies.Judge(at).ToOutcome(at.Reply.ToString()), Usable: at.Reply is not ({ Code: 421 or 503 } or { Enhanced: "5.7.142" or "5.7.143" })),
+        >= 400 => new(SmtpReplies.Judge(at).ToOutcome(at.Reply.ToString()), Usable: at.Reply is not ({ Code: 421 or 503 } or { SaysTokenExpired: true })),
         // RFC 5321: the first digit decides, and 2 means that the server has it.
         >= 200 and < 300 when submission.MayHaveGone => new(new SendOutcome.Accepted(at.Reply.Text), Usable: true),
         _ when submission.MayHaveGone => new(new SendOutcome.InDoubt(SmtpFindings.InDoubt(at.Endpoint), at.Reply.ToString()), Usable: false),

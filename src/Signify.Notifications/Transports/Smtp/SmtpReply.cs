@@ -10,6 +10,9 @@ public sealed partial record SmtpReply(int Code, string Enhanced, string Text)
 {
     public bool Permanent => Code is >= 500 and < 600;
 
+    /// <summary>The access token has expired (5.7.143) or is about to (5.7.142): a new one is needed, and a new connection for it.</summary>
+    public bool SaysTokenExpired => Enhanced is "5.7.142" or "5.7.143";
+
     /// <summary>Reads the reply as it stood on the wire; the lines of a reply of several lines are joined.</summary>
     public static SmtpReply Read(string wire)
     {

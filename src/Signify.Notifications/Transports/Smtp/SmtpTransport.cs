@@ -34,7 +34,7 @@ public sealed class SmtpTransport(SmtpRoad road, KeptTokens tokens, TimeProvider
         {
             return await WalkAsync(settings, first.Token, words, ct);
         }
-        catch (TransportUnavailableException ex) when (SmtpReply.Read(ex.Evidence ?? "") is { Code: NotSignedIn } or { Enhanced: "5.7.142" or "5.7.143" })
+        catch (TransportUnavailableException ex) when (SmtpReply.Read(ex.Evidence ?? "") is { Code: NotSignedIn } or { SaysTokenExpired: true })
         {
             tokens.Forget(first);
             if (!first.WasKept)
