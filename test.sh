@@ -75,7 +75,7 @@ run() { # project, title, more arguments of the test program
   log=$(mktemp "$results/XXXXXX.log")
   status=0
   # A test that hangs is named, and does not hold the others up for ever.
-  dotnet run --no-build --project "$project" -- --ansi off --progress off --long-running 120 --xunit-diagnostics on --timeout 60m "$@" \
+  dotnet run --no-build --project "$project" -- --ansi off --progress off --long-running 120 --xunit-diagnostics on --timeout 120m "$@" \
     >"$log" 2>&1 || status=$?
   count() { { grep -Eo "^ *$1: +[0-9]+" "$log" || true; } | tail -n 1 | grep -Eo '[0-9]+' || echo 0; }
   here_failed=$(count failed) here_skipped=$(count skipped) here_passed=$(count succeeded)

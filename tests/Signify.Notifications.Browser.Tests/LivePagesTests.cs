@@ -49,7 +49,7 @@ public sealed class LivePagesTests(SharedProgram shared) : IClassFixture<SharedP
         await ada.SaveStateAsync("all-granted");
         await page.GetByLabel("Timeout").FillAsync("90");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(page.Locator("#status-line")).ToContainTextAsync("Revision 2");
+        await Expect(page.Locator("#status-line")).ToContainTextAsync("revision 2", new() { IgnoreCase = true });
         await Expect(page.Locator("#check[data-state=running]")).ToHaveCountAsync(0);
 
         await page.GetByText("Send test message to …").ClickAsync();

@@ -49,12 +49,19 @@ public sealed class CallerLimitTests
             yield return LineStream.Person(1);
         }
 
-        var running = program.PostAsync(HandInProgram.Mailings, new LineStream(Slow()));
+        // Whichever comes first has the only turn: a submission that met one of the reads below is sent again.
+        Task<ApiAnswer>? running = null;
         ApiAnswer second;
-        while ((second = await program.Program.GetAsync(Settings)).Status == HttpStatusCode.OK)
+        do
         {
-            await Task.Yield();
+            if (running is null || (running.IsCompleted && (await running).Status == HttpStatusCode.TooManyRequests))
+            {
+                running = program.PostAsync(HandInProgram.Mailings, new LineStream(Slow()));
+            }
+
+            second = await program.Program.GetAsync(Settings);
         }
+        while (second.Status == HttpStatusCode.OK);
 
         go.SetResult();
         second.AssertProblem(HttpStatusCode.TooManyRequests);
