@@ -46,6 +46,7 @@ public static class AccessServices
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeadersOnEverything();
+        app.UseRootOfHostOnly();
         app.UseStatusPages();
         app.UseObservers();
         app.UseSecureCookies();

@@ -49,7 +49,10 @@ internal static class HealthDetails
     }
 
     private static string[] Warnings(IServiceProvider services) =>
-        services.GetRequiredService<UnknownProxies>().Any ? ["proxy-unknown"] : [];
+    [
+        .. services.GetRequiredService<UnknownProxies>().Any ? ["proxy-unknown"] : Array.Empty<string>(),
+        .. services.GetRequiredService<DatabaseDrive>().IsNetwork ? ["data-folder-on-network"] : Array.Empty<string>(),
+    ];
 
     private static Task WriteWordAsync(HttpContext http, HealthStatus status, DatabaseFault? fault)
     {

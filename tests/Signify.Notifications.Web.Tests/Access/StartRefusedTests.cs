@@ -43,6 +43,7 @@ public sealed class StartRefusedTests
     [InlineData("--Site:Address=http://notifications.contoso.com", "Site:Address is \"http://notifications.contoso.com\"")]
     [InlineData("--Site:Address=https://notifications.contoso.com/?a=b", "Site:Address is")]
     [InlineData("--Site:Address=notifications.contoso.com", "Site:Address is")]
+    [InlineData("--Site:Address=https://intranet.contoso.com/hr", "without path, query and fragment")]
     [InlineData("--Relays:Hosts:0=relay contoso", "Relays:Hosts has \"relay contoso\"")]
     [InlineData("--RateLimits:KeyConcurrency=0", "KeyConcurrency")]
     [InlineData("--RateLimits:StreamsPerCaller=0", "StreamsPerCaller")]

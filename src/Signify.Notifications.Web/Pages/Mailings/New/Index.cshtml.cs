@@ -94,9 +94,9 @@ public sealed class IndexModel(
             return RedirectToPage("Check", new { draft = id });
         }
 
-        var typed = (Form.NotBefore, Form.ExpiresAt);
+        var typed = (Form.NotBefore, Form.ExpiresAt, Form.TimeZone);
         await ShowAsync(written, outlook, ct);
-        (Form.NotBefore, Form.ExpiresAt) = typed;
+        (Form.NotBefore, Form.ExpiresAt, Form.TimeZone) = typed;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
