@@ -161,6 +161,7 @@ public static class NotificationsServices
         .AddSingleton<ActivityReader>()
         .AddSingleton<NotificationReader>()
         .AddSingleton<ContentReader>()
+        .AddSingleton<ResultReader>()
         .AddSingleton<MessageReader>()
         .AddSingleton<DeliveryFeed>();
 

@@ -21,6 +21,9 @@ public sealed record NotificationBody
 
     public IReadOnlyList<AttachmentBody>? Attachments { get; init; }
 
+    [Description("Where replies go: one address, or a list of up to 10. Left out, they go to the sender.")]
+    public IReadOnlyList<string>? ReplyTo { get; init; }
+
     public Priority? Priority { get; init; }
 
     [Description("Not sent before.")]
@@ -50,6 +53,9 @@ public sealed record MailingBody
 
     public IReadOnlyList<AttachmentBody>? Attachments { get; init; }
 
+    [Description("Where replies go: one address, or a list of up to 10. Left out, they go to the sender.")]
+    public IReadOnlyList<string>? ReplyTo { get; init; }
+
     public Priority? Priority { get; init; }
 
     public DateTimeOffset? NotBefore { get; init; }
@@ -75,8 +81,11 @@ public sealed record AttachmentBody
 {
     public required string Name { get; init; }
 
-    [Description("Left out, it goes by the name's ending.")]
+    [Description("Left out, it goes by the name's ending. Parameters are kept: text/calendar; method=REQUEST.")]
     public string? ContentType { get; init; }
+
+    [Description("For an image in the HTML: src=\"cid:logo\" shows the attachment with the contentId logo.")]
+    public string? ContentId { get; init; }
 
     [Description("The file as Base64.")]
     public required string Content { get; init; }

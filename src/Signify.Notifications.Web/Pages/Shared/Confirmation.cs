@@ -11,4 +11,7 @@ public sealed record Confirmation(string Title, IReadOnlyList<string> Sentences,
 
     /// <summary>What the button that changes nothing says.</summary>
     public string No { get; init; } = "Back";
+
+    /// <summary>A file to save before the answer, with its address; null for none.</summary>
+    public (string Text, string Address)? Download { get; init; }
 }

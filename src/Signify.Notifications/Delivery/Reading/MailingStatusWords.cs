@@ -28,7 +28,7 @@ internal static class MailingStatusWords
         MailingStatus.Sent => c.Total == 1 ? "Sent" : $"Sent to all {Number(c.Total)}",
         MailingStatus.Finished => Told("Finished", c),
         MailingStatus.Cancelled => Told("Cancelled", c),
-        MailingStatus.Cancelling => Told("Being cancelled", c),
+        MailingStatus.Cancelling => Told("Being cancelled", c, "not finished"),
         MailingStatus.Paused => Told("Paused", c),
         MailingStatus.Held => Told("Held: sending is stopped", c),
         MailingStatus.WaitingForSetup => Told("Waiting for setup", c),
@@ -36,11 +36,11 @@ internal static class MailingStatusWords
         _ => Told(c.Waiting == c.Total ? "Waiting" : "Sending", c),
     };
 
-    private static string Told(string state, MailingCounts c)
+    private static string Told(string state, MailingCounts c, string waiting = "waiting")
     {
         string[] others =
         [
-            .. Some(c.Failed, "failed"), .. Some(c.InDoubt, "in doubt"), .. Some(c.Expired, "expired"), .. Some(c.Cancelled, "cancelled"), .. Some(c.Waiting, "waiting"),
+            .. Some(c.Failed, "failed"), .. Some(c.InDoubt, "in doubt"), .. Some(c.Expired, "expired"), .. Some(c.Cancelled, "cancelled"), .. Some(c.Waiting, waiting),
         ];
         return $"{state}: {Number(c.Sent)} of {Number(c.Total)} sent{string.Concat(others.Select(o => ", " + o))}";
     }

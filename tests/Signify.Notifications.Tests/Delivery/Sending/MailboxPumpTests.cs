@@ -147,7 +147,7 @@ public sealed class MailboxPumpTests
     {
         await using var lab = await PumpLab.StartAsync();
         await lab.HandInAsync(20);
-        lab.Server.Answer = _ => new SendOutcome.Rejected(NoSuchPerson, "550 5.1.1 unknown");
+        lab.Server.Answer = _ => new SendOutcome.Rejected(NoSuchPerson, "550 5.7.1 refused");
 
         await lab.DrainAsync();
 

@@ -140,8 +140,17 @@ public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<Seede
         await using var program = await SeededProgram.EmptyAsync();
         var mailing = await WaitingAsync(program);
         var ada = await program.SignedInAsync();
+        var running = await ada.GetAsync($"/mailings/{mailing.Id}");
+        Assert.Null(running.Document.QuerySelector("#delete"));
+        Assert.Contains("Cancel the mailing before you delete it", running.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("it is not finished", (await ada.GetAsync($"/mailings/{mailing.Id}/delete")).Find(".notice.warn[role=alert]").TextContent, StringComparison.Ordinal);
+        await ada.SubmitAsync(await ada.GetAsync($"/mailings/{mailing.Id}/cancel"), "[data-confirmation] button");
 
+        var question = await ada.GetAsync($"/mailings/{mailing.Id}/delete");
+        Assert.Contains("Of 25 notifications, 5 sent, 0 failed, 0 unconfirmed, 20 canceled", question.Find("[data-confirmation]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing more of it will be sent", question.Find("[data-confirmation]").TextContent, StringComparison.Ordinal);
         var list = await ada.SubmitAsync(await ada.GetAsync($"/mailings/{mailing.Id}/delete"), "[data-confirmation] button");
+        Assert.Equal($"/mailings/{mailing.Id}/results.csv", question.Find("[data-confirmation] a[download]").GetAttribute("href"));
 
         Assert.Equal("/mailings", list.Address.AbsolutePath);
         Assert.Equal(HttpStatusCode.NotFound, (await ada.GetAsync($"/mailings/{mailing.Id}")).Status);
@@ -194,7 +203,7 @@ public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<Seede
         }
 
         var ada = await program.SignedInAsync();
-        foreach (var address in (string[])[$"/mailings/{mailing}", $"/mailings/{mailing}/html", $"/mailings/{mailing}/cancel", $"/mailings/{mailing}/delete", $"/activity/{notification}", $"/activity/{notification}/html", $"/activity/{notification}/resend", $"/activity?mailing={mailing}"])
+        foreach (var address in (string[])[$"/mailings/{mailing}", $"/mailings/{mailing}/html", $"/mailings/{mailing}/results.csv", $"/mailings/{mailing}/cancel", $"/mailings/{mailing}/delete", $"/activity/{notification}", $"/activity/{notification}/html", $"/activity/{notification}/resend", $"/activity?mailing={mailing}"])
         {
             Assert.True((await ada.GetAsync(address)).Status == HttpStatusCode.NotFound, $"{address} opened another ruleset.");
         }
