@@ -14,6 +14,7 @@ public static class AccessServices
         builder.AddConnectionLimits();
         builder.AddRateLimits();
         builder.Services.AddSingleton<UnknownProxies>().AddSingleton<RefusalLog>();
+        builder.AddSecureDefaults();
         builder.AddFirstAccess();
         builder.AddHealth();
         builder.AddMetricsDoor();

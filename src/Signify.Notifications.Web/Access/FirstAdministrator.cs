@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
+using Signify.Notifications.Access.Passwords;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Rulesets;
@@ -8,7 +10,9 @@ using Signify.Notifications.Rulesets;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>Makes the first administrator, and only the first.</summary>
-internal sealed class FirstAdministrator(IServiceScopeFactory scopes, AuditLog audit, SetUpLink link, TimeProvider time)
+internal sealed class FirstAdministrator(
+    IServiceScopeFactory scopes, BreachedPasswords breached, IOptions<NewRulesetOptions> options, AuditLog audit, SetUpLink link,
+    TimeProvider time)
 {
     public static readonly IdentityError AlreadyThere = new()
     {
@@ -18,6 +22,11 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, AuditLog a
 
     public async Task<IdentityResult> MakeAsync(string email, string password, string by, CancellationToken ct)
     {
+        if (await breached.CheckAsync(password, ct) is { Succeeded: false } refused)
+        {
+            return refused;
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
@@ -33,6 +42,14 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, AuditLog a
         if (!made.Succeeded)
         {
             return made;
+        }
+
+        if (options.Value.RequireTwoFactor == true)
+        {
+            // The installation is new: the row of its first ruleset is the migration's.
+            await db.Set<Ruleset>().Where(r => r.Id == Ruleset.DefaultId)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.RequireTwoFactor, true), ct);
+            audit.Add(db, Ruleset.DefaultId, by, AuditAction.TwoFactorRequirementChanged, "two-factor authentication", "required");
         }
 
         db.Add(new RulesetMember { RulesetId = Ruleset.DefaultId, UserId = user.Id, Role = MemberRole.Administrator });

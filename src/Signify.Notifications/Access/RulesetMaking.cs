@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Rulesets;
@@ -6,7 +7,8 @@ using Signify.Notifications.Rulesets;
 namespace Signify.Notifications.Access;
 
 /// <summary>Makes rulesets and names them.</summary>
-public sealed class RulesetMaking(IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit, TimeProvider time)
+public sealed class RulesetMaking(
+    IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit, IOptions<NewRulesetOptions> options, TimeProvider time)
 {
     public const string NameTaken = "A ruleset of this name is there already. Choose another name.";
 
@@ -21,7 +23,13 @@ public sealed class RulesetMaking(IDbContextFactory<NotificationsDbContext> cont
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForInstallationAsync(ct);
-        var ruleset = new Ruleset { Id = Guid.CreateVersion7(time.GetUtcNow()), Name = name, CreatedAt = time.GetUtcNow() };
+        var ruleset = new Ruleset
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Name = name,
+            CreatedAt = time.GetUtcNow(),
+            RequireTwoFactor = options.Value.RequireTwoFactor ?? false,
+        };
         if (await IsTakenAsync(db, ruleset, ct))
         {
             return new RulesetMade.Refused(NameTaken);

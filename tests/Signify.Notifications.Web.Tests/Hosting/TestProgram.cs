@@ -212,6 +212,13 @@ public sealed class TestProgram : IAsyncDisposable
                 builder.UseSetting(key, value);
             }
 
+            // No test asks a host beyond this machine.
+            builder.UseSetting("Passwords:BreachedAddress", "");
+            if (!options.TwoFactorByEnvironment)
+            {
+                builder.UseSetting("Rulesets:RequireTwoFactor", "false");
+            }
+
             // Those that send say so.
             builder.UseSetting("Dispatch:Enabled", "false");
             if (options.Bootstrap)
