@@ -33,10 +33,9 @@ public sealed class TestProgram : IAsyncDisposable
     private readonly TestDatabase? _database;
     private string? _pooled;
 
-    private TestProgram(TestProgramOptions options, TestDatabase? database)
+    private TestProgram(TestProgramOptions options, TestDatabase? database, string dataDirectory)
     {
-        (_options, _database) = (options, database);
-        DataDirectory = options.DataDirectory ?? Directory.CreateTempSubdirectory("signify-test-").FullName;
+        (_options, _database, DataDirectory) = (options, database, dataDirectory);
         _factory = new Factory(this);
     }
 
@@ -52,7 +51,9 @@ public sealed class TestProgram : IAsyncDisposable
     public static async Task<TestProgram> StartAsync(TestProgramOptions? options = null)
     {
         options ??= new TestProgramOptions();
-        var program = new TestProgram(options, options.Settings.ContainsKey("ConnectionStrings:Notifications") ? null : await DatabaseAsync(options));
+        var directory = options.DataDirectory ?? Directory.CreateTempSubdirectory("signify-test-").FullName;
+        var database = options.Settings.ContainsKey("ConnectionStrings:Notifications") ? null : await DatabaseAsync(options, directory);
+        var program = new TestProgram(options, database, directory);
         try
         {
             if (options.OnKestrel)
@@ -170,9 +171,9 @@ public sealed class TestProgram : IAsyncDisposable
     }
 
     // The next program on the same folder finds the same database.
-    private static Task<TestDatabase> DatabaseAsync(TestProgramOptions options) => options.DataDirectory is { } kept
-        ? Kept.GetOrAdd(kept, _ => new Lazy<Task<TestDatabase>>(TestDatabase.MakeAsync)).Value
-        : TestDatabase.MakeAsync();
+    private static Task<TestDatabase> DatabaseAsync(TestProgramOptions options, string directory) => options.DataDirectory is null
+        ? TestDatabase.MakeAsync(directory)
+        : Kept.GetOrAdd(directory, _ => new Lazy<Task<TestDatabase>>(() => TestDatabase.MakeAsync(directory))).Value;
 
     // A program told to stop ends on its own thread as well, and the factory does not wait for that one.
     private async Task LetGoAsync()
