@@ -116,7 +116,7 @@ public sealed class ReadingTests : IAsyncLifetime
     [InlineData(MailingState.Active, "Sent Sent", MailingStatus.Sent, "Sent to all 2")]
     [InlineData(MailingState.Active, "Sent Failed InDoubt", MailingStatus.Finished, "Finished: 1 of 3 sent, 1 failed, 1 in doubt")]
     [InlineData(MailingState.Paused, "Paused Expired", MailingStatus.Paused, "Paused: 0 of 2 sent, 1 expired, 1 waiting")]
-    [InlineData(MailingState.Cancelled, "Queued Sent", MailingStatus.Cancelling, "Being cancelled: 1 of 2 sent, 1 waiting")]
+    [InlineData(MailingState.Cancelled, "Queued Sent", MailingStatus.Cancelling, "Being cancelled: 1 of 2 sent, 1 not finished")]
     [InlineData(MailingState.Cancelled, "Cancelled Sent", MailingStatus.Cancelled, "Cancelled: 1 of 2 sent, 1 cancelled")]
     public async Task A_mailing_says_honestly_how_it_stands(MailingState state, string rows, MailingStatus status, string words)
     {

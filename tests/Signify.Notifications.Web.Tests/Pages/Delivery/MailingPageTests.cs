@@ -169,6 +169,29 @@ public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<Seede
     }
 
     [Fact]
+    public async Task A_mailing_that_is_being_canceled_counts_the_same_in_its_status_and_its_card()
+    {
+        await using var program = await SeededProgram.EmptyAsync();
+        Mailing mailing;
+        await using (var db = await SeededProgram.OpenAsync(program))
+        {
+            mailing = await new DeliverySeed(db, TimeProvider.System.GetUtcNow()).MailingAsync(
+                "Stopped", MailingState.Cancelled, TimeSpan.FromMinutes(1),
+                [(NotificationState.Sent, 3), (NotificationState.Claimed, 1), (NotificationState.Canceling, 2)]);
+        }
+
+        var ada = await program.SignedInAsync();
+        var page = await ada.GetAsync($"/mailings/{mailing.Id}");
+        var card = page.Find(".counts a[href*='not-finished']");
+        var rows = await ada.GetAsync(card.GetAttribute("href")!);
+
+        Assert.Contains("3 of 6 sent, 3 not finished", page.Find("#mailing-status").TextContent, StringComparison.Ordinal);
+        Assert.Equal("3", card.TextContent);
+        Assert.DoesNotContain("being sent", page.Find("#progress").TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, rows.Document.QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
     public async Task Its_html_is_framed_from_an_answer_that_lets_nothing_run()
     {
         var ada = await seeded.Program.SignedInAsync();
