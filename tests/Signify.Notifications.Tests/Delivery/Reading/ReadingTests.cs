@@ -128,6 +128,31 @@ public sealed class ReadingTests : IAsyncLifetime
         Assert.Equal((status, words), (details.Row.Status, details.Row.StatusWords));
     }
 
+    [Theory]
+    [InlineData(MailingState.Active, Hold.None, 60, MailingStatus.Scheduled, true, "Scheduled: 0 of 1 sent, 1 waiting")]
+    [InlineData(MailingState.Active, Hold.RepeatedRefusals, 60, MailingStatus.Held, true,
+        "Scheduled, and sending is held: 0 of 1 sent, 1 waiting")]
+    [InlineData(MailingState.Active, Hold.Person, -60, MailingStatus.Held, false, "Held: sending is stopped: 0 of 1 sent, 1 waiting")]
+    [InlineData(MailingState.Paused, Hold.None, 60, MailingStatus.Paused, true, "Scheduled, and paused: 0 of 1 sent, 1 waiting")]
+    [InlineData(MailingState.Cancelled, Hold.Person, 60, MailingStatus.Cancelling, false, "Being cancelled: 0 of 1 sent, 1 not finished")]
+    public async Task A_scheduled_mailing_keeps_its_date_while_it_is_held_or_paused(
+        MailingState state, Hold hold, int minutes, MailingStatus status, bool upcoming, string words)
+    {
+        await ActivateAsync();
+        var mailing = await _lab.AddAsync(state, [Scheduled]);
+        await using (var db = _lab.NewContext())
+        {
+            DateTimeOffset? start = _lab.Now.AddMinutes(minutes);
+            await db.Set<Mailing>().Where(m => m.Id == mailing.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.NotBefore, start), Ct);
+        }
+
+        await _lab.SetAsync<Mailbox>(_ => true, m => m.Hold = hold);
+
+        var row = (await MailingAsync(mailing.Id))!.Row;
+
+        Assert.Equal((status, upcoming, words), (row.Status, row.Upcoming, row.StatusWords));
+    }
+
     [Fact]
     public async Task A_mailing_tells_its_rate_of_late_and_when_it_will_end_so()
     {

@@ -192,6 +192,34 @@ public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<Seede
     }
 
     [Fact]
+    public async Task A_held_scheduled_mailing_shows_its_date()
+    {
+        await using var program = await SeededProgram.EmptyAsync();
+        var due = TimeProvider.System.GetUtcNow().AddDays(1);
+        Mailing mailing;
+        await using (var db = await SeededProgram.OpenAsync(program))
+        {
+            mailing = await new DeliverySeed(db, TimeProvider.System.GetUtcNow()).MailingAsync(
+                "Town hall", MailingState.Active, TimeSpan.FromMinutes(1), [(NotificationState.Scheduled, 2)], notBefore: due);
+            foreach (var mailbox in db.Set<Mailbox>())
+            {
+                mailbox.Hold = Hold.RepeatedRefusals;
+            }
+
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var ada = await program.SignedInAsync();
+        var status = (await ada.GetAsync($"/mailings/{mailing.Id}")).Find("#mailing-status");
+        var row = (await ada.GetAsync("/mailings")).Find("tbody tr");
+
+        Assert.Contains("Nothing is sent while sending is held, nor before", status.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(status.QuerySelector("time"));
+        Assert.Contains("scheduled for", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Held", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Its_html_is_framed_from_an_answer_that_lets_nothing_run()
     {
         var ada = await seeded.Program.SignedInAsync();
