@@ -171,7 +171,7 @@ public sealed class ReadingTests : IAsyncLifetime
         Assert.Equal(("Your payslip", 1), (details.Subject, details.Attachments));
         Assert.Equal((0, 41, 1), (paused.Queued, paused.Paused, paused.InHand));
         Assert.Null(paused.EstimatedEnd);
-        Assert.Equal(new MailingActions(Pause: false, Resume: true, Cancel: true, RetryFailed: false, Delete: true), paused.Can);
+        Assert.Equal(new MailingActions(Pause: false, Resume: true, Cancel: true, RetryFailed: false, Delete: false), paused.Can);
     }
 
     [Fact]
