@@ -28,6 +28,11 @@ public sealed class ActivityForm
     [
         ("waiting", "Waiting", [NotificationState.Queued, NotificationState.Scheduled, NotificationState.Paused]),
         ("sending", "Being sent", [NotificationState.Claimed, NotificationState.Canceling]),
+        ("not-finished", "Not finished",
+            [
+                NotificationState.Queued, NotificationState.Scheduled, NotificationState.Paused,
+                NotificationState.Claimed, NotificationState.Canceling,
+            ]),
         ("sent", "Sent", [NotificationState.Sent]),
         ("failed", "Failed", [NotificationState.Failed]),
         ("in-doubt", "In doubt", [NotificationState.InDoubt]),

@@ -21,7 +21,8 @@ public sealed class MailingControl(ControlTransaction write, ControlSweep sweep,
         SetAsync(rulesetId, mailingId, MailingState.Cancelled, AuditAction.MailingCancelled, by, ct);
 
     /// <summary>
-    /// With its notifications, attempts, bodies and attachments; only when it is canceled or finished. The audit log keeps the numbers. What counts against the provider's limits stays counted.
+    /// With its notifications, attempts, bodies and attachments; only when it is canceled or finished. The audit log keeps the numbers.
+    /// What counts against the provider's limits stays counted.
     /// </summary>
     public Task<ControlResult> DeleteAsync(Guid rulesetId, long mailingId, string by, CancellationToken ct) =>
         SetAsync(rulesetId, mailingId, MailingState.Deleting, AuditAction.MailingDeleted, by, ct);

@@ -9,7 +9,12 @@ internal static class MailingStatusWords
     {
         var counts = MailingCounts.Of(m);
         var status = Status(m, counts, hold, now);
-        return new MailingRow(m.Id, m.Name, status, Words(status, counts), m.Priority, m.CreatedAt, m.CreatedBy, m.NotBefore, m.ExpiresAt, counts);
+        var upcoming = m.NotBefore > now && status is (MailingStatus.Scheduled or MailingStatus.Held or MailingStatus.Paused);
+        return new MailingRow(
+            m.Id, m.Name, status, Words(status, counts, upcoming), m.Priority, m.CreatedAt, m.CreatedBy, m.NotBefore, m.ExpiresAt, counts)
+        {
+            Upcoming = upcoming,
+        };
     }
 
     private static MailingStatus Status(Mailing m, MailingCounts counts, HoldView hold, DateTimeOffset now) => (m.State, counts.Waiting) switch
@@ -23,14 +28,14 @@ internal static class MailingStatusWords
         _ => hold.HasSettings ? MailingStatus.Sending : MailingStatus.WaitingForSetup,
     };
 
-    private static string Words(MailingStatus status, MailingCounts c) => status switch
+    private static string Words(MailingStatus status, MailingCounts c, bool upcoming) => status switch
     {
         MailingStatus.Sent => c.Total == 1 ? "Sent" : $"Sent to all {Number(c.Total)}",
         MailingStatus.Finished => Told("Finished", c),
         MailingStatus.Cancelled => Told("Cancelled", c),
         MailingStatus.Cancelling => Told("Being cancelled", c, "not finished"),
-        MailingStatus.Paused => Told("Paused", c),
-        MailingStatus.Held => Told("Held: sending is stopped", c),
+        MailingStatus.Paused => Told(upcoming ? "Scheduled, and paused" : "Paused", c),
+        MailingStatus.Held => Told(upcoming ? "Scheduled, and sending is held" : "Held: sending is stopped", c),
         MailingStatus.WaitingForSetup => Told("Waiting for setup", c),
         MailingStatus.Scheduled => Told("Scheduled", c),
         _ => Told(c.Waiting == c.Total ? "Waiting" : "Sending", c),

@@ -169,6 +169,57 @@ public sealed class MailingPageTests(SeededProgram seeded) : IClassFixture<Seede
     }
 
     [Fact]
+    public async Task A_mailing_that_is_being_canceled_counts_the_same_in_its_status_and_its_card()
+    {
+        await using var program = await SeededProgram.EmptyAsync();
+        Mailing mailing;
+        await using (var db = await SeededProgram.OpenAsync(program))
+        {
+            mailing = await new DeliverySeed(db, TimeProvider.System.GetUtcNow()).MailingAsync(
+                "Stopped", MailingState.Cancelled, TimeSpan.FromMinutes(1),
+                [(NotificationState.Sent, 3), (NotificationState.Claimed, 1), (NotificationState.Canceling, 2)]);
+        }
+
+        var ada = await program.SignedInAsync();
+        var page = await ada.GetAsync($"/mailings/{mailing.Id}");
+        var card = page.Find(".counts a[href*='not-finished']");
+        var rows = await ada.GetAsync(card.GetAttribute("href")!);
+
+        Assert.Contains("3 of 6 sent, 3 not finished", page.Find("#mailing-status").TextContent, StringComparison.Ordinal);
+        Assert.Equal("3", card.TextContent);
+        Assert.DoesNotContain("being sent", page.Find("#progress").TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, rows.Document.QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task A_held_scheduled_mailing_shows_its_date()
+    {
+        await using var program = await SeededProgram.EmptyAsync();
+        var due = TimeProvider.System.GetUtcNow().AddDays(1);
+        Mailing mailing;
+        await using (var db = await SeededProgram.OpenAsync(program))
+        {
+            mailing = await new DeliverySeed(db, TimeProvider.System.GetUtcNow()).MailingAsync(
+                "Town hall", MailingState.Active, TimeSpan.FromMinutes(1), [(NotificationState.Scheduled, 2)], notBefore: due);
+            foreach (var mailbox in db.Set<Mailbox>())
+            {
+                mailbox.Hold = Hold.RepeatedRefusals;
+            }
+
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var ada = await program.SignedInAsync();
+        var status = (await ada.GetAsync($"/mailings/{mailing.Id}")).Find("#mailing-status");
+        var row = (await ada.GetAsync("/mailings")).Find("tbody tr");
+
+        Assert.Contains("Nothing is sent while sending is held, nor before", status.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(status.QuerySelector("time"));
+        Assert.Contains("scheduled for", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Held", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Its_html_is_framed_from_an_answer_that_lets_nothing_run()
     {
         var ada = await seeded.Program.SignedInAsync();
