@@ -12,6 +12,7 @@ using Signify.Notifications.Telemetry;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Tests.Servers;
 using Signify.Notifications.Tests.Telemetry;
+using PasswordOptions = Signify.Notifications.Access.Passwords.PasswordOptions;
 
 namespace Signify.Notifications.Tests.Access;
 
@@ -29,7 +30,7 @@ public sealed class BreachedPasswordsTests : IAsyncDisposable
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FakeTimeProvider _time = new();
     private readonly CapturedLogs _logs = new();
-    private readonly Instruments _instruments = new();
+    private readonly Instruments _instruments = new(Options.Create(new TelemetryOptions()));
     private readonly Heard _heard;
     private readonly LoopbackListener _server;
     private byte[]? _answer;
