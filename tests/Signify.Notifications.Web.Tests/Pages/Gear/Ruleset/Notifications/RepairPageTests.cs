@@ -36,7 +36,7 @@ public sealed class RepairPageTests : IAsyncLifetime
         var kit = await _screen.Browser.GetAsync(link.GetAttribute("href")!);
 
         Assert.Equal("/gear/ruleset/notifications/repair#smtp-mailbox-access", link.GetAttribute("href"));
-        Assert.Contains("The last check asks for it", kit.Find("#smtp-mailbox-access").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Recommended by the last check", kit.Find("#smtp-mailbox-access").TextContent, StringComparison.Ordinal);
         var commands = kit.Find("#commands-smtp-mailbox-access").TextContent;
         Assert.Contains($"$clientId = '{state.ClientId}'", commands, StringComparison.Ordinal);
         Assert.Matches("\\$objectId = '[0-9a-f-]{36}'", commands);
