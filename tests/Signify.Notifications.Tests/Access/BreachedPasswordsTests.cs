@@ -141,7 +141,7 @@ public sealed class BreachedPasswordsTests : IAsyncDisposable
         Assert.True((await CheckAsync(address ?? Address, password)).Succeeded);
 
         Assert.Empty(_requests);
-        Assert.Empty(_heard.Collect());
+        Assert.DoesNotContain(_heard.Collect().Keys, key => key.StartsWith("signify.passwords", StringComparison.Ordinal));
     }
 
     [Theory]
