@@ -35,7 +35,7 @@ public sealed record FindingView(Finding Finding, string Place)
     };
 
     /// <summary>Whether the commands are what to do. Where the remedy is on a page of the portal, they come after it or not at all.</summary>
-    public bool CommandsAreRemedy => Causes.Of(Finding)?.Page is null;
+    public bool CommandsAreRemedy => Causes.Of(Finding)?.Page is null or PortalPage.None;
 
     public string CommandsId => $"commands-{Place}-{Finding.Code.ToCode()}";
 

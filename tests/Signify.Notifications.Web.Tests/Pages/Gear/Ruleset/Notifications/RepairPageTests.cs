@@ -55,6 +55,19 @@ public sealed class RepairPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commands_that_are_not_the_remedy_are_folded()
+    {
+        var denied = await SaveAsync(State("no-consent"));
+        var missing = await SaveAsync(State("service-principal-missing"));
+
+        // The remedy of the first is consent in Entra; that of the second is the script.
+        Assert.NotNull(denied.Find("[data-step=sign-in] .code").Closest("details"));
+        Assert.Null(missing.Find("[data-step=sign-in] .code").Closest("details.disclosure"));
+        Assert.Equal("1 issue to fix", denied.Find("#check .badge").TextContent.Trim());
+        Assert.Equal("failed", denied.Find("[data-step=permissions]").GetAttribute("data-state"));
+    }
+
+    [Fact]
     public async Task Every_link_within_the_kit_and_the_guide_leads_somewhere()
     {
         await SaveAsync(State("service-principal-missing"));
