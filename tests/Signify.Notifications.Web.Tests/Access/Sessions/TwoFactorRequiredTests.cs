@@ -70,6 +70,7 @@ public sealed class TwoFactorRequiredTests
     }
 
     [Theory]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // In Production PostgreSQL also needs a certificate for its keys.
     [InlineData("Production", null, true)]
     [InlineData("Staging", null, true)]
     [InlineData("Production", "false", false)]
@@ -95,6 +96,7 @@ public sealed class TwoFactorRequiredTests
     }
 
     [Theory]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // In Production PostgreSQL also needs a certificate for its keys.
     [InlineData("Production", true)]
     [InlineData("Development", false)]
     public async Task A_new_ruleset_requires_it_by_default_but_in_Development(string environment, bool required)
@@ -111,6 +113,7 @@ public sealed class TwoFactorRequiredTests
     }
 
     [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // In Production PostgreSQL also needs a certificate for its keys.
     public async Task An_installation_that_is_there_already_keeps_its_choice()
     {
         var data = Directory.CreateTempSubdirectory("signify-test-");
