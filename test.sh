@@ -117,6 +117,7 @@ web=tests/Signify.Notifications.Web.Tests
 {
   renice -n 19 -p "$BASHPID" >/dev/null
   run "$web" "Web"
+  on_postgresql "$web"
 } &
 {
   renice -n 19 -p "$BASHPID" >/dev/null
@@ -124,7 +125,6 @@ web=tests/Signify.Notifications.Web.Tests
   format
   run tests/Signify.Notifications.Sandbox.Tests "Sandbox"
   on_postgresql "$library"
-  on_postgresql "$web"
 } &
 wait
 

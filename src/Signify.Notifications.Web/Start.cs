@@ -48,7 +48,6 @@ internal static partial class Start
         // Now rather than in the host, which would log a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
         _ = app.Services.GetRequiredService<WorkloadIdentity>();
-        _ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
         await app.Services.PrepareDatabaseAsync(CancellationToken.None);
         if (await app.Services.GetRequiredService<RestoredHold>().HoldCopyAsync(CancellationToken.None) is { } copy)
         {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
-using Signify.Notifications.Access.Passwords;
 using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Alerts;
 using Signify.Notifications.Audit;
@@ -63,8 +62,6 @@ public static class NotificationsServices
     private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SessionOptions>().Bind(configuration.GetSection("Sessions")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<PasswordOptions>().Bind(configuration.GetSection("Passwords")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<NewRulesetOptions>().Bind(configuration.GetSection("Rulesets"));
         services.AddOptions<ApiKeyOptions>().Bind(configuration.GetSection("ApiKeys")).ValidateOnStart();
         return services
             .AddSingleton<RulesetAccess>()
@@ -75,7 +72,6 @@ public static class NotificationsServices
             .AddSingleton<SessionSignal>()
             .AddSingleton<UserSessions>()
             .AddSingleton<UnknownAccounts>()
-            .AddSingleton<BreachedPasswords>()
             .AddSingleton<ApiKeys>();
     }
 
@@ -165,7 +161,6 @@ public static class NotificationsServices
         .AddSingleton<ActivityReader>()
         .AddSingleton<NotificationReader>()
         .AddSingleton<ContentReader>()
-        .AddSingleton<ResultReader>()
         .AddSingleton<MessageReader>()
         .AddSingleton<DeliveryFeed>();
 

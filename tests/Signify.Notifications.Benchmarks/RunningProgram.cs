@@ -34,7 +34,6 @@ internal sealed class RunningProgram : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["Passwords__BreachedAddress"] = "";
         start.Environment["ASPNETCORE_CONTENTROOT"] = home;
         start.Environment["Data__Directory"] = data ?? Path.Combine(folder.FullName, "data");
         start.Environment["Bootstrap__ApiKey"] = ApiKey;

@@ -14,7 +14,6 @@ public static class AccessServices
         builder.AddConnectionLimits();
         builder.AddRateLimits();
         builder.Services.AddSingleton<UnknownProxies>().AddSingleton<RefusalLog>();
-        builder.AddSecureDefaults();
         builder.AddFirstAccess();
         builder.AddHealth();
         builder.AddMetricsDoor();
@@ -47,7 +46,6 @@ public static class AccessServices
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeadersOnEverything();
-        app.UseRootOfHostOnly();
         app.UseStatusPages();
         app.UseObservers();
         app.UseSecureCookies();

@@ -9,11 +9,10 @@ namespace Signify.Notifications.Web.Access;
 /// <summary>Unlocks an account from the command line, for a sole administrator whom nobody else can unlock.</summary>
 internal static class AccountUnlock
 {
-    /// <param name="resetFactors">Also removes authenticator, recovery codes and passkeys, and ends all sessions.</param>
     /// <returns>Whether it was locked.</returns>
     /// <exception cref="BackupRefusedException">There is no such account.</exception>
     public static async Task<bool> UnlockAsync(
-        NotificationsDbContext db, AuditLog audit, string email, bool resetFactors, TimeProvider time, CancellationToken ct)
+        NotificationsDbContext db, AuditLog audit, string email, TimeProvider time, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // As Identity normalizes addresses.
@@ -22,20 +21,9 @@ internal static class AccountUnlock
             ?? throw new BackupRefusedException($"No account has the address {email}.");
         var locked = user.LockoutEnd > time.GetUtcNow();
         (user.LockoutEnd, user.AccessFailedCount, user.ConcurrencyStamp) = (null, 0, Guid.NewGuid().ToString());
-        if (resetFactors)
-        {
-            await SecondSteps.DeleteRowsAsync(db, user.Id, ct);
-            (user.TwoFactorEnabled, user.SecurityStamp) = (false, Guid.NewGuid().ToString("N"));
-        }
-
         foreach (var ruleset in await db.Set<RulesetMember>().Where(m => m.UserId == user.Id).Select(m => m.RulesetId).ToListAsync(ct))
         {
             audit.Add(db, ruleset, "operator", AuditAction.UserChanged, $"user {user.Email}", "unlocked by the command line");
-            if (resetFactors)
-            {
-                audit.Add(db, ruleset, "operator", AuditAction.TwoFactorChanged, $"user {user.Email}",
-                    "authenticator, recovery codes and passkeys removed by the command line");
-            }
         }
 
         await db.SaveChangesAsync(ct);

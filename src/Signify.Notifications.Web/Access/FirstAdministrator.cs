@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Signify.Notifications.Access;
-using Signify.Notifications.Access.Passwords;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Rulesets;
@@ -10,9 +8,7 @@ using Signify.Notifications.Rulesets;
 namespace Signify.Notifications.Web.Access;
 
 /// <summary>Makes the first administrator, and only the first.</summary>
-internal sealed class FirstAdministrator(
-    IServiceScopeFactory scopes, BreachedPasswords breached, IOptions<NewRulesetOptions> options, AuditLog audit, SetUpLink link,
-    TimeProvider time)
+internal sealed class FirstAdministrator(IServiceScopeFactory scopes, AuditLog audit, SetUpLink link, TimeProvider time)
 {
     public static readonly IdentityError AlreadyThere = new()
     {
@@ -22,11 +18,6 @@ internal sealed class FirstAdministrator(
 
     public async Task<IdentityResult> MakeAsync(string email, string password, string by, CancellationToken ct)
     {
-        if (await breached.CheckAsync(password, ct) is { Succeeded: false } refused)
-        {
-            return refused;
-        }
-
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
@@ -42,14 +33,6 @@ internal sealed class FirstAdministrator(
         if (!made.Succeeded)
         {
             return made;
-        }
-
-        if (options.Value.RequireTwoFactor == true)
-        {
-            // The installation is new: the row of its first ruleset is the migration's.
-            await db.Set<Ruleset>().Where(r => r.Id == Ruleset.DefaultId)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.RequireTwoFactor, true), ct);
-            audit.Add(db, Ruleset.DefaultId, by, AuditAction.TwoFactorRequirementChanged, "two-factor authentication", "required");
         }
 
         db.Add(new RulesetMember { RulesetId = Ruleset.DefaultId, UserId = user.Id, Role = MemberRole.Administrator });

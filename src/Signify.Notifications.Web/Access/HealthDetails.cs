@@ -49,10 +49,7 @@ internal static class HealthDetails
     }
 
     private static string[] Warnings(IServiceProvider services) =>
-    [
-        .. services.GetRequiredService<UnknownProxies>().Any ? ["proxy-unknown"] : Array.Empty<string>(),
-        .. services.GetRequiredService<DatabaseDrive>().IsNetwork ? ["data-folder-on-network"] : Array.Empty<string>(),
-    ];
+        services.GetRequiredService<UnknownProxies>().Any ? ["proxy-unknown"] : [];
 
     private static Task WriteWordAsync(HttpContext http, HealthStatus status, DatabaseFault? fault)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Access;
-using Signify.Notifications.Access.Passwords;
 using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
@@ -12,7 +11,7 @@ namespace Signify.Notifications.Web.Access;
 /// <summary>Adds users by a one-time link that the administrator hands over, and lets the holder of the link set a password.</summary>
 internal sealed class InvitedUsers(
     UserManager<User> users, NotificationsDbContext db, Invitations invitations, AccessOffers offers, Members members,
-    UserSessions sessions, BreachedPasswords breached, AuditLog audit, TimeProvider time)
+    UserSessions sessions, AuditLog audit, TimeProvider time)
 {
     /// <summary>A new user gets an account. A user who has one gets access when they use the link, signed in.</summary>
     /// <returns>The link's token, for this once; null when the user is refused.</returns>
@@ -90,17 +89,6 @@ internal sealed class InvitedUsers(
     /// <returns>Null when the link is unknown, used, replaced or expired, or its creator no longer administers all rulesets of the account.</returns>
     public async Task<IdentityResult?> AcceptAsync(string? token, string password, CancellationToken ct)
     {
-        // Only for the holder of a valid link: the check asks another host, so it comes before the transaction.
-        if (await FindAsync(token, ct) is null)
-        {
-            return null;
-        }
-
-        if (await breached.CheckAsync(password, ct) is { Succeeded: false } refused)
-        {
-            return refused;
-        }
-
         // Not while access to another ruleset is taken up.
         await using var transaction = await db.BeginForInstallationAsync(ct);
         var invitation = await invitations.FindAsync(db, token, ct);

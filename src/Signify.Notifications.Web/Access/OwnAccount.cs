@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Signify.Notifications.Access;
-using Signify.Notifications.Access.Passwords;
 using Signify.Notifications.Access.Sessions;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
@@ -11,7 +10,7 @@ namespace Signify.Notifications.Web.Access;
 /// <summary>What users change about how they sign in. Each change ends their other sessions and gives this one a new token.</summary>
 internal sealed class OwnAccount(
     UserManager<User> users, SignInManager<User> signIn, NotificationsDbContext db, UserSessions sessions, AuditLog audit,
-    SignInRecord record, BreachedPasswords breached)
+    SignInRecord record)
 {
     /// <summary>The error's code while the account is locked.</summary>
     public const string LockedOut = "LockedOut";
@@ -29,12 +28,6 @@ internal sealed class OwnAccount(
         {
             await record.FailedAsync(user, "account locked", ct);
             return IdentityResult.Failed(new IdentityError { Code = LockedOut });
-        }
-
-        // A wrong present password is counted first.
-        if (await users.CheckPasswordAsync(user, present) && await breached.CheckAsync(wanted, ct) is { Succeeded: false } refused)
-        {
-            return refused;
         }
 
         var changed = await ChangeAsync(me, AuditAction.PasswordChanged, "by themselves", u => users.ChangePasswordAsync(u, present, wanted), ct);

@@ -18,19 +18,11 @@ internal static class SecondSteps
     /// <returns>Whether there were any.</returns>
     public static async Task<bool> RemoveAsync(NotificationsDbContext db, UserManager<User> users, User user, CancellationToken ct)
     {
-        var any = await DeleteRowsAsync(db, user.Id, ct);
+        var tokens = await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == user.Id).ExecuteDeleteAsync(ct);
+        var passkeys = await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == user.Id).ExecuteDeleteAsync(ct);
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.UpdateSecurityStampAsync(user);
-        return any;
-    }
-
-    /// <summary>Factors and sessions, for a caller that changes the account itself.</summary>
-    /// <returns>Whether there were factors.</returns>
-    public static async Task<bool> DeleteRowsAsync(NotificationsDbContext db, Guid userId, CancellationToken ct)
-    {
-        var tokens = await db.Set<IdentityUserToken<Guid>>().Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
-        var passkeys = await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.UserId == userId).ExecuteDeleteAsync(ct);
-        await UserSessions.EndAllAsync(db, userId, except: null, ct);
+        await UserSessions.EndAllAsync(db, user.Id, except: null, ct);
         return tokens + passkeys > 0;
     }
 }

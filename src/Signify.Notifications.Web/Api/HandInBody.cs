@@ -21,9 +21,6 @@ public sealed record NotificationBody
 
     public IReadOnlyList<AttachmentBody>? Attachments { get; init; }
 
-    [Description("Where replies go: one address, or a list of up to 10. Left out, they go to the sender.")]
-    public IReadOnlyList<string>? ReplyTo { get; init; }
-
     public Priority? Priority { get; init; }
 
     [Description("Not sent before.")]
@@ -53,9 +50,6 @@ public sealed record MailingBody
 
     public IReadOnlyList<AttachmentBody>? Attachments { get; init; }
 
-    [Description("Where replies go: one address, or a list of up to 10. Left out, they go to the sender.")]
-    public IReadOnlyList<string>? ReplyTo { get; init; }
-
     public Priority? Priority { get; init; }
 
     public DateTimeOffset? NotBefore { get; init; }
@@ -81,11 +75,8 @@ public sealed record AttachmentBody
 {
     public required string Name { get; init; }
 
-    [Description("Left out, it goes by the name's ending. Parameters are kept: text/calendar; method=REQUEST.")]
+    [Description("Left out, it goes by the name's ending.")]
     public string? ContentType { get; init; }
-
-    [Description("For an image in the HTML: src=\"cid:logo\" shows the attachment with the contentId logo.")]
-    public string? ContentId { get; init; }
 
     [Description("The file as Base64.")]
     public required string Content { get; init; }

@@ -22,7 +22,6 @@ internal static class HandInBodyReader
             Text = fields.Text("text"),
             Html = fields.Text("html"),
             Attachments = Attachments(fields, limits, errors),
-            ReplyTo = fields.Texts("replyTo", limits.Recipients),
             Priority = fields.Choice("priority", Priority.Normal, Priorities),
             NotBefore = fields.Time("notBefore"),
             ExpiresAt = fields.Time("expiresAt"),
@@ -44,7 +43,6 @@ internal static class HandInBodyReader
             Text = fields.Text("text"),
             Html = fields.Text("html"),
             Attachments = Attachments(fields, limits, errors),
-            ReplyTo = fields.Texts("replyTo", limits.Recipients),
             Priority = fields.Choice("priority", Priority.Normal, Priorities),
             NotBefore = fields.Time("notBefore"),
             ExpiresAt = fields.Time("expiresAt"),
@@ -60,10 +58,7 @@ internal static class HandInBodyReader
         foreach (var element in fields.List("attachments", limits.Attachments))
         {
             var file = new JsonFields(element, errors, limits.BodyBytes, $"attachments[{attachments.Count}].");
-            attachments.Add(new NewAttachment(file.Text("name"), file.Text("contentType"), file.Base64("content"))
-            {
-                ContentId = file.Text("contentId"),
-            });
+            attachments.Add(new NewAttachment(file.Text("name"), file.Text("contentType"), file.Base64("content")));
             file.NothingElse();
         }
 

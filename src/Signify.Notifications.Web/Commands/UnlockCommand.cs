@@ -6,15 +6,14 @@ using Signify.Notifications.Web.Access;
 
 namespace Signify.Notifications.Web.Commands;
 
-/// <summary>Unlocks an account after too many failed sign-ins, or after its second factors were lost.</summary>
+/// <summary>Unlocks an account after too many failed sign-ins.</summary>
 internal static class UnlockCommand
 {
     public static Command Command { get; } = new(
         "unlock",
-        "unlock EMAIL [--reset-factors]",
-        "Unlocks the account with this address after too many failed sign-ins. --reset-factors also removes its authenticator, recovery "
-            + "codes and passkeys and signs it out everywhere. With the embedded database, stop the program first.",
-        [], ["reset-factors"], "Cannot unlock", RunAsync)
+        "unlock EMAIL",
+        "Unlocks the account with this address after too many failed sign-ins. With the embedded database, stop the program first.",
+        [], [], "Cannot unlock", RunAsync)
     { Argument = "email" };
 
     private static async Task RunAsync(CommandLine line, CancellationToken ct)
@@ -23,12 +22,7 @@ internal static class UnlockCommand
         await using var services = CommandServices.Build(line);
         await services.PrepareDatabaseAsync(ct);
         await using var db = await services.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContextAsync(ct);
-        var reset = line.Has("reset-factors");
-        var locked = await AccountUnlock.UnlockAsync(db, services.GetRequiredService<AuditLog>(), email, reset, TimeProvider.System, ct);
+        var locked = await AccountUnlock.UnlockAsync(db, services.GetRequiredService<AuditLog>(), email, TimeProvider.System, ct);
         Console.WriteLine(locked ? $"{email} is unlocked." : $"{email} was not locked. Its failed attempts are counted from zero.");
-        if (reset)
-        {
-            Console.WriteLine("Its authenticator, recovery codes and passkeys are removed. It signs in with its password and sets up new ones.");
-        }
     }
 }

@@ -37,7 +37,7 @@ internal static class SiteServices
         if (!string.IsNullOrEmpty(typed) && !IsUsable(typed, isLocal))
         {
             throw new StartRefusedException(
-                $"Site:Address is \"{typed}\": it must be an https address without path, query and fragment, "
+                $"Site:Address is \"{typed}\": it must be an https address without query and fragment, "
                 + "such as https://notifications.contoso.com.");
         }
 
@@ -51,5 +51,5 @@ internal static class SiteServices
     private static bool IsUsable(string typed, bool isLocal) =>
         Uri.TryCreate(typed, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || (isLocal && address.Scheme == Uri.UriSchemeHttp))
-        && address is { UserInfo: "", AbsolutePath: "/", Query: "", Fragment: "" };
+        && address is { UserInfo: "", Query: "", Fragment: "" };
 }

@@ -19,5 +19,5 @@ internal static class MessageFrames
             Html(await folder.FindAsync(draft, ruleset.Id, http.User.By(), ct) is { } found ? (await rehearsal.MessageAsync(found, Math.Max(1, n ?? 1), ct))?.Rendered?.Html : null));
     }
 
-    private static IResult Html(string? html) => html is null ? Results.NotFound() : Results.Content(MessageHtml.WithDefaults(html), "text/html; charset=utf-8");
+    private static IResult Html(string? html) => html is null ? Results.NotFound() : Results.Content(html, "text/html; charset=utf-8");
 }

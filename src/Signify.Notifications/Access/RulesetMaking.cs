@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Persistence;
 using Signify.Notifications.Rulesets;
@@ -7,8 +6,7 @@ using Signify.Notifications.Rulesets;
 namespace Signify.Notifications.Access;
 
 /// <summary>Makes rulesets and names them.</summary>
-public sealed class RulesetMaking(
-    IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit, IOptions<NewRulesetOptions> options, TimeProvider time)
+public sealed class RulesetMaking(IDbContextFactory<NotificationsDbContext> contexts, AuditLog audit, TimeProvider time)
 {
     public const string NameTaken = "A ruleset of this name is there already. Choose another name.";
 
@@ -23,13 +21,7 @@ public sealed class RulesetMaking(
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginForInstallationAsync(ct);
-        var ruleset = new Ruleset
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            Name = name,
-            CreatedAt = time.GetUtcNow(),
-            RequireTwoFactor = options.Value.RequireTwoFactor ?? false,
-        };
+        var ruleset = new Ruleset { Id = Guid.CreateVersion7(time.GetUtcNow()), Name = name, CreatedAt = time.GetUtcNow() };
         if (await IsTakenAsync(db, ruleset, ct))
         {
             return new RulesetMade.Refused(NameTaken);

@@ -61,14 +61,6 @@ internal static class CheckWords
 
     public static string Permissions(string smtp, string graph) => File.Get("permissions", ("smtp", smtp), ("graph", graph));
 
-    public static string SmtpGranted() => File.Get("permission-smtp-granted");
-
-    public static string SmtpVerified() => File.Get("permission-smtp-verified");
-
-    public static string GraphGranted() => File.Get("permission-graph-granted");
-
-    public static string GraphVerified() => File.Get("permission-graph-verified");
-
     public static string PermissionUnknown() => File.Get("permission-unknown");
 
     public static string PermissionGranted() => File.Get("permission-granted");

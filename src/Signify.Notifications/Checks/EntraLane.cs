@@ -19,17 +19,7 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
     public TenantAnswer? Tenant { get; private set; }
 
     /// <summary>The step Tenant.</summary>
-    public async Task TenantAsync()
-    {
-        var answer = await board.RunAsync(StepName.Tenant, settings.Timeout, TimedOut, AskOwnAsync);
-        if (answer is { Knowledge: TenantKnowledge.NoAnswer })
-        {
-            // No answer neither passes nor fails: the token decides.
-            board.Show(board[StepName.Tenant] with { State = StepState.Skipped });
-        }
-    }
-
-    private async Task<StepResult<TenantAnswer>> AskOwnAsync(CancellationToken ct)
+    public Task TenantAsync() => board.RunAsync(StepName.Tenant, settings.Timeout, TimedOut, async ct =>
     {
         var answer = Tenant = await tenants.AskAsync(cloud, settings.TenantId!, ct);
         return answer.Knowledge switch
@@ -39,7 +29,7 @@ internal sealed class EntraLane(CheckBoard board, IAccessTokens tokens, TenantPr
             TenantKnowledge.OtherCloud => throw new TransportUnavailableException(TenantFindings.OtherCloud(cloud), answer.Words),
             _ => throw new TransportUnavailableException(TenantFindings.Unknown(cloud), answer.Words),
         };
-    }
+    });
 
     /// <summary>Whether a tenant or a domain of one is known; null where there is no answer soon.</summary>
     public Task<TenantAnswer?> AskAsync(string tenantOrDomain) =>

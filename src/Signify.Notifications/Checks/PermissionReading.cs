@@ -18,15 +18,6 @@ internal sealed record PermissionReading(TokenClaims? Exchange, TokenClaims? Gra
     /// <summary>Mail.Send of the Exchange resource: another permission of the same name, useless for SMTP.</summary>
     public bool WrongMailSend => !Smtp && (Exchange?.Has(MailRole) ?? false);
 
-    /// <summary>What is granted, and nothing else; "" where nothing is known to be.</summary>
-    /// <param name="signedIn">The server let the app in, with or without a role in the token.</param>
-    public string Granted(bool signedIn) => string.Join(" · ", new[]
-    {
-        Smtp ? CheckWords.SmtpGranted() : signedIn ? CheckWords.SmtpVerified() : null,
-        Graph?.Has(MailRole) == true ? CheckWords.GraphGranted() : GraphProved ? CheckWords.GraphVerified() : null,
-    }.OfType<string>());
-
-    /// <summary>Both permissions, also those that are not granted or not known.</summary>
     public string Summary => CheckWords.Permissions(Word(Exchange, Smtp), Graph?.Has(MailRole) != true && GraphProved ? CheckWords.PermissionProved() : Word(Graph, GraphMail));
 
     private static string Word(TokenClaims? claims, bool granted) =>

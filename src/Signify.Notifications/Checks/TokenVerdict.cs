@@ -40,43 +40,19 @@ internal sealed class TokenVerdict(CheckBoard board, NotificationSettings settin
 
     private void ShowPermissions(bool graphToken)
     {
-        var signedIn = board[StepName.SignIn].State == StepState.Passed;
-        if (!IsGranted(signedIn) && IsUnread)
+        if (read is { Exchange: null, Graph: null, GraphProved: false })
         {
             board.Skip(StepName.Permissions, CheckWords.NeedsReadableToken());
             return;
         }
 
         var missing = settings.Route == RouteChoice.Graph && graphToken && !read.GraphMail;
-        var state = missing || (!IsGranted(signedIn) && DeniedForPermission) ? StepState.Failed : IsGranted(signedIn) ? StepState.Passed : StepState.Warning;
-        board.Show(new CheckStep(StepName.Permissions, state)
+        board.Show(new CheckStep(StepName.Permissions, missing ? StepState.Failed : StepState.Passed)
         {
-            // A passed step names what is granted; what is not granted, and not needed, is evidence.
-            Summary = state == StepState.Passed ? $"{read.Granted(signedIn)}." : $"{read.Summary}.",
-            Evidence = state == StepState.Passed ? read.Summary : null,
+            Summary = read.Summary,
             Findings = missing ? [GraphPermissionMissing()] : [],
         });
     }
-
-    /// <summary>Whether the route that is asked for has its permission, by the token or by a trial.</summary>
-    private bool IsGranted(bool signedIn) => settings.Route switch
-    {
-        RouteChoice.Smtp => read.Smtp || signedIn,
-        RouteChoice.Graph => read.GraphMail,
-        _ => read.Smtp || signedIn || read.GraphMail,
-    };
-
-    /// <summary>Whether no token that would show the permission could be read.</summary>
-    private bool IsUnread => settings.Route switch
-    {
-        RouteChoice.Smtp => read.Exchange is null,
-        RouteChoice.Graph => read.Graph is null,
-        _ => read is { Exchange: null, Graph: null },
-    };
-
-    // The sign-in was tried, and what it failed of is a permission. Without a trial, a role that no token shows may still be given inside Exchange.
-    private bool DeniedForPermission => board[StepName.SignIn] is { State: StepState.Failed, Findings: [var first, ..] } && first.Code
-        is FindingCode.NoPermission or FindingCode.GraphOnly or FindingCode.ExchangePermissionMissing or FindingCode.ExchangePermissionWrong;
 
     // Only what the token shows: a right that is given inside Exchange is a limited one.
     private void Advise(Route? route)

@@ -14,10 +14,7 @@ public enum Hold
     /// <summary>The provider blocks the sender for abuse. A person lets it go on.</summary>
     Blocked,
 
-    /// <summary>
-    /// Three identical permanent replies in a row to different recipients, or too many unknown recipients of a mailing: Exchange bars
-    /// mailboxes that repeat errors. An administrator resumes it.
-    /// </summary>
+    /// <summary>Three identical permanent replies in a row to different recipients: Exchange bars mailboxes that repeat errors. A person lets it go on.</summary>
     RepeatedRefusals,
 
     /// <summary>The database is a copy from a backup: what was sent after it was taken stands as queued. A person lets it go on.</summary>

@@ -14,9 +14,6 @@ public sealed class MailingContent
 
     public string? Html { get; init; }
 
-    /// <summary>An address list in RFC 5322 form; null when replies go to the sender.</summary>
-    public string? ReplyTo { get; init; }
-
     /// <summary>Whether <c>{{field}}</c> is merged. Off for a single notification, whose braces are its own.</summary>
     public required bool Merges { get; init; }
 }
@@ -33,9 +30,6 @@ public sealed class MailingAttachment
 
     public required string ContentType { get; init; }
 
-    /// <summary>What <c>cid:</c> in the HTML refers to, without angle brackets; null for a file that is not shown in the text.</summary>
-    public string? ContentId { get; init; }
-
     public required byte[] Content { get; init; }
 }
 
@@ -47,7 +41,6 @@ internal sealed class MailingContentConfiguration : IEntityTypeConfiguration<Mai
         builder.HasKey(c => c.MailingId);
         builder.HasOne<Mailing>().WithOne().HasForeignKey<MailingContent>(c => c.MailingId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(c => c.Subject).HasMaxLength(2000);
-        builder.Property(c => c.ReplyTo).HasMaxLength(4000);
     }
 
     public void Configure(EntityTypeBuilder<MailingAttachment> builder)
@@ -57,6 +50,5 @@ internal sealed class MailingContentConfiguration : IEntityTypeConfiguration<Mai
         builder.HasOne<Mailing>().WithMany().HasForeignKey(a => a.MailingId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(a => a.Name).HasMaxLength(255);
         builder.Property(a => a.ContentType).HasMaxLength(255);
-        builder.Property(a => a.ContentId).HasMaxLength(200);
     }
 }

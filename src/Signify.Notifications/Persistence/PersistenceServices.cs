@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Signify.Notifications.Persistence.Moving;
@@ -23,8 +22,6 @@ public static class PersistenceServices
         var path = Path.GetFullPath(data.Directory, contentRoot);
         var connection = configuration.GetConnectionString("Notifications");
         services.AddSingleton(Options.Create(database)).AddSingleton(Options.Create(keys));
-        services.TryAddSingleton<DriveTypeReader>(folder => new DriveInfo(folder).DriveType);
-        services.AddSingleton<DatabaseDrive>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<NotificationsDbContext>>().CreateDbContext());
         if (database.Provider == DatabaseProvider.PostgreSql)
         {
@@ -88,10 +85,6 @@ public static class PersistenceServices
             }
 
             services.GetService<DatabaseFileGuard>()?.Watch(db.Database.GetDbConnection());
-            if (db.Database.IsSqlite())
-            {
-                services.GetRequiredService<DatabaseDrive>().Examine(Path.GetDirectoryName(Path.GetFullPath(db.Database.GetDbConnection().DataSource))!);
-            }
         }
         catch (DbException ex) when (db.Database.IsNpgsql())
         {

@@ -58,7 +58,7 @@ public static class RepairScripts
         Changes = "Exchange gets to know the app and lets it send over SMTP from this one mailbox, or from those of a group. Nothing is granted in Entra.",
         RunBy = Organization,
         Before = "Do not add SMTP.SendAsApp in Entra, and remove it where it is: with it Exchange asks for access to the mailbox as well. Should Exchange ask for Enable-OrganizationCustomization, run that once and begin again.",
-        After = "The check then says \"SMTP verified by the sign-in\" at Permissions.",
+        After = "The check then says \"not granted in Entra\" at Permissions. That is as it should be: the sign-in that passes is the proof.",
         Expect = "InScope is True for Application SMTP.SendAsApp.",
         UndoTells = "Takes the right away. Each command asks first.",
         WorksAfter = SlowRoles,

@@ -25,8 +25,6 @@ public sealed class Instruments : IDisposable
         InDoubt = Meter.CreateCounter<long>("signify.notifications.in_doubt", Notifications, "Attempts whose link broke when the message may have gone already, by finding code.");
         Throttles = Meter.CreateCounter<long>("signify.mailbox.throttles", "{throttle}", "Times a provider made a mailbox slow down or wait, by finding code.");
         Stops = Meter.CreateCounter<long>("signify.mailbox.stops", "{stop}", "Times a mailbox had to wait or was held for another fault than its messages', by kind and finding code.");
-        BreachChecks = Meter.CreateCounter<long>(
-            "signify.passwords.breach_checks", "{check}", "New passwords looked up among breached ones, by result.");
         MessageDuration = Meter.CreateHistogram("signify.message.duration", "s", "From taking a message up to the server's answer, by outcome.", tags: null, Network);
         TokenDuration = Meter.CreateHistogram("signify.token.duration", "s", "Time that a token of Microsoft Entra took, by resource.", tags: null, Network);
         CommitDuration = Meter.CreateHistogram("signify.record.commit.duration", "s", "Time of one commit of the record of what is on its way and what ended.", tags: null, Disk);
@@ -52,8 +50,6 @@ public sealed class Instruments : IDisposable
     internal Counter<long> Throttles { get; }
 
     internal Counter<long> Stops { get; }
-
-    internal Counter<long> BreachChecks { get; }
 
     internal Histogram<double> MessageDuration { get; }
 

@@ -49,7 +49,6 @@ internal sealed class ClusterProcess : IAsyncDisposable
         var daemon = await Daemon.StartAsync(folder, port, command, new Dictionary<string, string>(environment)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["Passwords__BreachedAddress"] = "",
             // The sink is on this machine, or in the private network of a namespace.
             ["Relays__AllowPrivateNetworks"] = "true",
             ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(program)!,

@@ -1,15 +1,13 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Signify.Notifications.Persistence.PostgreSql;
-using Signify.Notifications.Persistence.Sqlite;
 using Signify.Notifications.Tests.Servers;
 
 namespace Signify.Notifications.Tests.Hosting;
 
 /// <summary>
-/// The database of one test, copied from one that was migrated once: migrations took a fifth of a program's start.
-/// <c>SIGNIFY_TEST_DATABASE=PostgreSql</c> makes all tests that take theirs from here run on PostgreSQL, with one server for all of them.
+/// The database of one test. <c>SIGNIFY_TEST_DATABASE=PostgreSql</c> makes all tests that take theirs from here run on PostgreSQL: one
+/// server for all of them, a database for each, copied from one that was brought to its shape once.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
@@ -28,7 +26,6 @@ public sealed class TestDatabase : IAsyncDisposable
     private const string Template = "signify_template";
 
     private static readonly Lazy<Task<PostgreSqlServer>> Shared = new(StartAsync);
-    private static readonly Lazy<Task<byte[]>> SqliteTemplate = new(MigratedFileAsync);
 
     private readonly PostgreSqlServer? _server;
     private readonly string? _connection;
@@ -61,24 +58,11 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>The kind that this run is on.</summary>
-    /// <param name="dataDirectory">The program's. A folder without a database and without keys gets a migrated, empty file.</param>
     /// <exception cref="InvalidOperationException">The class of the running test has no <see cref="Trait"/>.</exception>
-    public static async Task<TestDatabase> MakeAsync(string dataDirectory)
+    public static Task<TestDatabase> MakeAsync()
     {
         RequireTrait();
-        if (OnPostgreSql)
-        {
-            return await PostgreSqlAsync();
-        }
-
-        var file = Path.Combine(dataDirectory, "notifications.db");
-        if (!File.Exists(file) && !Directory.Exists(Path.Combine(dataDirectory, "keys")))
-        {
-            Directory.CreateDirectory(dataDirectory);
-            await File.WriteAllBytesAsync(file, await SqliteTemplate.Value);
-        }
-
-        return new TestDatabase(null, null);
+        return OnPostgreSql ? PostgreSqlAsync() : Task.FromResult(new TestDatabase(null, null));
     }
 
     public async ValueTask DisposeAsync()
@@ -101,21 +85,6 @@ public sealed class TestDatabase : IAsyncDisposable
                 + $"[Trait(TestDatabase.Trait, TestDatabase.Both)] to run it on PostgreSQL too, or "
                 + $"[Trait(TestDatabase.Trait, TestDatabase.Sqlite)].");
         }
-    }
-
-    private static async Task<byte[]> MigratedFileAsync()
-    {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("signify-template-").FullName, "notifications.db");
-        var options = new DbContextOptionsBuilder<SqliteNotificationsDbContext>()
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString).Options;
-        await using (var db = new SqliteNotificationsDbContext(options))
-        {
-            await db.Database.MigrateAsync();
-        }
-
-        var bytes = await File.ReadAllBytesAsync(file);
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-        return bytes;
     }
 
     private static async Task<PostgreSqlServer> StartAsync()

@@ -17,9 +17,7 @@ public sealed class TestDatabaseTests
     [Trait(TestDatabase.Trait, TestDatabase.Both)]
     public async Task A_test_that_says_it_gets_the_database_of_the_run()
     {
-        using var folder = new TestFolder();
-
-        await using var database = await TestDatabase.MakeAsync(folder.Data);
+        await using var database = await TestDatabase.MakeAsync();
 
         Assert.Equal(TestDatabase.OnPostgreSql, database.Connection is not null);
     }

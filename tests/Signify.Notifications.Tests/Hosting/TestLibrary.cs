@@ -38,7 +38,7 @@ public sealed class TestLibrary : IAsyncDisposable
         // The relays of tests are on this machine; a test of the rule says otherwise.
         values.TryAdd("Relays:Hosts:0", "127.0.0.0/8");
         // A test that names its database keeps it.
-        var database = values.ContainsKey("ConnectionStrings:Notifications") ? null : await TestDatabase.MakeAsync(folder.Data);
+        var database = values.ContainsKey("ConnectionStrings:Notifications") ? null : await TestDatabase.MakeAsync();
         foreach (var (key, value) in database?.Configuration ?? [])
         {
             values[key] = value;

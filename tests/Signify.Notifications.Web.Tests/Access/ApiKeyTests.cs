@@ -120,7 +120,7 @@ public sealed class ApiKeyTests
         var before = await client.GetAsync(new Uri("/api/nothing", UriKind.Relative), TestContext.Current.CancellationToken);
         var taken = await admin.SubmitAsync(keys, "#make-key", ("Name", "payroll"), ("Scopes", "Read"));
 
-        var revoked = await admin.ConfirmAsync(made, "a[aria-label='Revoke the key payroll']");
+        var revoked = await admin.SubmitAsync(made, "button[aria-label='Revoke the key payroll']");
 
         Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);
         Assert.Contains("A key of this name is in use", taken.Text, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class DatabaseFaultTests
         fault.Code = sqliteCode;
 
         using var hold = await api.PostAsync(new Uri("/api/v1/hold", UriKind.Relative), null, Ct);
-        var page = await ada.SubmitAsync(form, "#Days", ("Days", "145"));
+        var page = await ada.SubmitAsync(form, "#Days", ("Days", "45"));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, hold.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(10), hold.Headers.RetryAfter?.Delta);

@@ -88,7 +88,7 @@ public sealed partial class SetUpTests
     private static (string, string)[] NewAccount(string email) =>
         [("Form.Email", email), ("Form.Password", "seven slow brown rivers"), ("Form.Repeated", "seven slow brown rivers")];
 
-    internal static async Task<BrowserPage> MakeAdministratorAsync(BrowserClient browser, string link) =>
+    private static async Task<BrowserPage> MakeAdministratorAsync(BrowserClient browser, string link) =>
         await browser.SubmitAsync(await browser.OpenLinkAsync(link), "form", NewAccount("first@contoso.example"));
 
     private static async Task<int> CountUsersAsync(TestProgram program)

@@ -14,13 +14,13 @@ public sealed class SiteAddressTests
     [Fact]
     public async Task A_link_begins_with_the_configured_address_whatever_the_host_header_says()
     {
-        await using var program = await TestProgram.StartAsync(("Site:Address", "https://notifications.contoso.com/"));
+        await using var program = await TestProgram.StartAsync(("Site:Address", "https://notifications.contoso.com/hr/"));
         var ada = await program.SignedInAsync();
         ada.Http.DefaultRequestHeaders.Host = "evil.example";
 
         var added = await InviteAsync(ada);
 
-        Assert.StartsWith("https://notifications.contoso.com/account/invitation#token=", added.Find("#link").GetAttribute("value"), StringComparison.Ordinal);
+        Assert.StartsWith("https://notifications.contoso.com/hr/account/invitation#token=", added.Find("#link").GetAttribute("value"), StringComparison.Ordinal);
     }
 
     [Theory]

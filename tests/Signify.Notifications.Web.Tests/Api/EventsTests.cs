@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,10 +41,8 @@ public sealed class EventsTests(SandboxProgram sandbox) : IClassFixture<SandboxP
     [Fact]
     public async Task They_end_when_the_program_stops_rather_than_hold_it_up()
     {
-        // On a real server: that of the tests does not wait for responses when it stops.
-        await using var program = await TestProgram.StartAsync(new TestProgramOptions { OnKestrel = true });
-        using var api = new HttpClient { BaseAddress = program.Address };
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestProgram.ApiKey);
+        await using var program = await TestProgram.StartAsync();
+        using var api = program.NewApiClient();
         using var response = await api.GetAsync(Events, HttpCompletionOption.ResponseHeadersRead, Stop);
         var read = response.Content.ReadAsStringAsync(Stop);
 

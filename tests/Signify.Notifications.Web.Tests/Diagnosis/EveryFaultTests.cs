@@ -39,11 +39,6 @@ public sealed class EveryFaultTests(SandboxProgram sandbox) : IClassFixture<Sand
     private async Task<JsonElement?> FirstAsync(SandboxScenario scenario)
     {
         var (status, saved) = await sandbox.SaveAsync(scenario);
-        if (status == 200)
-        {
-            PassedSteps.Assert(scenario.Id, saved.GetProperty("check").GetProperty("steps"));
-        }
-
         See(status == 200 ? Findings(saved) : saved.GetProperty("findings").EnumerateArray());
         if (status != 200)
         {

@@ -29,11 +29,6 @@ public sealed class BrowserClient(HttpClient http)
         return await BrowserPage.ReadAsync(await http.SendAsync(request, Stop));
     }
 
-    /// <summary>Follows a link to a question and answers it with its button.</summary>
-    /// <param name="link">A CSS selector.</param>
-    public async Task<BrowserPage> ConfirmAsync(BrowserPage page, string link) =>
-        await SubmitAsync(await GetAsync(page.Find(link).GetAttribute("href")!), ".confirmation form");
-
     /// <summary>The same with files: a form that is sent in parts.</summary>
     public async Task<BrowserPage> UploadAsync(BrowserPage page, string form, (string Name, byte[] Content)[] files, params (string Name, string Value)[] values)
     {

@@ -33,9 +33,10 @@ public sealed class TestProgram : IAsyncDisposable
     private readonly TestDatabase? _database;
     private string? _pooled;
 
-    private TestProgram(TestProgramOptions options, TestDatabase? database, string dataDirectory)
+    private TestProgram(TestProgramOptions options, TestDatabase? database)
     {
-        (_options, _database, DataDirectory) = (options, database, dataDirectory);
+        (_options, _database) = (options, database);
+        DataDirectory = options.DataDirectory ?? Directory.CreateTempSubdirectory("signify-test-").FullName;
         _factory = new Factory(this);
     }
 
@@ -51,9 +52,7 @@ public sealed class TestProgram : IAsyncDisposable
     public static async Task<TestProgram> StartAsync(TestProgramOptions? options = null)
     {
         options ??= new TestProgramOptions();
-        var directory = options.DataDirectory ?? Directory.CreateTempSubdirectory("signify-test-").FullName;
-        var database = options.Settings.ContainsKey("ConnectionStrings:Notifications") ? null : await DatabaseAsync(options, directory);
-        var program = new TestProgram(options, database, directory);
+        var program = new TestProgram(options, options.Settings.ContainsKey("ConnectionStrings:Notifications") ? null : await DatabaseAsync(options));
         try
         {
             if (options.OnKestrel)
@@ -171,9 +170,9 @@ public sealed class TestProgram : IAsyncDisposable
     }
 
     // The next program on the same folder finds the same database.
-    private static Task<TestDatabase> DatabaseAsync(TestProgramOptions options, string directory) => options.DataDirectory is null
-        ? TestDatabase.MakeAsync(directory)
-        : Kept.GetOrAdd(directory, _ => new Lazy<Task<TestDatabase>>(() => TestDatabase.MakeAsync(directory))).Value;
+    private static Task<TestDatabase> DatabaseAsync(TestProgramOptions options) => options.DataDirectory is { } kept
+        ? Kept.GetOrAdd(kept, _ => new Lazy<Task<TestDatabase>>(TestDatabase.MakeAsync)).Value
+        : TestDatabase.MakeAsync();
 
     // A program told to stop ends on its own thread as well, and the factory does not wait for that one.
     private async Task LetGoAsync()
@@ -210,13 +209,6 @@ public sealed class TestProgram : IAsyncDisposable
             foreach (var (key, value) in program._database?.Configuration ?? [])
             {
                 builder.UseSetting(key, value);
-            }
-
-            // No test asks a host beyond this machine.
-            builder.UseSetting("Passwords:BreachedAddress", "");
-            if (!options.TwoFactorByEnvironment)
-            {
-                builder.UseSetting("Rulesets:RequireTwoFactor", "false");
             }
 
             // Those that send say so.

@@ -18,9 +18,6 @@ public sealed record TestProgramOptions
 
     public string Environment { get; init; } = "Development";
 
-    /// <summary>Whether new rulesets require two-factor authentication is left to the environment; otherwise they do not.</summary>
-    public bool TwoFactorByEnvironment { get; init; }
-
     /// <summary>A folder that outlives this program; null makes one and deletes it.</summary>
     public string? DataDirectory { get; init; }
 

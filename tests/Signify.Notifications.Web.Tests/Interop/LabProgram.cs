@@ -26,9 +26,6 @@ public sealed class LabProgram : IAsyncDisposable
             new Dictionary<string, string>(environment)
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["Passwords__BreachedAddress"] = "",
-                // Browsers of these tests sign in by password alone.
-                ["Rulesets__RequireTwoFactor"] = "false",
                 ["Relays__Hosts__0"] = "127.0.0.0/8",
                 ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(typeof(CurrentRuleset).Assembly.Location)!,
                 ["Data__Directory"] = data ?? Path.Combine(folder, $"data-{port}"),

@@ -15,7 +15,6 @@ internal static class ProgramCommand
             RedirectStandardOutput = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["Passwords__BreachedAddress"] = "";
         using var process = Process.Start(start)!;
         await using var stop = TestContext.Current.CancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -97,7 +97,7 @@ public sealed partial class StartOverTests : IDisposable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Passwords__BreachedAddress"] = "" },
+                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
             };
             var program = new StartedProgram(new Process { StartInfo = start, EnableRaisingEvents = true });
             await Cleanup.OnFailureAsync(program, program.BeginAsync);

@@ -1,6 +1,5 @@
 using Signify.Notifications.Audit;
 using Signify.Notifications.Tests.Hosting;
-using Signify.Notifications.Web.Tests.Access;
 using Signify.Notifications.Web.Tests.Hosting;
 
 namespace Signify.Notifications.Web.Tests.Operations;
@@ -9,37 +8,6 @@ namespace Signify.Notifications.Web.Tests.Operations;
 [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class UnlockTests
 {
-    [Fact]
-    public async Task It_resets_the_factors_of_an_administrator_who_lost_them()
-    {
-        var data = Directory.CreateTempSubdirectory("signify-test-");
-        try
-        {
-            await using (var before = await TestProgram.StartAsync(new TestProgramOptions { DataDirectory = data.FullName }))
-            {
-                await SecondStepTests.SetUpAsync(await before.SignedInAsync());
-            }
-
-            await ProgramCommand.SucceedsAsync("unlock", TestProgram.AdminEmail, $"--Data:Directory={data.FullName}");
-            await using (var kept = await TestProgram.StartAsync(new TestProgramOptions { DataDirectory = data.FullName }))
-            {
-                var asked = await kept.NewBrowser().SignInAsync(TestProgram.AdminEmail, TestProgram.AdminPassword);
-                Assert.Contains("/account/", asked.Address.AbsolutePath, StringComparison.Ordinal);
-            }
-
-            var reset = await ProgramCommand.SucceedsAsync("unlock", TestProgram.AdminEmail, "--reset-factors", $"--Data:Directory={data.FullName}");
-
-            Assert.Contains("are removed", reset, StringComparison.Ordinal);
-            await using var after = await TestProgram.StartAsync(new TestProgramOptions { DataDirectory = data.FullName });
-            await after.SignedInAsync();
-            Assert.Contains(await after.ReadAuditAsync(), r => (r.By, r.Action) == ("operator", AuditAction.TwoFactorChanged));
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-        }
-    }
-
     [Fact]
     public async Task It_unlocks_the_account_and_is_in_the_audit_log()
     {

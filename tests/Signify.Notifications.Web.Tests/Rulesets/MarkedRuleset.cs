@@ -32,8 +32,6 @@ public sealed record MarkedRuleset(Guid Id, string Mark)
     public Func<RoutePatternParameterPart, string> Fill(RouteEndpoint endpoint) => parameter => (parameter.Name, parameter.Kind()) switch
     {
         ("draft", _) => $"{Draft}",
-        ("id", "guid") when endpoint.Pattern().Contains("/apikeys", StringComparison.Ordinal) => $"{KeyId}",
-        ("number", _) => "1",
         (_, "guid") => $"{UserId}",
         ("id", _) when endpoint.Pattern().Contains("/mailings", StringComparison.Ordinal) => $"{Mailing}",
         ("id", _) => $"{Notification}",

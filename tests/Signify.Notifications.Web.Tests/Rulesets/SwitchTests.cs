@@ -60,12 +60,12 @@ public sealed class SwitchTests
         await ada.GetAsync("/overview".In(fabrikam));
         Assert.Equal("Fabrikam", (await ada.GetAsync("/overview")).Ruleset());
 
-        var stored = await ada.SubmitAsync(old, "main form", ("Days", "141"));
+        var stored = await ada.SubmitAsync(old, "main form", ("Days", "41"));
         await ada.SubmitAsync(users, "#add-user", ("Email", TestProgram.ViewerEmail), ("Role", "Viewer"));
 
-        Assert.Equal(("Default", "141"), (stored.Ruleset(), stored.Find("#Days").GetAttribute("value")));
+        Assert.Equal(("Default", "41"), (stored.Ruleset(), stored.Find("#Days").GetAttribute("value")));
         var setting = program.Services.GetRequiredService<RetentionSetting>();
-        Assert.Equal((141, null), ((await setting.ReadAsync(Ruleset.DefaultId, Stop)).Own, (await setting.ReadAsync(fabrikam, Stop)).Own));
+        Assert.Equal((41, null), ((await setting.ReadAsync(Ruleset.DefaultId, Stop)).Own, (await setting.ReadAsync(fabrikam, Stop)).Own));
         await using var db = program.NewContext();
         Assert.Equal(Ruleset.DefaultId, (await db.Set<RulesetMember>().SingleAsync(m => m.Role == MemberRole.Viewer, Stop)).RulesetId);
     }
@@ -185,7 +185,7 @@ public sealed class SwitchTests
         var form = await ada.GetAsync("/gear/ruleset/retention".In(fabrikam));
         await program.SetRoleAsync(fabrikam, TestProgram.AdminEmail, role: null);
 
-        var refused = await ada.SubmitAsync(form, "main form", ("Days", "141"));
+        var refused = await ada.SubmitAsync(form, "main form", ("Days", "41"));
         var again = await ada.GetAsync("/gear/ruleset/retention");
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
@@ -206,12 +206,12 @@ public sealed class SwitchTests
         var mine = await vera.GetAsync("/gear/ruleset/retention".In(fabrikam));
         await vera.GetAsync("/overview".In(Ruleset.DefaultId));
 
-        var stored = await vera.SubmitAsync(mine, "main form", ("Days", "141"));
+        var stored = await vera.SubmitAsync(mine, "main form", ("Days", "41"));
         var token = mine.Find("main input[name=__RequestVerificationToken]").GetAttribute("value")!;
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("Days", "7")]);
         using var refused = await vera.Http.PostAsync(new Uri("/gear/ruleset/retention".In(Ruleset.DefaultId), UriKind.Relative), form, Stop);
 
-        Assert.Equal(("Fabrikam", "141"), (stored.Ruleset(), stored.Find("#Days").GetAttribute("value")));
+        Assert.Equal(("Fabrikam", "41"), (stored.Ruleset(), stored.Find("#Days").GetAttribute("value")));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Empty((await vera.GetAsync("/gear/ruleset/retention".In(Ruleset.DefaultId))).Document.QuerySelectorAll("main button"));
     }

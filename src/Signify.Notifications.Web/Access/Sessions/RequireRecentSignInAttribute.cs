@@ -13,14 +13,12 @@ internal sealed class RequireRecentSignInAttribute : Attribute, IAuthorizationFi
     /// <summary>How long a sign-in or a confirmation lasts.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    public void OnAuthorization(AuthorizationFilterContext context) => context.Result = ConfirmationFor(context.HttpContext) ?? context.Result;
-
-    /// <summary>For a handler that needs it where its page does not.</summary>
-    /// <returns>Null when the sign-in is recent.</returns>
-    public static IActionResult? ConfirmationFor(HttpContext http)
+    public void OnAuthorization(AuthorizationFilterContext context)
     {
-        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return http.User.AuthenticatedAt() is { } at && now - at <= Window ? null
-            : new RedirectToPageResult("/Account/Confirm", new { returnUrl = http.Request.Path.Value });
+        var (http, now) = (context.HttpContext, context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (http.User.AuthenticatedAt() is not { } at || now - at > Window)
+        {
+            context.Result = new RedirectToPageResult("/Account/Confirm", new { returnUrl = http.Request.Path.Value });
+        }
     }
 }

@@ -28,11 +28,6 @@ public sealed class ActivityForm
     [
         ("waiting", "Waiting", [NotificationState.Queued, NotificationState.Scheduled, NotificationState.Paused]),
         ("sending", "Being sent", [NotificationState.Claimed, NotificationState.Canceling]),
-        ("not-finished", "Not finished",
-            [
-                NotificationState.Queued, NotificationState.Scheduled, NotificationState.Paused,
-                NotificationState.Claimed, NotificationState.Canceling,
-            ]),
         ("sent", "Sent", [NotificationState.Sent]),
         ("failed", "Failed", [NotificationState.Failed]),
         ("in-doubt", "In doubt", [NotificationState.InDoubt]),
@@ -41,35 +36,6 @@ public sealed class ActivityForm
     ];
 
     public bool Any => !string.IsNullOrWhiteSpace(To) || !string.IsNullOrEmpty(State) || !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(Until) || Mailing is not null;
-
-    /// <summary>What cannot be searched for, a sentence for each field. Such a search finds nothing rather than something else.</summary>
-    public IReadOnlyDictionary<string, string> Errors()
-    {
-        var errors = new Dictionary<string, string>();
-        if (!string.IsNullOrEmpty(State) && States.All(s => s.Value != State))
-        {
-            errors["state"] = "Choose a state from the list.";
-        }
-
-        foreach (var (field, typed, wholeDay) in new[] { ("from", From, false), ("until", Until, true) })
-        {
-            if (string.IsNullOrEmpty(typed))
-            {
-                continue;
-            }
-
-            if (Instant(typed, wholeDay) is null)
-            {
-                errors[field] = "Enter a day such as 2026-11-24.";
-            }
-            else if (IsDay(typed, out _) && TypedTime.ZoneError(Zone) is { } unknown)
-            {
-                errors[field] = unknown;
-            }
-        }
-
-        return errors;
-    }
 
     /// <summary>An address with its domain is looked up as it is; less than that is its beginning.</summary>
     public ActivitySearch ToSearch()
@@ -102,16 +68,13 @@ public sealed class ActivityForm
 
     private DateTimeOffset? Instant(string? typed, bool wholeDay)
     {
-        if (IsDay(typed, out var day))
+        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             return TypedTime.StartOf(wholeDay && day < DateOnly.MaxValue ? day.AddDays(1) : day, Zone);
         }
 
         return DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
     }
-
-    private static bool IsDay(string? typed, out DateOnly day) =>
-        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     private static bool LooksWhole(string address) => address.IndexOf('@', StringComparison.Ordinal) is var at and > 0 && address.IndexOf('.', at) > 0;
 }

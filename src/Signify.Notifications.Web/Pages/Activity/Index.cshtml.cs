@@ -15,8 +15,6 @@ public sealed class IndexModel(ActivityReader activity, MailingReader mailings, 
 
     public Listed<ActivityRow> Listed { get; private set; } = null!;
 
-    public IReadOnlyDictionary<string, string> Errors { get; private set; } = new Dictionary<string, string>();
-
     /// <summary>The mailing that the search is about.</summary>
     public string? MailingName { get; private set; }
 
@@ -24,10 +22,7 @@ public sealed class IndexModel(ActivityReader activity, MailingReader mailings, 
     {
         try
         {
-            Errors = Form.Errors();
-            Listed = Errors.Count > 0
-                ? new Listed<ActivityRow>([], null, null)
-                : await activity.SearchAsync(ruleset.Id, Form.ToSearch(), new PageOf(after, before, PageSize), ct);
+            Listed = await activity.SearchAsync(ruleset.Id, Form.ToSearch(), new PageOf(after, before, PageSize), ct);
         }
         catch (FormatException)
         {
@@ -42,11 +37,6 @@ public sealed class IndexModel(ActivityReader activity, MailingReader mailings, 
             }
 
             MailingName = mailing.Row.Name;
-        }
-
-        if (Errors.Count > 0)
-        {
-            Response.StatusCode = StatusCodes.Status400BadRequest;
         }
 
         return Page();

@@ -19,32 +19,15 @@ public sealed class DeleteModel(MailingReader mailings, MailingControl control, 
             return Forbid();
         }
 
-        if (await mailings.FindAsync(ruleset.Id, id, ct) is not { } mailing)
+        if (await mailings.FindAsync(ruleset.Id, id, ct) is not { Row: var row })
         {
             return NotFound();
         }
 
-        if (!mailing.Can.Delete)
-        {
-            TempData["Problem"] = "Cancel the mailing before you delete it: it is not finished.";
-            return LocalRedirect($"/mailings/{id}");
-        }
-
-        var (row, counts) = (mailing.Row, mailing.Row.Counts);
         Question = new Confirmation($"Delete “{row.Name}”?",
-            [
-                $"Of {Count.Of(counts.Total, "notification")}, {counts.Sent:N0} sent, {counts.Failed:N0} failed, {counts.InDoubt:N0} unconfirmed, "
-                    + $"{counts.Cancelled + counts.Expired + counts.Waiting:N0} canceled, expired or not finished. Nothing more of it will be sent.",
-                "The text, the files, and all addresses and attempts are deleted. The audit log keeps the numbers, not the recipients: "
-                    + "download the results first to know later who received it. What was sent still counts against the provider's limits.",
-                "This cannot be undone.",
-            ],
+            [$"Its words, its files and {Count.Of(row.Counts.Total, "notification")} with addresses and attempts are deleted. What was sent goes on counting against the provider's limits.", "This cannot be undone."],
             "Delete the mailing", $"/mailings/{id}")
-        {
-            Danger = true,
-            No = "Keep it",
-            Download = ("Download the results (CSV)", $"/mailings/{id}/results.csv"),
-        };
+        { Danger = true, No = "Keep it" };
         return Page();
     }
 

@@ -39,14 +39,6 @@ public sealed class MailingModel(MailingReader mailings, ContentReader contents,
     public async Task<IActionResult> OnPostRetryFailedAsync(long id, string? back, CancellationToken ct) =>
         Told(await control.RetryFailedAsync(ruleset.Id, id, User.By(), ct), "Those that failed are tried again.", id, back);
 
-    /// <summary>The text before the start of an upcoming mailing: a hold or a pause neither moves nor skips it.</summary>
-    public static string NotBefore(MailingStatus status) => status switch
-    {
-        MailingStatus.Held => "Nothing is sent while sending is held, nor before",
-        MailingStatus.Paused => "Nothing is sent while the mailing is paused, nor before",
-        _ => "Nothing is sent before",
-    };
-
     /// <summary>What stands before the time in the line under the bar.</summary>
     public static string Expectation(MailingDetails mailing) => mailing switch
     {

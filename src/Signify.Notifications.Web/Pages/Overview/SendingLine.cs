@@ -29,7 +29,7 @@ public static class SendingLine
             Hold.Configuration => new StatusLine("bad", [new("Held since "), since, new(": the settings are at fault. No attempt is used up, and sending goes on by itself after a "), new("passing check", Href: Settings), new(".")]),
             Hold.Restored => new StatusLine("bad", [new("Held since "), since, new(": this is a backup, restored. What was sent after it was taken would be sent twice, so nothing is sent until it is resumed.")]),
             Hold.Blocked => new StatusLine("bad", [new("Held since "), since, new(": the provider blocks this mailbox for abuse. Nothing is sent until it is resumed.")]),
-            _ => new StatusLine("bad", [new("Held since "), since, new(": three messages in a row were refused for the same reason, or ten recipients and half of a mailing are unknown. Exchange bars mailboxes that repeat an error, so nothing is sent until it is resumed.")]),
+            _ => new StatusLine("bad", [new("Held since "), since, new(": three messages in a row were refused for the same reason. Exchange bars mailboxes that repeat an error, so nothing is sent until it is resumed.")]),
         };
     }
 

@@ -9,15 +9,9 @@ public static class TypedTime
 
     private static readonly string[] Forms = [Field, "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm"];
 
-    /// <summary>The zone by its IANA name; UTC when there is none. Only for a name without a <see cref="ZoneError"/>.</summary>
-    public static TimeZoneInfo Zone(string? name) => TryFind(name, out var zone) ? zone : TimeZoneInfo.Utc;
-
-    /// <summary>Why a time in this zone cannot be converted: this server's time zone data lacks it. Null for no zone, which is UTC.</summary>
-    public static string? ZoneError(string? name) => TryFind(name, out _) ? null
-        : $"This server does not know the time zone {Shortened(name!)}. Ask its operator to install current time zone data (package tzdata).";
-
-    /// <summary>The name to show beside a field, also of a zone that this server does not know.</summary>
-    public static string ZoneName(string? name) => TryFind(name, out var zone) ? zone.Id : Shortened(name!);
+    /// <summary>The zone by its IANA name; UTC when it is missing or nobody knows it.</summary>
+    public static TimeZoneInfo Zone(string? name) =>
+        !string.IsNullOrEmpty(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>When a day begins in a zone; a midnight that the clocks jump over begins an hour later.</summary>
     public static DateTimeOffset StartOf(DateOnly day, string? zone)
@@ -50,11 +44,6 @@ public static class TypedTime
             return (null, "Choose a time between the years 1 and 9998.");
         }
 
-        if (ZoneError(zone) is { } unknown)
-        {
-            return (null, unknown);
-        }
-
         var found = Zone(zone);
         if (found.IsInvalidTime(local))
         {
@@ -65,14 +54,6 @@ public static class TypedTime
         var offset = found.IsAmbiguousTime(local) ? found.GetAmbiguousTimeOffsets(local).Max() : found.GetUtcOffset(local);
         return (new DateTimeOffset(local, offset), null);
     }
-
-    private static bool TryFind(string? name, out TimeZoneInfo zone)
-    {
-        zone = TimeZoneInfo.Utc;
-        return string.IsNullOrEmpty(name) || TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone!);
-    }
-
-    private static string Shortened(string name) => name.Length > 60 ? name[..60] + "…" : name;
 
     /// <summary>Whether a local time is an instant in every zone: offsets are at most 14 hours.</summary>
     private static bool IsInRange(DateTime local) => local.Year < 9999 && local >= DateTime.MinValue.AddDays(1);

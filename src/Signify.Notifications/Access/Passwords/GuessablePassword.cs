@@ -4,60 +4,64 @@ using System.Text;
 namespace Signify.Notifications.Access.Passwords;
 
 /// <summary>
-/// Finds passwords that an attacker guesses early: zxcvbn estimates how many guesses one takes that tries common passwords, words, names,
-/// dates and keyboard patterns first, and the words that belong to the user before all of them.
+/// Finds passwords that are little more than a word which everyone tries, such as "Contoso12345", "Summer2026!!" or "P@ssw0rd-2026": the
+/// words are taken out, with signs and digits read as the letters that they stand for, and what is left must be long enough to guess at.
 /// </summary>
 internal static class GuessablePassword
 {
+    private const int LettersLeft = 6;
     private const int FewestDifferent = 5;
-
-    /// <summary>Of zxcvbn's 0 to 4: 10^10 guesses or more on average.</summary>
-    private const int LowestScore = 3;
-
-    // The work grows with the square of the length. What its first 64 characters do not make hard to guess is refused.
-    private const int MostRead = 64;
 
     // 1 and ! stand for i and for l: both readings are tried.
     private const string Signs = "0345789@$€+";
     private const string Letters = "oeastbgaset";
 
-    // Its dictionaries are read once; it does not say that it may be used by several threads at a time.
-    private static readonly Zxcvbn.Zxcvbn Estimator = new();
-    private static readonly Lock OneAtATime = new();
-
     /// <summary>Why it is refused; null when it is not.</summary>
     public static string? Find(string password, PasswordContext context)
     {
-        var folded = Fold(password);
-        var plain = folded[..Math.Min(folded.Length, MostRead)];
+        var plain = Fold(password);
         if (plain.Distinct().Count() < FewestDifferent)
         {
             return PasswordMessages.Repeated();
         }
 
-        string[] readings = [plain, Read(plain, 'i'), Read(plain, 'l')];
-        var groups = Groups(context);
-        string[] words = [.. groups.SelectMany(g => g.Words).Concat(ForeignWords.All).Distinct()];
-        return Array.Exists(readings, reading => IsGuessable(reading, words))
-            ? groups.FirstOrDefault(g => g.Words.Any(w => Array.Exists(readings, r => r.Contains(w, StringComparison.Ordinal)))).Reason
-                ?? PasswordMessages.Common()
-            : null;
-    }
-
-    private static bool IsGuessable(string reading, string[] words)
-    {
-        lock (OneAtATime)
+        foreach (var reading in (string[])[plain, Read(plain, 'i'), Read(plain, 'l')])
         {
-            return Estimator.EvaluatePassword(reading, words).Score < LowestScore;
+            if (Reason(reading, context) is { } reason)
+            {
+                return reason;
+            }
         }
+
+        return null;
     }
 
-    private static (string[] Words, string Reason)[] Groups(PasswordContext context) =>
+    /// <summary>Which words stand in it decides the reason; whether it is refused, what is left without all of them.</summary>
+    private static string? Reason(string reading, PasswordContext context)
+    {
+        var (rest, reason) = (reading, (string?)null);
+        foreach (var (words, message) in Groups(context))
+        {
+            var without = Without(rest, words);
+            reason ??= without.Length < rest.Length ? message : null;
+            rest = without;
+        }
+
+        return reason is not null && rest.Count(char.IsLetter) < LettersLeft ? reason : null;
+    }
+
+    private static IEnumerable<(IEnumerable<string> Words, string Message)> Groups(PasswordContext context) =>
     [
-        ([.. context.EmailWords.Select(Fold)], PasswordMessages.Email()),
-        ([.. context.OrganizationWords.Select(Fold)], PasswordMessages.Organization()),
-        ([.. PasswordContext.ProductWords], PasswordMessages.Product()),
+        (context.EmailWords.Select(Fold), PasswordMessages.Email()),
+        (context.OrganizationWords.Select(Fold), PasswordMessages.Organization()),
+        (PasswordContext.ProductWords, PasswordMessages.Product()),
+        (CommonWords.Sequences.Where(s => s.Length >= 6), PasswordMessages.Common()),
+        (CommonWords.All, PasswordMessages.Common()),
+        (CommonWords.Sequences, PasswordMessages.Common()),
     ];
+
+    private static string Without(string text, IEnumerable<string> words) =>
+        words.Aggregate(text, (rest, word) => rest.Replace(word, " ", StringComparison.Ordinal));
 
     private static string Read(string text, char one) =>
         string.Concat(text.Select(c => c switch

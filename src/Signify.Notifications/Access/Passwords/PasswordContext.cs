@@ -5,8 +5,6 @@ namespace Signify.Notifications.Access.Passwords;
 /// <param name="Rulesets">The names of the rulesets that the account opens: mostly organizations.</param>
 public sealed record PasswordContext(string? Email, IReadOnlyList<string> Rulesets)
 {
-    public static readonly PasswordContext None = new(null, []);
-
     private const int ShortestWord = 3;
 
     private static readonly string[] ProductNames = ["signifynotifications", "notifications", "notification", "signify"];

@@ -16,8 +16,6 @@ internal static class PasswordMessages
 
     public static string Common() => File.Get("common");
 
-    public static string Breached() => File.Get("breached");
-
     public static string Email() => File.Get("email");
 
     public static string Organization() => File.Get("organization");

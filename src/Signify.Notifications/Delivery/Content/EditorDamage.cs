@@ -48,18 +48,17 @@ internal static partial class EditorDamage
         return new TemplateError(field, message, line, column);
     }
 
-    // No time limit, which a busy machine reaches with any pattern: each of these reads a character a bounded number of times.
-    [GeneratedRegex(@"\{\s*(?:</?[a-zA-Z][^<>]{0,500}>\s*)+[{%]|[}%]\s*(?:</?[a-zA-Z][^<>]{0,500}>\s*)+\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{\s*(?:</?[a-zA-Z][^<>]{0,500}>\s*)+[{%]|[}%]\s*(?:</?[a-zA-Z][^<>]{0,500}>\s*)+\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SplitBraces();
 
     [GeneratedRegex(
-        @"(?:&#123;|&#x7b;|&lbrace;|&lcub;|%7b){2}(?=(?:\s|%20)*[a-z_][^{}<>""]{0,400}?(?:&#125;|&#x7d;|&rbrace;|&rcub;|%7d){2})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"(?:&#123;|&#x7b;|&lbrace;|&lcub;|%7b){2}(?=(?:\s|%20)*[a-z_][\w.-]{0,200}[^{}<>""]{0,200}?(?:&#125;|&#x7d;|&rbrace;|&rcub;|%7d){2})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EncodedBraces();
 
-    [GeneratedRegex(@"\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Tags();
 
     [GeneratedRegex("</?[a-zA-Z][^<>]{0,500}>|&(?:[a-zA-Z]{2,10}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,6});|[\u201C\u201D\u201E\u201F\u2018\u2019\u201A\u00AB\u00BB\u2039\u203A\u00B4`]",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Damage();
 }

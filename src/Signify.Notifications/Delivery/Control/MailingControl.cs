@@ -20,10 +20,7 @@ public sealed class MailingControl(ControlTransaction write, ControlSweep sweep,
     public Task<ControlResult> CancelAsync(Guid rulesetId, long mailingId, string by, CancellationToken ct) =>
         SetAsync(rulesetId, mailingId, MailingState.Cancelled, AuditAction.MailingCancelled, by, ct);
 
-    /// <summary>
-    /// With its notifications, attempts, bodies and attachments; only when it is canceled or finished. The audit log keeps the numbers.
-    /// What counts against the provider's limits stays counted.
-    /// </summary>
+    /// <summary>With its notifications, attempts, bodies and attachments. What counts against the provider's limits stays counted.</summary>
     public Task<ControlResult> DeleteAsync(Guid rulesetId, long mailingId, string by, CancellationToken ct) =>
         SetAsync(rulesetId, mailingId, MailingState.Deleting, AuditAction.MailingDeleted, by, ct);
 
@@ -82,7 +79,7 @@ public sealed class MailingControl(ControlTransaction write, ControlSweep sweep,
 
             (mailing.State, mailing.RowsFollow) = (wanted, true);
             await ControlTransaction.RaiseAsync(db, mailing.MailboxId, ct);
-            audit.Add(db, rulesetId, by, action, Target(mailing), Details(mailing, wanted));
+            audit.Add(db, rulesetId, by, action, Target(mailing), MailingRules.Waiting(mailing) is > 0 and var waiting ? $"{waiting} waiting" : null);
             return (new ControlResult.Done(mailingId), mailing.MailboxId);
         }, ct);
         if (mailboxId != 0)
@@ -93,11 +90,6 @@ public sealed class MailingControl(ControlTransaction write, ControlSweep sweep,
 
         return result;
     }
-
-    private static string? Details(Mailing mailing, MailingState wanted) =>
-        wanted == MailingState.Deleting ? MailingRules.Summary(mailing)
-        : MailingRules.Waiting(mailing) is > 0 and var waiting ? $"{waiting} waiting"
-        : null;
 
     /// <summary>One that is being handed in was never acknowledged, and one that is being deleted is gone for everybody.</summary>
     private static Task<Mailing?> FindAsync(NotificationsDbContext db, Guid rulesetId, long mailingId, CancellationToken ct) =>

@@ -3,33 +3,14 @@ namespace Signify.Notifications.Delivery.Control;
 /// <summary>What can be done with a mailing in which state, and why not.</summary>
 internal static class MailingRules
 {
-    /// <summary>The numbers that remain when the mailing is deleted.</summary>
-    public static string Summary(Mailing m)
-    {
-        (int Count, string State)[] counts =
-        [
-            (m.Sent, "sent"), (m.Failed, "failed"), (m.InDoubt, "unconfirmed"), (m.Cancelled, "canceled"), (m.Expired, "expired"),
-            (Waiting(m), "not recorded yet"),
-        ];
-        return $"{m.Total} notifications: {string.Join(", ", counts.Where(c => c.Count > 0 || c.State == "sent").Select(c => $"{c.Count} {c.State}"))}";
-    }
-
     public static int Waiting(Mailing m) => m.Total - m.Sent - m.Failed - m.InDoubt - m.Cancelled - m.Expired;
 
     /// <returns>Null when it can, or is in that state already.</returns>
     public static ControlResult? Refuse(Mailing mailing, MailingState wanted)
     {
-        if (mailing.State == wanted)
+        if (mailing.State == wanted || wanted == MailingState.Deleting)
         {
             return null;
-        }
-
-        if (wanted == MailingState.Deleting)
-        {
-            return Waiting(mailing) == 0 || mailing.State == MailingState.Cancelled
-                ? null
-                : new ControlResult.NotPossible(
-                    $"The mailing is not finished: {Waiting(mailing)} of {mailing.Total} notifications are not sent yet. Cancel it before you delete it.");
         }
 
         if (mailing.State == MailingState.Cancelled)

@@ -51,18 +51,10 @@ internal static class NotificationCopy
     private static async Task CopyContentAsync(NotificationsDbContext db, long from, long to, CancellationToken ct)
     {
         var content = await db.Set<MailingContent>().AsNoTracking().SingleAsync(c => c.MailingId == from, ct);
-        db.Add(new MailingContent { MailingId = to, Subject = content.Subject, Text = content.Text, Html = content.Html, ReplyTo = content.ReplyTo, Merges = content.Merges });
+        db.Add(new MailingContent { MailingId = to, Subject = content.Subject, Text = content.Text, Html = content.Html, Merges = content.Merges });
         await foreach (var file in db.Set<MailingAttachment>().AsNoTracking().Where(a => a.MailingId == from).AsAsyncEnumerable().WithCancellation(ct))
         {
-            db.Add(new MailingAttachment
-            {
-                MailingId = to,
-                Number = file.Number,
-                Name = file.Name,
-                ContentType = file.ContentType,
-                ContentId = file.ContentId,
-                Content = file.Content,
-            });
+            db.Add(new MailingAttachment { MailingId = to, Number = file.Number, Name = file.Name, ContentType = file.ContentType, Content = file.Content });
         }
     }
 

@@ -8,8 +8,7 @@ internal sealed class ContentInsert(NotificationsDbContext db) : IDisposable
     private readonly RowInsert<MailingContent> _contents = new(db);
     private RowInsert<MailingAttachment>? _attachments;
 
-    public void Insert(long mailingId, string subject, string? text, string? html, bool merges, IReadOnlyList<NewAttachment> attachments,
-        IReadOnlyList<string> replyTo)
+    public void Insert(long mailingId, string subject, string? text, string? html, bool merges, IReadOnlyList<NewAttachment> attachments)
     {
         _contents.Insert(new MailingContent
         {
@@ -17,7 +16,6 @@ internal sealed class ContentInsert(NotificationsDbContext db) : IDisposable
             Subject = subject,
             Text = string.IsNullOrEmpty(text) ? null : text,
             Html = string.IsNullOrEmpty(html) ? null : html,
-            ReplyTo = ReplyToList.Join(replyTo),
             Merges = merges,
         });
         for (var i = 0; i < attachments.Count; i++)
@@ -28,7 +26,6 @@ internal sealed class ContentInsert(NotificationsDbContext db) : IDisposable
                 Number = i + 1,
                 Name = attachments[i].Name!,
                 ContentType = ContentRules.TypeOf(attachments[i]),
-                ContentId = attachments[i].ContentId,
                 Content = attachments[i].Content.ToArray(),
             });
         }

@@ -158,8 +158,6 @@ internal sealed partial class HandInDesk(
 
         _content.Check(errors, notification.Subject, notification.Text, notification.Html);
         _content.Check(errors, notification.Attachments);
-        ReplyToList.Check(errors, notification.ReplyTo);
-        InlineImages.Check(errors, notification.Html, merges: false, notification.Attachments);
         ContentRules.CheckTimes(errors, notification.NotBefore, notification.ExpiresAt, time.GetUtcNow());
         return errors;
     }
@@ -171,8 +169,6 @@ internal sealed partial class HandInDesk(
         ContentRules.CheckName(errors, mailing.Name);
         _content.Check(errors, mailing.Subject, mailing.Text, mailing.Html);
         _content.Check(errors, mailing.Attachments);
-        ReplyToList.Check(errors, mailing.ReplyTo);
-        InlineImages.Check(errors, mailing.Html, merges: true, mailing.Attachments);
         ContentRules.CheckTimes(errors, mailing.NotBefore, mailing.ExpiresAt, time.GetUtcNow());
         if (!errors.Any && !MergeTemplate.TryParse(mailing.Subject!, mailing.Text, mailing.Html, out template, out var faults))
         {

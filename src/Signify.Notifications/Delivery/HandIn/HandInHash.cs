@@ -15,7 +15,6 @@ internal sealed class HandInHash : IDisposable
         Add("notification", notification.To, notification.Subject, notification.Text, notification.Html);
         Add(notification.Cc);
         Add(notification.Attachments);
-        AddReplyTo(notification.ReplyTo);
         Add(notification.Priority, notification.OnDoubt, notification.NotBefore, notification.ExpiresAt);
     }
 
@@ -23,7 +22,6 @@ internal sealed class HandInHash : IDisposable
     {
         Add("mailing", mailing.Name, mailing.Subject, mailing.Text, mailing.Html);
         Add(mailing.Attachments);
-        AddReplyTo(mailing.ReplyTo);
         Add(mailing.Priority, mailing.OnDoubt, mailing.NotBefore, mailing.ExpiresAt);
         if (mailing.SkipDuplicates)
         {
@@ -50,16 +48,6 @@ internal sealed class HandInHash : IDisposable
         }
     }
 
-    // Nothing where there is none: a key that was stored before there was such a field still compares.
-    private void AddReplyTo(IReadOnlyList<string> addresses)
-    {
-        if (addresses.Count > 0)
-        {
-            Add("reply-to");
-            Add(addresses);
-        }
-    }
-
     private void Add(IReadOnlyList<string> texts)
     {
         AddLength(texts.Count);
@@ -77,10 +65,6 @@ internal sealed class HandInHash : IDisposable
             Add(attachment.Name, attachment.ContentType);
             AddLength(attachment.Content.Length);
             _hash.AppendData(attachment.Content.Span);
-            if (attachment.ContentId is not null)
-            {
-                Add("content-id", attachment.ContentId);
-            }
         }
     }
 

@@ -90,8 +90,6 @@ public sealed class MailingRehearsal(IOptions<HandInOptions> options, TimeProvid
         ContentRules.CheckName(errors, mailing.Name);
         rules.Check(errors, mailing.Subject, mailing.Text, mailing.Html);
         rules.Check(errors, mailing.Attachments);
-        ReplyToList.Check(errors, mailing.ReplyTo);
-        InlineImages.Check(errors, mailing.Html, merges: true, mailing.Attachments);
         ContentRules.CheckTimes(errors, mailing.NotBefore, mailing.ExpiresAt, time.GetUtcNow());
         if (!MergeTemplate.TryParse(mailing.Subject ?? "", Body(mailing.Text), Body(mailing.Html), out template, out var faults))
         {

@@ -116,7 +116,7 @@ internal sealed class MailingRows(
             TraceParent = traceParent,
         });
         using var content = new ContentInsert(db);
-        content.Insert(MailingId, head.Subject!, head.Text, head.Html, merges: true, head.Attachments, head.ReplyTo);
+        content.Insert(MailingId, head.Subject!, head.Text, head.Html, merges: true, head.Attachments);
     }
 
     private Notification Row(QueuedRecipient recipient, long turn, bool parked)

@@ -2,8 +2,4 @@ namespace Signify.Notifications.Delivery.HandIn;
 
 /// <param name="Name">The file's name as the recipient sees it, without a path. 1 to 255 characters.</param>
 /// <param name="ContentType">Such as <c>application/pdf</c>; null goes by the name's ending.</param>
-public sealed record NewAttachment(string? Name, string? ContentType, ReadOnlyMemory<byte> Content)
-{
-    /// <summary>What <c>cid:</c> in the HTML refers to, without angle brackets; null for a file that is not shown in the text.</summary>
-    public string? ContentId { get; init; }
-}
+public sealed record NewAttachment(string? Name, string? ContentType, ReadOnlyMemory<byte> Content);

@@ -18,9 +18,6 @@ public sealed record NewNotification
 
     public IReadOnlyList<NewAttachment> Attachments { get; init; } = [];
 
-    /// <summary>Where replies go, one address each; empty: to the sender.</summary>
-    public IReadOnlyList<string> ReplyTo { get; init; } = [];
-
     public Priority Priority { get; init; } = Priority.Normal;
 
     /// <summary>Not sent before; null or past: at once.</summary>

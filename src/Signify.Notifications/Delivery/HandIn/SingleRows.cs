@@ -30,7 +30,7 @@ internal sealed class SingleRows(MessageIdSuffixes suffixes, HandInKeys keys, Ti
 
                 turn = Math.Max(mailbox.Turn, turn + 1);
                 var mailingId = mailings.Insert(MailingOf(single, MessageIdSuffixes.New(domain), now));
-                content.Insert(mailingId, single.Message.Subject!, single.Message.Text, single.Message.Html, merges: false, single.Message.Attachments, single.Message.ReplyTo);
+                content.Insert(mailingId, single.Message.Subject!, single.Message.Text, single.Message.Html, merges: false, single.Message.Attachments);
                 var answer = new HandInOutcome.NotificationQueued(notifications.Insert(NotificationOf(single, mailingId, turn, now)), mailingId);
                 single.Answer = answer;
                 if (single.Key is { } key)

@@ -67,7 +67,7 @@ public sealed class MailingReader(IDbContextFactory<NotificationsDbContext> cont
         Resume: m.State == MailingState.Paused,
         Cancel: m.State != MailingState.Cancelled && MailingRules.Refuse(m, MailingState.Cancelled) is null,
         RetryFailed: MailingRules.RefuseRetry(m) is null,
-        Delete: MailingRules.Refuse(m, MailingState.Deleting) is null);
+        Delete: true);
 
     /// <summary>With those that the control sweep has yet to schedule.</summary>
     private static IQueryable<Notification> Scheduled(NotificationsDbContext db, Mailing mailing, DateTimeOffset now)

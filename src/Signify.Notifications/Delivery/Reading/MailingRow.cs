@@ -12,8 +12,4 @@ public sealed record MailingRow(
     string CreatedBy,
     DateTimeOffset? NotBefore,
     DateTimeOffset? ExpiresAt,
-    MailingCounts Counts)
-{
-    /// <summary>Whether it is still to be sent and its time has not come, although it is held or paused.</summary>
-    public bool Upcoming { get; init; }
-}
+    MailingCounts Counts);

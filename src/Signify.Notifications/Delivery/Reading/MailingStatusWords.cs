@@ -9,12 +9,7 @@ internal static class MailingStatusWords
     {
         var counts = MailingCounts.Of(m);
         var status = Status(m, counts, hold, now);
-        var upcoming = m.NotBefore > now && status is (MailingStatus.Scheduled or MailingStatus.Held or MailingStatus.Paused);
-        return new MailingRow(
-            m.Id, m.Name, status, Words(status, counts, upcoming), m.Priority, m.CreatedAt, m.CreatedBy, m.NotBefore, m.ExpiresAt, counts)
-        {
-            Upcoming = upcoming,
-        };
+        return new MailingRow(m.Id, m.Name, status, Words(status, counts), m.Priority, m.CreatedAt, m.CreatedBy, m.NotBefore, m.ExpiresAt, counts);
     }
 
     private static MailingStatus Status(Mailing m, MailingCounts counts, HoldView hold, DateTimeOffset now) => (m.State, counts.Waiting) switch
@@ -28,24 +23,24 @@ internal static class MailingStatusWords
         _ => hold.HasSettings ? MailingStatus.Sending : MailingStatus.WaitingForSetup,
     };
 
-    private static string Words(MailingStatus status, MailingCounts c, bool upcoming) => status switch
+    private static string Words(MailingStatus status, MailingCounts c) => status switch
     {
         MailingStatus.Sent => c.Total == 1 ? "Sent" : $"Sent to all {Number(c.Total)}",
         MailingStatus.Finished => Told("Finished", c),
         MailingStatus.Cancelled => Told("Cancelled", c),
-        MailingStatus.Cancelling => Told("Being cancelled", c, "not finished"),
-        MailingStatus.Paused => Told(upcoming ? "Scheduled, and paused" : "Paused", c),
-        MailingStatus.Held => Told(upcoming ? "Scheduled, and sending is held" : "Held: sending is stopped", c),
+        MailingStatus.Cancelling => Told("Being cancelled", c),
+        MailingStatus.Paused => Told("Paused", c),
+        MailingStatus.Held => Told("Held: sending is stopped", c),
         MailingStatus.WaitingForSetup => Told("Waiting for setup", c),
         MailingStatus.Scheduled => Told("Scheduled", c),
         _ => Told(c.Waiting == c.Total ? "Waiting" : "Sending", c),
     };
 
-    private static string Told(string state, MailingCounts c, string waiting = "waiting")
+    private static string Told(string state, MailingCounts c)
     {
         string[] others =
         [
-            .. Some(c.Failed, "failed"), .. Some(c.InDoubt, "in doubt"), .. Some(c.Expired, "expired"), .. Some(c.Cancelled, "cancelled"), .. Some(c.Waiting, waiting),
+            .. Some(c.Failed, "failed"), .. Some(c.InDoubt, "in doubt"), .. Some(c.Expired, "expired"), .. Some(c.Cancelled, "cancelled"), .. Some(c.Waiting, "waiting"),
         ];
         return $"{state}: {Number(c.Sent)} of {Number(c.Total)} sent{string.Concat(others.Select(o => ", " + o))}";
     }

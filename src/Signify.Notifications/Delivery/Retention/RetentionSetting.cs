@@ -8,31 +8,13 @@ namespace Signify.Notifications.Delivery.Retention;
 
 /// <summary>How long a ruleset keeps finished mailings.</summary>
 public sealed class RetentionSetting(
-    IDbContextFactory<NotificationsDbContext> contexts, ControlTransaction write, AuditLog audit, IOptions<RetentionOptions> options, TimeProvider time)
+    IDbContextFactory<NotificationsDbContext> contexts, ControlTransaction write, AuditLog audit, IOptions<RetentionOptions> options)
 {
     public async Task<RetentionDays> ReadAsync(Guid rulesetId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var own = await db.Set<Mailbox>().Where(m => m.RulesetId == rulesetId).Select(m => m.RetentionDays).SingleOrDefaultAsync(ct);
         return new RetentionDays(own, options.Value.KeepDays);
-    }
-
-    /// <summary>What a shorter retention deletes now that the present one would still keep.</summary>
-    /// <param name="present">Days.</param>
-    /// <param name="shorter">Days.</param>
-    public async Task<(int Mailings, long Notifications)> ForecastAsync(Guid rulesetId, int present, int shorter, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var now = time.GetUtcNow();
-        var mailings = db.Set<Mailing>().Where(m => db.Set<Mailbox>().Any(b => b.Id == m.MailboxId && b.RulesetId == rulesetId));
-        var (more, due) = (await CountAsync(shorter), await CountAsync(present));
-        return (more.Mailings - due.Mailings, more.Notifications - due.Notifications);
-
-        async Task<(int Mailings, long Notifications)> CountAsync(int days)
-        {
-            var outlived = mailings.Where(RetentionSweep.IsOutlived(now.AddDays(-days)));
-            return (await outlived.CountAsync(ct), await outlived.SumAsync(m => (long)m.Total, ct));
-        }
     }
 
     /// <param name="days">1 to 3650; null goes back to the operator's default.</param>

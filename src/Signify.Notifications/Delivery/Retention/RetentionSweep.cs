@@ -132,7 +132,7 @@ public sealed class RetentionSweep(ControlTransaction write, ControlSweep contro
         .Where(m => m.MailboxId == mailboxId && m.OfOne == ofOne && m.Id > after).OrderBy(m => m.Id).Take(MostMailings);
 
     /// <summary>Created and last sent before the time, with nothing left to send.</summary>
-    internal static Expression<Func<Mailing, bool>> IsOutlived(DateTimeOffset before) =>
+    private static Expression<Func<Mailing, bool>> IsOutlived(DateTimeOffset before) =>
         m => m.CreatedAt < before && (m.LastSentAt == null || m.LastSentAt < before)
             && (m.State == MailingState.Active || m.State == MailingState.Paused || m.State == MailingState.Cancelled)
             && m.Total == m.Sent + m.Failed + m.InDoubt + m.Cancelled + m.Expired;

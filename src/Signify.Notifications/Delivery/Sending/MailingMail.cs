@@ -11,7 +11,7 @@ internal sealed class MailingMail(
     // Measured: a tag takes some 400 bytes, two braces; of the text between tags there is a second copy.
     private const long BytesPerBrace = 256;
 
-    private readonly PreparedMailing _prepared = new(from, fromName, Date(mailing), attachments, content.ReplyTo);
+    private readonly PreparedMailing _prepared = new(from, fromName, Date(mailing), attachments);
 
     private readonly long _templates = Estimate(content.Subject) + Estimate(content.Text) + Estimate(content.Html);
 
@@ -20,8 +20,6 @@ internal sealed class MailingMail(
 
     /// <summary>About what it takes in memory: the encoded files, the templates' sources and the parsed templates.</summary>
     public long Bytes => _prepared.Bytes + _templates;
-
-    public bool OfOne => mailing.OfOne;
 
     public OnDoubt OnDoubt => mailing.OnDoubt;
 

@@ -13,27 +13,27 @@ internal sealed class MessageComposer(SenderParts parts, SenderSetup setup)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
     /// <returns>No mail, and no finding, for one that has expired; no mail, and why, for one that cannot be composed.</returns>
-    public async Task<(OutgoingMail? Mail, OnDoubt OnDoubt, bool OfOne, Finding? Unusable)> ComposeAsync(
+    public async Task<(OutgoingMail? Mail, OnDoubt OnDoubt, Finding? Unusable)> ComposeAsync(
         InHand n, BatchRun run, DateTimeOffset now, CancellationToken ct)
     {
         if (n.ExpiresAt <= now)
         {
-            return (null, default, false, null);
+            return (null, default, null);
         }
 
         if (await setup.Mails.FindAsync(n.MailingId, ct) is not { } mailing)
         {
-            return (null, default, false, Causes.MailingDeleted.Told());
+            return (null, default, Causes.MailingDeleted.Told());
         }
 
         var begun = parts.Time.GetTimestamp();
         try
         {
-            return (mailing.Compose(n, StillWanted, ct), mailing.OnDoubt, mailing.OfOne, null);
+            return (mailing.Compose(n, StillWanted, ct), mailing.OnDoubt, null);
         }
         catch (TemplateException ex)
         {
-            return (null, default, false, Causes.TextNotMade.Told(("why", ex.Message)));
+            return (null, default, Causes.TextNotMade.Told(("why", ex.Message)));
         }
 
         bool StillWanted() => run.Control.Wants(n.Id) && (parts.Time.GetElapsedTime(begun) < Fresh || IsMine(n));

@@ -8,9 +8,6 @@ namespace Signify.Notifications.Delivery.Sending;
 /// <summary>One connection of a sender: takes from the batch, sends, records, takes the next. Kept open for as long as there is work.</summary>
 internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, PaceGate pace, RefusalStreak streak) : IAsyncDisposable
 {
-    // Leaves room for the addresses after it.
-    private const int MostReply = 500;
-
     private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(3);
 
     private readonly Verdict _verdict = new(setup.Route, parts.Random);
@@ -212,7 +209,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         try
         {
             var now = parts.Time.GetUtcNow();
-            var (mail, onDoubt, ofOne, unusable) = await _composer.ComposeAsync(n, run, now, ct);
+            var (mail, onDoubt, unusable) = await _composer.ComposeAsync(n, run, now, ct);
             if (mail is null)
             {
                 var untried = _verdict.Untried(n, n.ExpiresAt <= now ? NotificationEvent.Expire : NotificationEvent.Failed, unusable, now);
@@ -244,7 +241,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             var doubtful = outcome is SendOutcome.InDoubt && streak.Doubted();
             if (outcome is SendOutcome.Accepted)
             {
-                streak.Accepted(ofOne ? null : n.MailingId);
+                streak.Accepted();
             }
 
             var history = outcome is SendOutcome.InDoubt or SendOutcome.Stopped ? await HistoryAsync(n) : AttemptHistory.None;
@@ -262,7 +259,7 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             }
 
             _unrecorded = ending;
-            await ConcludeAsync(outcome, fault, doubtful, n, ofOne, run);
+            await ConcludeAsync(outcome, fault, doubtful, n, run);
             _unrecorded = Verdict.LetOthersPass(ending, history, run.WaitUntil);
         }
         finally
@@ -274,19 +271,12 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
         }
     }
 
-    private async Task ConcludeAsync(SendOutcome outcome, SendOutcome.Stopped? fault, bool doubtful, InHand n, bool ofOne, BatchRun run)
+    private async Task ConcludeAsync(SendOutcome outcome, SendOutcome.Stopped? fault, bool doubtful, InHand n, BatchRun run)
     {
         switch (outcome)
         {
             case SendOutcome.Accepted:
                 run.WentWell = true;
-                break;
-            case SendOutcome.Rejected { Words: { } words } r when IsUnknownRecipient(r):
-                if (streak.Unknown(ofOne ? null : n.MailingId, n.To) is { } unknown)
-                {
-                    await run.StopAsync(Hold.RepeatedRefusals, r.Reason, Naming(words, unknown));
-                }
-
                 break;
             case SendOutcome.Rejected r when streak.Refused(r.Reason.Code, r.Words, n.To):
                 await run.StopAsync(Hold.RepeatedRefusals, r.Reason, r.Words);
@@ -308,12 +298,6 @@ internal sealed class SenderConnection(SenderParts parts, SenderSetup setup, Pac
             await _session.DisposeAsync();
         }
     }
-
-    private static bool IsUnknownRecipient(SendOutcome.Rejected rejected) =>
-        rejected.Reason.Cause == Causes.RecipientNotFound.Id || rejected.Reason.Cause == Causes.GraphRecipientInvalid.Id;
-
-    private static string Naming(string words, IReadOnlyList<string> unknown) =>
-        $"{(words.Length > MostReply ? words[..MostReply] : words)} Recipients refused: {string.Join(", ", unknown)}";
 
     // Without an answer of the database each attempt may have been an unconfirmed one.
     private async Task<AttemptHistory> HistoryAsync(InHand n)

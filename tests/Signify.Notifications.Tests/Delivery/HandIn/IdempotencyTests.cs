@@ -47,7 +47,6 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Message() with { Subject = "Other" },
         Message() with { Text = null, Html = "Text" },
         Message() with { Attachments = [new NewAttachment("a.txt", null, new byte[] { 1 })] },
-        Message() with { ReplyTo = ["hr@contoso.com"] },
         Message() with { Priority = Priority.Urgent },
         Message() with { OnDoubt = OnDoubt.Hold },
         Message() with { NotBefore = DateTimeOffset.UnixEpoch });

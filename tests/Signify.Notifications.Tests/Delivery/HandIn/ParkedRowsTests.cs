@@ -153,7 +153,6 @@ public sealed class ParkedRowsTests : IAsyncLifetime
 
         await control.PauseAsync(TestLibrary.Ruleset, paused.MailingId, "anna", Ct);
         await control.CancelAsync(TestLibrary.Ruleset, canceled.MailingId, "anna", Ct);
-        await control.CancelAsync(TestLibrary.Ruleset, deleted.MailingId, "anna", Ct);
         await control.DeleteAsync(TestLibrary.Ruleset, deleted.MailingId, "anna", Ct);
         _lab.Rows.Time.Advance(TimeSpan.FromHours(2));
         await SweepAsync();

@@ -67,7 +67,6 @@ public sealed class AdversityTests
         var control = lab.Library.Get<MailingControl>();
         var deleting = new Lazy<Task>(async () =>
         {
-            Assert.IsType<ControlResult.Done>(await control.CancelAsync(TestLibrary.Ruleset, deleted, "ada", Ct));
             Assert.IsType<ControlResult.Done>(await control.DeleteAsync(TestLibrary.Ruleset, deleted, "ada", Ct));
             // Longer than a look at what was decided counts as fresh.
             await Task.Delay(150, Ct);

@@ -26,7 +26,6 @@ internal sealed class Deletions(PumpLab lab)
     {
         var rows = await lab.RowsAsync();
         if (rows.FirstOrDefault(n => n.To == arrived) is not { MailingId: var mailing }
-            || await lab.Library.Get<MailingControl>().CancelAsync(TestLibrary.Ruleset, mailing, "ada", Ct) is not ControlResult.Done
             || await lab.Library.Get<MailingControl>().DeleteAsync(TestLibrary.Ruleset, mailing, "ada", Ct) is not ControlResult.Done)
         {
             return;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Signify.Notifications.Delivery;
 using Signify.Notifications.Delivery.Sending;
 using Signify.Notifications.Settings;
@@ -51,50 +50,4 @@ public sealed class ReplyConsequenceTests
         Assert.All(rows.Where(n => n.State == NotificationState.Queued), n => Assert.Equal(0, n.Attempts));
         Assert.Equal(hold ?? Hold.None, (await lab.MailboxAsync()).Hold);
     }
-
-    [Theory]
-    // Leavers of a list: too few to say that the list or the sender is at fault.
-    [InlineData(5, 5, 5)]
-    [InlineData(30, 9, 9)]
-    [InlineData(30, 30, 3, 7, 11, 12, 13, 14, 20, 24, 25, 26)]
-    public async Task Unknown_recipients_fail_alone_while_they_are_few(int messages, int firstUnknown, params int[] others)
-    {
-        await using var lab = await PumpLab.StartAsync(batchSize: BatchSize.Small);
-        await lab.HandInAsync(messages);
-        var unknown = others.Length > 1 ? others : Enumerable.Range(1, firstUnknown).ToArray();
-        lab.Server.Answer = arrival => unknown.Contains(int.Parse(arrival.To[1..^"@contoso.com".Length], CultureInfo.InvariantCulture))
-            ? NotFound("550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found")
-            : new Signify.Notifications.Transports.SendOutcome.Accepted("250 OK");
-
-        await lab.DrainAsync();
-
-        var rows = await lab.RowsAsync();
-        Assert.Equal(unknown.Length, rows.Count(n => n.State == NotificationState.Failed));
-        Assert.Equal(messages - unknown.Length, rows.Count(n => n.State == NotificationState.Sent));
-        Assert.Equal(Hold.None, (await lab.MailboxAsync()).Hold);
-    }
-
-    [Theory]
-    [InlineData("550 5.1.1 User unknown")]
-    [InlineData("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup")]
-    public async Task Ten_unknown_recipients_and_half_of_those_answered_hold_the_mailbox_and_are_named(string reply)
-    {
-        await using var lab = await PumpLab.StartAsync(batchSize: BatchSize.Small);
-        await lab.HandInAsync(60);
-        lab.Server.Answer = _ => NotFound(reply);
-
-        await lab.DrainAsync();
-
-        var (mailbox, rows) = (await lab.MailboxAsync(), await lab.RowsAsync());
-        Assert.Equal(Hold.RepeatedRefusals, mailbox.Hold);
-        // One connection each may have had one more in flight.
-        Assert.InRange(rows.Count(n => n.State == NotificationState.Failed), 10, 14);
-        Assert.Contains(reply, mailbox.HoldWords!, StringComparison.Ordinal);
-        var named = rows.Where(n => mailbox.HoldWords!.Contains($" {n.To}", StringComparison.Ordinal)).ToList();
-        Assert.Equal(10, named.Count);
-        Assert.All(named, n => Assert.Equal(NotificationState.Failed, n.State));
-    }
-
-    private static Signify.Notifications.Transports.SendOutcome NotFound(string reply) => SmtpReplies.Judge(
-        new SmtpSituation(SmtpStage.Recipient, Relay, TimeSpan.FromSeconds(30), SmtpReply.Read(reply), null, Encrypted: true)).ToOutcome(reply);
 }

@@ -59,23 +59,6 @@ public sealed class ConfirmTests
     }
 
     [Fact]
-    public async Task Two_factor_authentication_becomes_optional_only_after_a_recent_sign_in()
-    {
-        var (program, clock) = await StartAsync();
-        await using var _ = program;
-        var browser = await program.SignedInAsync();
-        await SecondStepTests.SetUpAsync(browser, clock);
-        clock.Advance(TimeSpan.FromMinutes(11));
-        var required = await browser.SubmitAsync(await browser.GetAsync("/gear/access/users"), "#two-factor");
-
-        var refused = await browser.SubmitAsync(required, "#two-factor");
-
-        Assert.Equal("/gear/access/users", required.Address.AbsolutePath);
-        Assert.Equal(Confirm, refused.Address.AbsolutePath);
-        Assert.Equal("required", Assert.Single(await program.ReadAuditAsync(), r => r.Action == AuditAction.TwoFactorRequirementChanged).Details);
-    }
-
-    [Fact]
     public async Task With_two_factor_authentication_the_password_alone_confirms_nothing()
     {
         var (program, clock) = await StartAsync();

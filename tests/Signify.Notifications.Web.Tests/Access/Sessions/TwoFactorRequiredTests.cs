@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Signify.Notifications.Audit;
 using Signify.Notifications.Tests.Hosting;
 using Signify.Notifications.Web.Tests.Hosting;
@@ -68,79 +67,6 @@ public sealed class TwoFactorRequiredTests
         Assert.Equal("required", row.Details);
         Assert.Equal(HttpStatusCode.OK, (await program.NewApiClient().GetAsync(new Uri("/api/v1/settings", UriKind.Relative), Ct)).StatusCode);
     }
-
-    [Theory]
-    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // In Production PostgreSQL also needs a certificate for its keys.
-    [InlineData("Production", null, true)]
-    [InlineData("Staging", null, true)]
-    [InlineData("Production", "false", false)]
-    [InlineData("Development", null, false)]
-    [InlineData("Development", "true", true)]
-    public async Task A_new_installation_requires_it_by_default_but_in_Development(string environment, string? option, bool required)
-    {
-        await using var program = await StartNewAsync(environment, option);
-        var browser = program.NewBrowser();
-
-        var first = await SetUpTests.MakeAdministratorAsync(browser, SetUpTests.LinkOf(program));
-        var before = (await browser.GetAsync("/gear/access/users")).Address.AbsolutePath;
-        if (required)
-        {
-            await SecondStepTests.SetUpAsync(browser);
-        }
-
-        Assert.Equal(required ? Required : "/gear/ruleset/notifications", first.Address.AbsolutePath);
-        Assert.Equal(required ? Required : "/gear/access/users", before);
-        Assert.Equal("/gear/access/users", (await browser.GetAsync("/gear/access/users")).Address.AbsolutePath);
-        var logged = (await program.ReadAuditAsync()).Where(r => r.Action == AuditAction.TwoFactorRequirementChanged).Select(r => (r.By, r.Details));
-        Assert.Equal(required ? [("the set-up link", "required")] : [], logged);
-    }
-
-    [Theory]
-    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // In Production PostgreSQL also needs a certificate for its keys.
-    [InlineData("Production", true)]
-    [InlineData("Development", false)]
-    public async Task A_new_ruleset_requires_it_by_default_but_in_Development(string environment, bool required)
-    {
-        await using var program = await StartNewAsync(environment, option: null);
-        var browser = program.NewBrowser();
-        await SetUpTests.MakeAdministratorAsync(browser, SetUpTests.LinkOf(program));
-        await SecondStepTests.SetUpAsync(browser);
-
-        await browser.SubmitAsync(await browser.GetAsync("/gear/rulesets/new"), "#new-ruleset", ("Name", "Fabrikam"));
-
-        await using var db = program.NewContext();
-        Assert.Equal(required, (await db.Set<Notifications.Rulesets.Ruleset>().SingleAsync(r => r.Name == "Fabrikam", Ct)).RequireTwoFactor);
-    }
-
-    [Fact]
-    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // In Production PostgreSQL also needs a certificate for its keys.
-    public async Task An_installation_that_is_there_already_keeps_its_choice()
-    {
-        var data = Directory.CreateTempSubdirectory("signify-test-");
-        try
-        {
-            await using (await TestProgram.StartAsync(new TestProgramOptions { DataDirectory = data.FullName }))
-            {
-            }
-
-            await using var program = await TestProgram.StartAsync(
-                new TestProgramOptions { DataDirectory = data.FullName, Environment = "Production", TwoFactorByEnvironment = true });
-
-            Assert.Equal("/gear/access/users", (await (await program.SignedInAsync()).GetAsync("/gear/access/users")).Address.AbsolutePath);
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-        }
-    }
-
-    private static Task<TestProgram> StartNewAsync(string environment, string? option) => TestProgram.StartAsync(new TestProgramOptions
-    {
-        Bootstrap = false,
-        Environment = environment,
-        TwoFactorByEnvironment = true,
-        Settings = option is null ? new Dictionary<string, string>() : new() { ["Rulesets:RequireTwoFactor"] = option },
-    });
 
     /// <returns>The page of users as it says that it is required: the administrator has a second factor.</returns>
     private static async Task<BrowserPage> RequireAsync(TestProgram program)

@@ -160,23 +160,6 @@ public sealed class NewMailingPageTests
         Assert.Contains("2099-07-01T06:30:00Z", mailing.Html, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("NotBefore")]
-    [InlineData("ExpiresAt")]
-    public async Task A_time_in_a_zone_that_the_server_does_not_know_is_refused_at_its_field(string field)
-    {
-        await using var program = await SeededProgram.EmptyAsync();
-        var ada = await program.SignedInAsync();
-
-        var page = await WriteAsync(ada, "email\nanna@contoso.com", subject: "Hello", text: "Hello", (field, "2099-07-01T08:30"), ("TimeZone", "Mars/Olympus"));
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
-        Assert.Contains("does not know the time zone Mars/Olympus", page.Find($"#{field}-error").TextContent, StringComparison.Ordinal);
-        Assert.Equal("2099-07-01T08:30", page.Find($"#{field}").GetAttribute("value"));
-        Assert.Equal("Mars/Olympus", page.Find("[data-zone-name]").TextContent);
-        Assert.Equal("Mars/Olympus", page.Find("[name=TimeZone]").GetAttribute("value"));
-    }
-
     [Fact]
     public async Task A_test_goes_to_the_person_alone_with_that_recipients_words()
     {

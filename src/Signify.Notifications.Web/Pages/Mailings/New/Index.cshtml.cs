@@ -94,9 +94,9 @@ public sealed class IndexModel(
             return RedirectToPage("Check", new { draft = id });
         }
 
-        var typed = (Form.NotBefore, Form.ExpiresAt, Form.TimeZone);
+        var typed = (Form.NotBefore, Form.ExpiresAt);
         await ShowAsync(written, outlook, ct);
-        (Form.NotBefore, Form.ExpiresAt, Form.TimeZone) = typed;
+        (Form.NotBefore, Form.ExpiresAt) = typed;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

@@ -63,7 +63,7 @@ public sealed class MailingForm
         AddressColumn = string.IsNullOrEmpty(AddressColumn) ? null : AddressColumn,
         Priority = Enum.IsDefined(Priority) ? Priority : Priority.Normal,
         OnDoubt = Enum.IsDefined(OnDoubt) ? OnDoubt : OnDoubt.Resend,
-        TimeZone = string.IsNullOrEmpty(TimeZone) || TypedTime.ZoneError(TimeZone) is not null ? null : TypedTime.Zone(TimeZone).Id,
+        TimeZone = string.IsNullOrEmpty(TimeZone) ? null : TypedTime.Zone(TimeZone).Id,
         NotBefore = TypedTime.Parse(NotBefore, TimeZone).At,
         ExpiresAt = TypedTime.Parse(ExpiresAt, TimeZone).At,
     };

@@ -21,29 +21,25 @@ public sealed class PreparedMailing
 
     private readonly byte[] _head;
     private readonly byte[] _attachments;
-    private readonly byte[] _inline;
     private readonly string _mixed = Boundary();
     private readonly string _alternative = Boundary();
-    private readonly string _related = Boundary();
     private readonly EncodedText _text = new("plain");
     private readonly EncodedText _html = new("html");
 
     /// <param name="from">The bare address.</param>
     /// <param name="date">The Date of every message of it.</param>
-    public PreparedMailing(string from, string? fromName, DateTimeOffset date, IReadOnlyList<MailingAttachment> attachments, string? replyTo = null)
+    public PreparedMailing(string from, string? fromName, DateTimeOffset date, IReadOnlyList<MailingAttachment> attachments)
     {
         var head = new ArrayBufferWriter<byte>(512);
         head.Ascii("Auto-Submitted: auto-generated\r\n");
         MimeHeaders.WriteAddress(head, "From", fromName, from);
-        MimeHeaders.WriteList(head, "Reply-To", replyTo);
         head.Ascii($"Date: {DateUtils.FormatDate(date)}\r\nMIME-Version: 1.0\r\n");
         _head = head.WrittenSpan.ToArray();
-        _attachments = MimeAttachments.Encode(attachments.Where(a => a.ContentId is null), _mixed);
-        _inline = MimeAttachments.Encode(attachments.Where(a => a.ContentId is not null), _related);
+        _attachments = MimeAttachments.Encode(attachments, _mixed);
     }
 
     /// <summary>What it takes in memory.</summary>
-    public long Bytes => _head.Length + _inline.Length + _attachments.Length;
+    public long Bytes => _head.Length + _attachments.Length;
 
     /// <param name="messageIdSuffix">What follows the number in the Message-ID: the mailing's, fixed for ever.</param>
     /// <param name="to">The bare address.</param>
@@ -77,9 +73,9 @@ public sealed class PreparedMailing
 
     private void WriteBody(ArrayBufferWriter<byte> message, RenderedContent content)
     {
-        if (content is not { Text: { } text, Html: not null })
+        if (content is not { Text: { } text, Html: { } html })
         {
-            WriteRelated(message, content);
+            WritePart(message, content);
             return;
         }
 
@@ -87,23 +83,8 @@ public sealed class PreparedMailing
         _text.Write(message, text);
         message.Ascii($"--{_alternative}\r\n");
         // The richest last, as RFC 2046 has it.
-        WriteRelated(message, content);
+        _html.Write(message, html);
         message.Ascii($"--{_alternative}--\r\n");
-    }
-
-    /// <summary>With the files that the HTML shows.</summary>
-    private void WriteRelated(ArrayBufferWriter<byte> message, RenderedContent content)
-    {
-        if (_inline.Length == 0)
-        {
-            WritePart(message, content);
-            return;
-        }
-
-        var root = content.Html is null ? "text/plain" : "text/html";
-        message.Ascii($"Content-Type: multipart/related; boundary=\"{_related}\"; type=\"{root}\"\r\n\r\n--{_related}\r\n");
-        WritePart(message, content);
-        message.Write(_inline);
     }
 
     private void WritePart(ArrayBufferWriter<byte> message, RenderedContent content)
@@ -119,7 +100,7 @@ public sealed class PreparedMailing
     }
 
     private int Expected(RenderedContent content) =>
-        _head.Length + _attachments.Length + _inline.Length + 1024 + (((content.Text?.Length ?? 0) + (content.Html?.Length ?? 0)) * 5 / 4);
+        _head.Length + _attachments.Length + 1024 + (((content.Text?.Length ?? 0) + (content.Html?.Length ?? 0)) * 5 / 4);
 
     private static string Boundary() => BoundaryMark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -899,11 +899,6 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.Property<string>("ContentId")
-                        .HasMaxLength(200)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -932,11 +927,6 @@ namespace Signify.Notifications.Persistence.PostgreSql.Migrations
 
                     b.Property<bool>("Merges")
                         .HasColumnType("boolean");
-
-                    b.Property<string>("ReplyTo")
-                        .HasMaxLength(4000)
-                        .HasColumnType("text")
-                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .IsRequired()

@@ -809,10 +809,6 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<string>("ContentId")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -838,10 +834,6 @@ namespace Signify.Notifications.Persistence.Sqlite.Migrations
 
                     b.Property<bool>("Merges")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("ReplyTo")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("Subject")
                         .IsRequired()

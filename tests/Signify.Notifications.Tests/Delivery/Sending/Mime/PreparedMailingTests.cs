@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using CsCheck;
 using MimeKit;
 using Signify.Notifications.Delivery;
@@ -176,72 +175,6 @@ public sealed class PreparedMailingTests
 
         Assert.Equal("a\ufffd", message.Subject);
         Assert.Equal("b\ufffd", message.TextBody!.TrimEnd());
-    }
-
-    [Theory]
-    [InlineData("invite.ics", "text/calendar; method=REQUEST; charset=utf-8; component=VEVENT", "method=REQUEST")]
-    [InlineData("cancel.ics", "text/calendar; Method=\"CANCEL\"", "Method=CANCEL")]
-    [InlineData("list.csv", "text/csv; header=present; charset=windows-1252", "header=present")]
-    [InlineData("scan.pdf", "application/pdf; profile=\"urn:x-a b\"", "profile=\"urn:x-a b\"")]
-    public void A_content_type_keeps_its_parameters_but_for_the_name_and_a_boundary(string name, string type, string kept)
-    {
-        var mailing = new PreparedMailing("hr@contoso.com", null, Date, [File(name, $"{type}; name=other.exe; boundary=x", [1])]);
-
-        var bytes = mailing.Compose(1, Suffix, "anna@contoso.com", null, null, new RenderedContent("s", "t", null));
-
-        var header = Regex.Match(Encoding.ASCII.GetString(bytes.Span), @"Content-Type: (?!multipart|text/plain)(.|\r\n[ \t])*").Value;
-        Assert.Contains(kept, header, StringComparison.Ordinal);
-        Assert.Equal(name, Read(bytes).Attachments.Single().ContentType.Name);
-        Assert.DoesNotContain("other.exe", header, StringComparison.Ordinal);
-        Assert.DoesNotContain("boundary", header, StringComparison.Ordinal);
-        Assert.Equal(type.Count(c => c == ';') + 1, Read(bytes).Attachments.Single().ContentType.Parameters.Count);
-    }
-
-    [Theory]
-    [InlineData("Größe.pdf", "iso-8859-1''Gr%F6%DFe.pdf", "iso-8859-1")]
-    [InlineData("Счёт.pdf", "utf-8''%D0%A1%D1%87%D1%91%D1%82.pdf", "utf-8")]
-    public void A_file_name_beyond_ascii_is_in_both_encodings(string name, string standard, string charset)
-    {
-        var mailing = new PreparedMailing("hr@contoso.com", null, Date, [File(name, "application/pdf", [1])]);
-
-        var bytes = mailing.Compose(1, Suffix, "anna@contoso.com", null, null, new RenderedContent("s", "t", null));
-
-        // Content-Disposition has the standard's form (RFC 2231); some programs read only RFC 2047 in Content-Type.
-        var text = Encoding.ASCII.GetString(bytes.Span);
-        Assert.Matches($@"Content-Disposition: attachment;\s+filename\*={Regex.Escape(standard)}\r\n", text);
-        Assert.Matches($@"Content-Type: application/pdf;\s+name=""=\?{charset}\?[bq]\?", text);
-        var file = Assert.IsType<MimePart>(Read(bytes).Attachments.Single());
-        Assert.Equal((name, name), (file.ContentDisposition!.FileName, file.ContentType.Name));
-    }
-
-    [Theory]
-    [InlineData("t")]
-    [InlineData(null)]
-    public void An_image_of_the_html_is_related_to_it_and_other_files_are_attached(string? text)
-    {
-        var image = new MailingAttachment { MailingId = 1, Number = 1, Name = "logo.png", ContentType = "image/png", ContentId = "logo@contoso", Content = [1, 2] };
-        var mailing = new PreparedMailing("hr@contoso.com", null, Date, [image, File("second.bin", "application/octet-stream", [3])]);
-
-        var message = Read(mailing.Compose(1, Suffix, "anna@contoso.com", null, null, new RenderedContent("s", text, "<img src='cid:logo@contoso'>")));
-
-        var mixed = Assert.IsType<Multipart>(message.Body);
-        var related = Assert.IsType<MultipartRelated>(text is null ? mixed[0] : Assert.IsType<MultipartAlternative>(mixed[0])[1]);
-        Assert.Equal("text/html", related.ContentType.Parameters["type"]);
-        Assert.True(Assert.IsType<TextPart>(related.Root).IsHtml);
-        var inline = Assert.IsType<MimePart>(related[1]);
-        Assert.Equal(("logo@contoso", ContentDisposition.Inline, "logo.png"), (inline.ContentId, inline.ContentDisposition!.Disposition, inline.FileName));
-        Assert.Equal(["second.bin"], message.Attachments.Cast<MimePart>().Select(a => a.FileName));
-    }
-
-    [Fact]
-    public void Replies_go_where_the_mailing_says()
-    {
-        var mailing = new PreparedMailing("hr@contoso.com", null, Date, [], "\"HR, Desk\" <desk@contoso.com>, b@contoso.com");
-
-        var message = Read(mailing.Compose(1, Suffix, "anna@contoso.com", null, null, new RenderedContent("s", "t", null)));
-
-        Assert.Equal(["desk@contoso.com", "b@contoso.com"], message.ReplyTo.Mailboxes.Select(m => m.Address));
-        Assert.Equal("HR, Desk", message.ReplyTo[0].Name);
     }
 
     private static MailingAttachment File(string name, string type, byte[] content) =>

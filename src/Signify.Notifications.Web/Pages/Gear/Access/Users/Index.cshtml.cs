@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Signify.Notifications.Access;
 using Signify.Notifications.Web.Access;
-using Signify.Notifications.Web.Access.Sessions;
 using Signify.Notifications.Web.Hosting;
 using Signify.Notifications.Web.Pages.Account;
 using Signify.Notifications.Web.Rulesets;
@@ -60,11 +59,6 @@ internal sealed class IndexModel(
 
     public async Task<IActionResult> OnPostTwoFactorAsync(bool required, CancellationToken ct)
     {
-        if (!required && RequireRecentSignInAttribute.ConfirmationFor(HttpContext) is { } confirmation)
-        {
-            return confirmation;
-        }
-
         await members.RequireTwoFactorAsync(ruleset.Id, required, User.By(), ct);
         TempData["Notice"] = required ? "Two-factor authentication is required now." : "Two-factor authentication is not required any more.";
         return RedirectToPage();

@@ -1,5 +1,4 @@
 using Signify.Notifications.Checks;
-using Signify.Notifications.Findings;
 using Signify.Notifications.Settings;
 
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
@@ -30,19 +29,8 @@ public sealed record CheckCard
 
     public bool Running => State == CheckCardState.Running;
 
-    /// <summary>
-    /// Causes that keep the revision from being used. The findings of a step are candidates for one cause, and a failed step without
-    /// a finding of its own, or with one that another step has too, fails of a cause that is counted already.
-    /// </summary>
-    public int Failures
-    {
-        get
-        {
-            var failed = Rows.Where(r => r.Step.State == StepState.Failed).ToList();
-            var causes = failed.Where(r => r.Step.Findings.Count > 0).Select(r => r.Step.Findings[0]).Select(f => f.Cause ?? f.Code.ToCode()).Distinct().Count();
-            return failed.Count > 0 ? Math.Max(causes, 1) : 0;
-        }
-    }
+    /// <summary>Things that keep the revision from being used: failed steps, as one step's findings are candidates for one cause.</summary>
+    public int Failures => Rows.Count(r => r.Step.State == StepState.Failed);
 
     public int Warnings => Rows.Count(r => r.Step.State == StepState.Warning && !r.NotNeeded);
 
@@ -68,7 +56,7 @@ public sealed record CheckCard
         CheckCardState.Passed => ("good", "check", "Passed"),
         CheckCardState.PassedWithWarnings => ("warn", "bad", Warnings == 1 ? "Passed, 1 warning" : $"Passed, {Warnings} warnings"),
         CheckCardState.Interrupted => ("warn", "bad", "Interrupted"),
-        _ => ("bad", "bad", Failures switch { 0 => "Not passed", 1 => "1 issue to fix", var n => $"{n} issues to fix" }),
+        _ => ("bad", "bad", Failures switch { 0 => "Not passed", 1 => "1 thing to mend", var n => $"{n} things to mend" }),
     };
 
     /// <summary>The finished commands of a step, most likely cause first; null when its remedy is none.</summary>
@@ -89,12 +77,11 @@ public sealed record CheckCard
     {
         var rows = new List<CheckRow>();
         var failed = false;
-        // The page opens where the remedy is: a failed step may leave it to a later one.
-        var opensAt = (report?.Steps ?? []).Where(s => s.State == StepState.Failed).OrderByDescending(s => s.Findings.Count > 0).FirstOrDefault();
         foreach (var step in report?.Steps ?? [])
         {
-            rows.Add(new CheckRow(step) { FirstFailed = ReferenceEquals(step, opensAt), AfterFailure = failed });
-            failed |= step.State == StepState.Failed;
+            var fails = step.State == StepState.Failed;
+            rows.Add(new CheckRow(step) { FirstFailed = fails && !failed, AfterFailure = failed });
+            failed |= fails;
         }
 
         return rows;

@@ -31,7 +31,7 @@ public sealed record CheckRow(CheckStep Step)
         _ when NotNeeded => "not needed",
         StepState.Passed => "passed",
         StepState.Failed => "failed",
-        StepState.Warning => "warning",
+        StepState.Warning => "passed, with a warning",
         StepState.Skipped => "not tried",
         StepState.Running => "running",
         _ => "waiting",

@@ -1,4 +1,3 @@
-using Signify.Notifications.Diagnosis;
 using Signify.Notifications.Findings;
 
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
@@ -33,9 +32,6 @@ public sealed record FindingView(Finding Finding, string Place)
         (Findings.Certainty.Likely, _) => "Most likely",
         _ => "Perhaps",
     };
-
-    /// <summary>Whether the commands are what to do. Where the remedy is on a page of the portal, they come after it or not at all.</summary>
-    public bool CommandsAreRemedy => Causes.Of(Finding)?.Page is null or PortalPage.None;
 
     public string CommandsId => $"commands-{Place}-{Finding.Code.ToCode()}";
 

@@ -5,7 +5,7 @@ using Signify.Notifications.RepairKit;
 namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Notifications;
 
 /// <summary>How to set Microsoft 365 up, in six steps that tick themselves off. docs/setup-microsoft-365.md says the same for reading elsewhere.</summary>
-public sealed class GuideModel(GuideReader guide, RepairReader repair, Clouds clouds, TimeProvider time) : PageModel
+public sealed class GuideModel(GuideReader guide, RepairReader repair, Clouds clouds) : PageModel
 {
     public GuideProgress Progress { get; private set; } = null!;
 
@@ -15,9 +15,6 @@ public sealed class GuideModel(GuideReader guide, RepairReader repair, Clouds cl
 
     /// <summary>Microsoft's own and those of the configuration.</summary>
     public IReadOnlyCollection<Cloud> AllClouds => clouds.All;
-
-    /// <summary>The calendar of basic authentication marks what applies on it.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     public async Task OnGetAsync(CancellationToken ct)
     {

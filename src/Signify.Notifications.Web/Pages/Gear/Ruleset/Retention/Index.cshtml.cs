@@ -10,15 +10,9 @@ namespace Signify.Notifications.Web.Pages.Gear.Ruleset.Retention;
 /// <summary>Gear → Ruleset → Retention: how long what has ended is kept.</summary>
 public sealed class IndexModel(RetentionSetting retention, CurrentRuleset ruleset, EditRight editRight) : PageModel
 {
-    public const string Address = "/gear/ruleset/retention";
-
     /// <summary>As typed; empty goes back to the operator's default.</summary>
     [BindProperty]
     public string? Days { get; set; }
-
-    /// <summary>The days that the question named; a shorter retention is stored after it only.</summary>
-    [BindProperty]
-    public int? Confirmed { get; set; }
 
     public RetentionDays Kept { get; private set; } = null!;
 
@@ -36,18 +30,7 @@ public sealed class IndexModel(RetentionSetting retention, CurrentRuleset rulese
     {
         var typed = Days?.Trim() ?? "";
         int? days = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var understood = typed.Length == 0 || days is >= RetentionDays.Fewest and <= RetentionDays.Most;
-        if (understood && await editRight.HasAsync(User))
-        {
-            var stored = await retention.ReadAsync(ruleset.Id, ct);
-            var next = days ?? stored.Default;
-            if (next < stored.InForce && Confirmed != next)
-            {
-                return Redirect(RulesetAddress.Of($"{Address}/shorten{(days is { } asked ? $"?days={asked}" : "")}", ruleset.Id));
-            }
-        }
-
-        if (understood && await retention.SetAsync(ruleset.Id, days, User.By(), ct))
+        if ((typed.Length == 0 || days is not null) && await retention.SetAsync(ruleset.Id, days, User.By(), ct))
         {
             TempData["Notice"] = days is null ? "The default counts again." : $"Kept for {Count.Of(number, "day")} from now on.";
             return RedirectToPage();

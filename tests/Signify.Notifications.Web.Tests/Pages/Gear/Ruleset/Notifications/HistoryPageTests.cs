@@ -23,15 +23,9 @@ public sealed class HistoryPageTests(SandboxProgram sandbox) : IClassFixture<San
 
         var history = await screen.Browser.GetAsync(Address);
         var changes = history.Document.QuerySelectorAll($"#revision-{newer.Number} tbody tr").Select(row => string.Join(" | ", row.Children.Select(c => c.TextContent.Trim()))).ToList();
-        var question = await screen.Browser.GetAsync(history.Find($"#roll-back-{old.Number}").GetAttribute("href")!);
-        var asked = await screen.StoredAsync();
-        await screen.Browser.SubmitAsync(question, ".confirmation form");
+        await screen.Browser.SubmitAsync(history, $"#revision-{old.Number} form button");
         await screen.SettledAsync();
 
-        Assert.Equal(newer.Number, asked.NewestNumber);
-        Assert.Contains($"Roll back to revision {old.Number}?", question.Find("h1").TextContent, StringComparison.Ordinal);
-        Assert.Contains($"Revision {newer.Number + 1} is created", question.Text, StringComparison.Ordinal);
-        Assert.Contains($"It replaces revision {newer.Number}, which is in use", question.Text, StringComparison.Ordinal);
         Assert.Contains("From Name | The old one | The new one", changes);
         Assert.Contains($"Client Secret | fingerprint {old.ClientSecret!.Fingerprint} | fingerprint {newer.ClientSecret!.Fingerprint}", changes);
         Assert.Contains(Hosting.TestProgram.AdminEmail, history.Find($"#revision-{newer.Number} .help").TextContent, StringComparison.Ordinal);
@@ -42,7 +36,7 @@ public sealed class HistoryPageTests(SandboxProgram sandbox) : IClassFixture<San
         Assert.Equal(granted.ClientSecret, screen.StoredSecret(now));
         var after = await screen.Browser.GetAsync(Address);
         Assert.Contains($"brings back revision {old.Number}", after.Find($"#revision-{now.Number} .help").TextContent, StringComparison.Ordinal);
-        Assert.Empty(after.Document.QuerySelectorAll($"#roll-back-{now.Number}"));
+        Assert.Empty(after.Document.QuerySelectorAll($"#revision-{now.Number} form"));
     }
 
     [Fact]
@@ -54,7 +48,7 @@ public sealed class HistoryPageTests(SandboxProgram sandbox) : IClassFixture<San
         await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("all-granted")));
         var good = (await screen.StoredAsync()).Active!;
 
-        await screen.Browser.ConfirmAsync(await screen.Browser.GetAsync(Address), $"#roll-back-{bad.Number}");
+        await screen.Browser.SubmitAsync(await screen.Browser.GetAsync(Address), $"#revision-{bad.Number} form button");
         await screen.SettledAsync();
 
         var now = await screen.StoredAsync();
@@ -74,8 +68,7 @@ public sealed class HistoryPageTests(SandboxProgram sandbox) : IClassFixture<San
         await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("all-granted")));
         var before = (await screen.StoredAsync()).NewestNumber;
 
-        var question = await screen.Browser.GetAsync((await screen.Browser.GetAsync(Address)).Find("[id^=roll-back-]").GetAttribute("href")!);
-        var page = await screen.Browser.SubmitAsync(question, ".confirmation form", ("number", number));
+        var page = await screen.Browser.SubmitAsync(await screen.Browser.GetAsync(Address), ".revision form", ("number", number));
 
         Assert.Equal(HttpStatusCode.NotFound, page.Status);
         Assert.Equal(before, (await screen.StoredAsync()).NewestNumber);
@@ -99,7 +92,6 @@ public sealed class HistoryPageTests(SandboxProgram sandbox) : IClassFixture<San
         await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("all-granted")));
         var page = await screen.SaveToTheEndAsync(SettingsScreen.Values(sandbox.Scenario("secret-expired")));
         var history = await screen.Browser.GetAsync(Address);
-        var question = await screen.Browser.GetAsync(history.Find("[id^=roll-back-]").GetAttribute("href")!);
         var viewer = await sandbox.Program.SignedInViewerAsync();
         var before = (await screen.StoredAsync()).NewestNumber;
 
@@ -111,9 +103,9 @@ public sealed class HistoryPageTests(SandboxProgram sandbox) : IClassFixture<San
         Assert.NotEmpty(seen.Document.QuerySelectorAll("#check .finding"));
         Assert.Empty(seen.Document.QuerySelectorAll("main button[type=submit]"));
         Assert.NotEmpty(seenHistory.Document.QuerySelectorAll(".revision"));
-        Assert.Empty(seenHistory.Document.QuerySelectorAll("[id^=roll-back-]"));
+        Assert.Empty(seenHistory.Document.QuerySelectorAll(".revision form"));
         var token = (await viewer.GetAsync("/account/profile")).Find("input[name=__RequestVerificationToken]").GetAttribute("value")!;
-        foreach (var (form, from) in (IEnumerable<(string, Hosting.BrowserPage)>)[("#settings", page), ("[data-check-again]", page), ("[data-test-message]", page), (".confirmation form", question)])
+        foreach (var (form, from) in (IEnumerable<(string, Hosting.BrowserPage)>)[("#settings", page), ("[data-check-again]", page), ("[data-test-message]", page), (".revision form", history)])
         {
             var answer = await viewer.SubmitAsync(from, form, ("__RequestVerificationToken", token), ("to", "anna@contoso.com"));
             Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
